@@ -1,0 +1,119 @@
+"""One office as the pure core sees it: who is who, when it is open, what it may do.
+
+Promises: built once from the configuration, holds no secret and no server.
+Never does: reach anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+from secretary.domain.address import Address
+
+
+class Role(StrEnum):
+    """What somebody is to the office; anyone unknown is a CLIENT."""
+
+    PRINCIPAL = "principal"
+    ASSISTANT = "assistant"
+    CLIENT = "client"
+    SELF = "self"
+
+
+class Autonomy(StrEnum):
+    """Whether an action is done (ACT) or first shown to a person (SUGGEST)."""
+
+    SUGGEST = "suggest"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """Open hours per weekday (0 = Monday), as half-open spans of local time in `zone`.
+
+    `region` names the public holidays: "DE", "DE-BW", "GB-ENG", "" for none.
+    """
+
+    zone: str
+    spans: Mapping[int, tuple[tuple[time, time], ...]]
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A principal or an assistant. `aliases` are further addresses of the same person."""
+
+    id: str
+    name: str
+    address: Address
+    role: Role
+    aliases: tuple[Address, ...] = ()
+    language: str = "de"
+    informal: bool = False
+    hours: WorkingHours | None = None
+
+    def owns(self, address: Address) -> bool:
+        """Whether an address is this person's."""
+        return address.key in {self.address.key, *(a.key for a in self.aliases)}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much automatic mail may leave (RFC 3834 section 2; defaults from robots that looped)."""
+
+    same_template_days: int = 7
+    per_sender_per_day: int = 4
+    turns_per_thread: int = 3
+    per_hour: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One service address with its people. `languages` are those that templates exist for."""
+
+    id: str
+    name: str
+    address: Address
+    aliases: tuple[Address, ...] = ()
+    people: tuple[Person, ...] = ()
+    hours: WorkingHours = field(default_factory=lambda: WorkingHours("Europe/Berlin", {}))
+    language: str = "de"
+    languages: tuple[str, ...] = ("de", "en")
+    authserv_ids: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    signature: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """The office's own time zone (IANA name)."""
+        return self.hours.zone
+
+    @property
+    def principals(self) -> tuple[Person, ...]:
+        """Whom the secretary works for."""
+        return tuple(p for p in self.people if p.role is Role.PRINCIPAL)
+
+    @property
+    def assistants(self) -> tuple[Person, ...]:
+        """Who settles escalations."""
+        return tuple(p for p in self.people if p.role is Role.ASSISTANT)
+
+    def person_of(self, address: Address) -> Person | None:
+        """The principal or assistant with this address, if any."""
+        return next((p for p in self.people if p.owns(address)), None)
+
+    def is_self(self, address: Address) -> bool:
+        """Whether an address is the service address or one of its aliases, plus tags included."""
+        own = {self.address.loop_key, *(a.loop_key for a in self.aliases)}
+        return address.loop_key in own
+
+    def role_of(self, address: Address) -> Role:
+        """The role of an address. It says nothing about who really wrote the mail."""
+        if self.is_self(address):
+            return Role.SELF
+        person = self.person_of(address)
+        return person.role if person else Role.CLIENT

@@ -1,0 +1,254 @@
+"""What the house needs of the world, as Protocols that the shell fulfils.
+
+Every failure leaves an adapter as one of `secretary.domain.errors`: TemporaryError (nothing
+happened, later may work), PermanentError (never will), UnknownOutcome (look before repeating).
+Each port has one contract suite that the embedded office and every real server pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from secretary.domain.action import DropTimer, SetTimer
+from secretary.domain.address import Address
+from secretary.domain.case import Case
+from secretary.domain.decision import Decision, History, Reasoned
+from secretary.domain.effect import Effect, MessageRef, SendMail, Settled
+from secretary.domain.event import Event, Interval
+from secretary.domain.reading import Reading
+
+
+class Clock(Protocol):
+    """The one source of the present. All instants are aware, in UTC."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One mail as it lies in a folder: where, its whole bytes, and when the server got it.
+
+    `raw` is cut after the header when the mail is larger than the office reads (`size` tells).
+    """
+
+    folder: str
+    uidvalidity: int
+    uid: int
+    size: int
+    received: datetime
+    raw: bytes = field(repr=False)
+    flags: tuple[str, ...] = ()
+
+
+class Mailbox(Protocol):
+    r"""One account of the mail server. Folders are role values ("handled") or names.
+
+    Nothing here ever sets \Seen or sends a plain EXPUNGE (it would remove other people's
+    deleted mail, RFC 4315 section 2.1).
+    """
+
+    async def open(self) -> None:
+        """Log in and make sure the office's folders are there. Idempotent."""
+        ...
+
+    async def close(self) -> None:
+        """Log out. Idempotent."""
+        ...
+
+    async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
+        """Mails of a folder, oldest first, without those in `skip` ((uidvalidity, uid) pairs)."""
+        ...
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a change of the INBOX (IDLE, RFC 2177); True if woken before the time ran out."""
+        ...
+
+    async def file(self, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:
+        """Move mails in one go; returns those that were still there."""
+        ...
+
+    async def flag(self, ref: MessageRef, flag: str) -> bool:
+        """Set a flag; False when the mail is gone."""
+        ...
+
+    async def append(self, folder: str, raw: bytes, flags: tuple[str, ...]) -> None:
+        """Put a mail into a folder."""
+        ...
+
+    async def holds(self, folder: str, message_id: str) -> bool:
+        """Whether a mail with this Message-ID lies in the folder."""
+        ...
+
+
+class Transport(Protocol):
+    """Sends one mail by SMTP (RFC 5321); only the outbound gate may call it."""
+
+    async def transmit(self, mail: SendMail) -> str:
+        """Send; returns the server's reply text."""
+        ...
+
+
+class Calendars(Protocol):
+    """The calendars of the office's people, by the names the configuration gives them."""
+
+    async def events(self, calendar: str, within: Interval, *, fresh: bool = False) -> tuple[Event, ...]:
+        """Occurrences that touch the interval, series expanded; `fresh` asks the server first."""
+        ...
+
+    async def find(self, calendar: str, uid: str) -> Event | None:
+        """The stored event with this UID, from the server."""
+        ...
+
+    async def put(self, calendar: str, uid: str, ics: str, *, etag: str = "") -> str:
+        """Create (no etag: If-None-Match), replace (If-Match) or overwrite ("*"); the new etag.
+
+        Raises Conflict when the precondition failed.
+        """
+        ...
+
+    async def delete(self, calendar: str, uid: str) -> bool:
+        """Remove; False when it was gone already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the outbound gate must know, all over the last day, hour or days of `Limits`."""
+
+    same_template: int = 0
+    to_address_today: int = 0
+    turns_in_thread: int = 0
+    office_this_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that one step puts on record, in one transaction.
+
+    `ref` and `reading` are None when no mail caused the step (a timer, a settled effect).
+    `state` is the service's new state (JSON values), None to leave it as it is. `settled` names
+    the outbox key and `timer` the timer name whose news was hereby taken in.
+    """
+
+    office: str
+    case: Case
+    at: datetime
+    effects: tuple[Effect, ...] = ()
+    reasons: tuple[Reasoned, ...] = ()
+    ref: MessageRef | None = None
+    reading: Reading | None = None
+    decision: Decision | None = None
+    state: Mapping[str, Any] | None = None
+    timers: tuple[SetTimer | DropTimer, ...] = ()
+    settled: str = ""
+    timer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer whose time has come."""
+
+    case: str
+    name: str
+    due: datetime
+
+
+class Ledger(Protocol):
+    """The only truth: messages, cases, decisions, effects, timers. All calls are synchronous."""
+
+    def seen(self, office: str, digest: str) -> bool:
+        """Whether a mail with this digest is on record."""
+        ...
+
+    def recorded_uids(self, office: str, folder: str) -> frozenset[tuple[int, int]]:
+        """(uidvalidity, uid) of recorded mails whose filing has not settled yet."""
+        ...
+
+    def failures(self, office: str, digest: str) -> int:
+        """How often this mail failed to be read or decided."""
+        ...
+
+    def note_failure(self, office: str, digest: str, problem: str, at: datetime) -> int:
+        """Record one more failure; returns the new count."""
+        ...
+
+    def case(self, office: str, case_id: str) -> Case | None:
+        """A case by its id."""
+        ...
+
+    def case_by_thread(self, office: str, message_ids: Sequence[str]) -> Case | None:
+        """The case of the first of these Message-IDs that is on record (in or out)."""
+        ...
+
+    def case_by_uid(self, office: str, uid: str) -> Case | None:
+        """The case that wrote an event with this UID."""
+        ...
+
+    def open_cases_of(self, office: str, address: Address, service: str) -> Sequence[Case]:
+        """Cases of a service, not closed, in which this address is the party."""
+        ...
+
+    def is_ours(self, office: str, message_id: str) -> bool:
+        """Whether we enqueued a mail with this Message-ID."""
+        ...
+
+    def own_texts(self, case_id: str) -> Sequence[bytes]:
+        """The raw mails that we enqueued in a case, newest first (to subtract from quotes)."""
+        ...
+
+    def history(self, office: str, address: Address, now: datetime) -> History:
+        """What is on record about a writer."""
+        ...
+
+    def state(self, case_id: str) -> Mapping[str, Any] | None:
+        """The service state of a case."""
+        ...
+
+    def record(self, entry: Entry) -> bool:
+        """One transaction; False (and nothing written) when the mail is on record already."""
+        ...
+
+    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[tuple[Effect, int]]:
+        """Queued effects whose time has come, in order, with the number of attempts so far.
+
+        Effects of one case keep their order: one that waits for a retry holds back those behind
+        it, except filing and flags, which never wait.
+        """
+        ...
+
+    def begin(self, key: str, now: datetime) -> bool:
+        """Take an effect: queued → transmitting; False if somebody else has it."""
+        ...
+
+    def retry(self, key: str, at: datetime, problem: str) -> None:
+        """Give it back: transmitting → queued, to be tried again at a time."""
+        ...
+
+    def settle(self, settled: Settled, now: datetime) -> None:
+        """Close it: transmitting → sent, refused or unknown."""
+        ...
+
+    def left_transmitting(self, office: str) -> Sequence[Effect]:
+        """Effects that a crash left in transmitting."""
+        ...
+
+    def unheard(self, office: str) -> Sequence[tuple[str, str, Settled]]:
+        """Settled effects of services not yet told of it: (case id, service, how it ended)."""
+        ...
+
+    def due_timers(self, office: str, now: datetime) -> Sequence[DueTimer]:
+        """Timers whose time has come."""
+        ...
+
+    def next_timer(self, office: str) -> datetime | None:
+        """When the next timer or retry is due."""
+        ...
+
+    def counts(self, office: str, mail: SendMail, case_id: str, now: datetime) -> Counts:
+        """What has been sent lately, for the outbound gate."""
+        ...

@@ -1,0 +1,1 @@
+"""The building blocks of an office, all with the same face (`face`)."""

@@ -1,0 +1,76 @@
+"""The face that every building block shows to the house.
+
+Promises: a service is told of events and answers with a step: its new state and the actions to
+take. The house records both in one transaction and carries the actions out.
+Never does: a service never sends, writes or files by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from secretary.domain.case import Case, CaseState
+from secretary.domain.decision import Reasoned
+from secretary.domain.effect import Settled
+from secretary.domain.office import Office, Role
+from secretary.domain.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule, or the house, hands a mail over: `request` is one of the service's requests."""
+
+    reading: Reading
+    role: Role
+    request: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A mail came in a case that the service leads (answers, auto-replies, bounces, iTIP)."""
+
+    reading: Reading
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSettled:
+    """One of the service's effects has ended."""
+
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer set by the service has come due."""
+
+    name: str
+
+
+ServiceEvent = Asked | Replied | EffectSettled | TimerFired
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a service makes of an event. `state` holds JSON values only."""
+
+    state: Mapping[str, Any]
+    actions: tuple[Reasoned, ...] = ()
+    case_state: CaseState = CaseState.WAITING
+
+
+class Service(Protocol):
+    """One building block. `react` may read the world (calendars) but changes nothing."""
+
+    name: str
+    requests: frozenset[str]
+
+    async def react(
+        self, office: Office, case: Case, state: Mapping[str, Any] | None, event: ServiceEvent, now: datetime
+    ) -> Step:
+        """The next step of a case; total: an event that makes no sense leaves the state as it is."""
+        ...
