@@ -1,0 +1,41 @@
+"""The command line: one file per command, and here the door that they stand behind.
+
+Promises: `main` is the entry point of the `secretary` command.
+Never: does any work itself; a command only wires and prints.
+"""
+
+from typing import Annotated
+
+import typer
+
+from secretary import __version__
+
+app = typer.Typer(
+    name="secretary",
+    help="A virtual secretary that lives in e-mail.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"secretary {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=lambda value: _print_version(wanted=value), is_eager=True),
+    ] = False,
+) -> None:
+    """A virtual secretary that lives in e-mail."""
+    del version
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
