@@ -1,0 +1,197 @@
+"""Every key of config.yaml, with its default and a sentence for the example and the reference.
+
+Promises: an unknown key, a wrong type or an impossible value is an error that names the key.
+Never does: read a file or a secret.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from secretary.config.hours import Span, parse_spans
+from secretary.config.secret import Secret
+from secretary.domain.action import FolderRole
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+DEFAULT_PORTS = {
+    ("imap", "tls"): 993, ("imap", "starttls"): 143, ("imap", "plain"): 143,
+    ("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("smtp", "plain"): 25,
+}  # fmt: skip
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError(f"{zone!r} is no IANA time zone; write one like Europe/Berlin")
+    return zone
+
+
+def _mail_address(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not (local and at and domain) or any(c.isspace() or c in "<>,;" for c in text):
+        raise ValueError(f"{text!r} is no mail address; write one like office@example.com")
+    return text
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+LanguageCode = Literal["de", "en"]
+Spans = Annotated[str, AfterValidator(lambda text: (parse_spans(text), text)[1])]
+
+
+def _appointments_only() -> dict[str, dict[str, Any]]:
+    return {"appointments": {}}
+
+
+class Keys(BaseModel):
+    """The base of all sections: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Server(Keys):
+    """How to reach one mail server."""
+
+    host: str = Field(description="Name of the server.")
+    port: int = Field(0, ge=0, le=65535, description="Port; 0 takes the usual one for the kind of security.")
+    security: Literal["tls", "starttls", "plain"] = Field(
+        "tls", description="tls, starttls, or plain; plain only to this machine itself."
+    )
+    user: str = Field("", description="Log-in name; empty sends without log-in (SMTP only).")
+    password: Secret | None = Field(None, description="Where the password comes from: env, file or command.")
+    ca_file: str = Field("", description="A private certificate authority, as a PEM file.")
+
+    @model_validator(mode="after")
+    def _plain_only_here(self) -> Self:
+        if self.security == "plain" and self.host not in LOOPBACK:
+            raise ValueError("security: plain is allowed to 127.0.0.1 only; use tls or starttls")
+        return self
+
+    def port_for(self, protocol: str) -> int:
+        """The port, or the usual one of the protocol ("imap", "smtp")."""
+        return self.port or DEFAULT_PORTS[(protocol, self.security)]
+
+
+class CaldavServer(Keys):
+    """How to reach the calendar server."""
+
+    url: str = Field(description="Where the calendars are, as the server's manual gives it.")
+    user: str = Field("", description="Log-in name.")
+    password: Secret | None = Field(None, description="Where the password comes from: env, file or command.")
+
+
+class Hours(Keys):
+    """Working hours per weekday, like "09:00-12:30, 13:30-17:00"; empty is closed."""
+
+    mon: Spans = Field("09:00-17:00", description="Monday.")
+    tue: Spans = Field("09:00-17:00", description="Tuesday.")
+    wed: Spans = Field("09:00-17:00", description="Wednesday.")
+    thu: Spans = Field("09:00-17:00", description="Thursday.")
+    fri: Spans = Field("09:00-17:00", description="Friday.")
+    sat: Spans = Field("", description="Saturday.")
+    sun: Spans = Field("", description="Sunday.")
+
+    def spans(self) -> dict[int, tuple[Span, ...]]:
+        """Spans per weekday, 0 = Monday."""
+        days = (self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun)
+        return {i: parse_spans(text) for i, text in enumerate(days)}
+
+
+class PersonConfig(Keys):
+    """A principal or an assistant."""
+
+    name: str = Field(description="Full name, as clients shall read it.")
+    address: MailAddress = Field(description="The person's own mail address.")
+    aliases: tuple[MailAddress, ...] = Field((), description="Further addresses of the same person.")
+    language: LanguageCode = Field("de", description="Language the secretary writes to this person.")
+    informal: bool = Field(False, description="Whether the secretary says du to this person.")  # noqa: FBT003 - pydantic's way
+    calendars: tuple[str, ...] = Field((), description="URLs or names of the calendars; the first one is written to.")
+    hours: Hours | None = Field(None, description="Own working hours where they differ from the office's.")
+    zone: Zone | None = Field(None, description="Own time zone where it differs.")
+    region: str | None = Field(None, description="Own region for public holidays where it differs.")
+
+
+class LimitsConfig(Keys):
+    """How much automatic mail may leave."""
+
+    same_template_days: int = Field(
+        7, ge=0, le=365, description="Days before one address gets the same template again."
+    )
+    per_sender_per_day: int = Field(4, ge=0, le=100, description="Automatic mails to one address in a day.")
+    turns_per_thread: int = Field(3, ge=0, le=20, description="Automatic mails in a thread until a person takes part.")
+    per_hour: int = Field(60, ge=0, le=10_000, description="Automatic mails of the whole office in an hour.")
+    message_bytes: int = Field(
+        25_000_000, ge=10_000, description="Mails larger than this are read by their header only."
+    )
+
+
+FOLDER_NAMES = {
+    FolderRole.HANDLED: "Sekretariat/Erledigt",
+    FolderRole.REVIEW: "Sekretariat/Zu prüfen",
+    FolderRole.DRAFTS: "Sekretariat/Entwürfe",
+    FolderRole.SENT: "Sent",
+    FolderRole.QUARANTINE: "Sekretariat/Problem",
+    FolderRole.SPAM: "Junk",
+}
+
+
+class FoldersConfig(Keys):
+    """Names of the folders, with "/" between levels whatever the server uses."""
+
+    inbox: str = Field("INBOX", description="Where mail arrives.")
+    handled: str = Field(FOLDER_NAMES[FolderRole.HANDLED], description="What the secretary has settled.")
+    review: str = Field(FOLDER_NAMES[FolderRole.REVIEW], description="What a person must look at.")
+    drafts: str = Field(FOLDER_NAMES[FolderRole.DRAFTS], description="Drafts for a person to send.")
+    sent: str = Field(FOLDER_NAMES[FolderRole.SENT], description="Where sent mail is kept.")
+    quarantine: str = Field(FOLDER_NAMES[FolderRole.QUARANTINE], description="Mails that could not be read.")
+    spam: str = Field(FOLDER_NAMES[FolderRole.SPAM], description="What the mail server marked as spam.")
+
+
+class OfficeConfig(Keys):
+    """One service address with its people, servers and habits."""
+
+    name: str = Field(description="The office's name, as it signs.")
+    address: MailAddress = Field(description="The service address that clients write to.")
+    aliases: tuple[MailAddress, ...] = Field((), description="Further addresses that reach the same mailbox.")
+    language: LanguageCode = Field("de", description="Language when the writer's cannot be told.")
+    languages: tuple[LanguageCode, ...] = Field(("de", "en"), description="Languages that are answered.")
+    zone: Zone = Field("Europe/Berlin", description="Time zone of the office.")
+    region: str = Field("DE", description="Region for public holidays: DE, DE-BW, GB-ENG; empty for none.")
+    hours: Hours = Field(default_factory=Hours, description="Working hours.")
+    signature: dict[LanguageCode, str] = Field(default_factory=dict, description="How mails are signed, per language.")
+    facts: dict[str, str] = Field(
+        default_factory=dict, description="Texts for templates: address, opening_hours, phone…"
+    )
+    authserv_ids: tuple[str, ...] = Field(
+        (), description="Names under which your own mail server writes Authentication-Results; only these are believed."
+    )
+    imap: Server = Field(description="The mailbox.")
+    smtp: Server = Field(description="The way out.")
+    caldav: CaldavServer | None = Field(None, description="The calendars; without them no appointments.")
+    principals: dict[str, PersonConfig] = Field(default_factory=dict, description="Whom the secretary works for.")
+    assistants: dict[str, PersonConfig] = Field(default_factory=dict, description="Who settles what is unclear.")
+    folders: FoldersConfig = Field(default_factory=FoldersConfig, description="Folder names.")
+    limits: LimitsConfig = Field(default_factory=LimitsConfig, description="Limits of automatic mail.")
+    sent_copy: Literal["append", "server"] = Field(
+        "append", description="append: the secretary puts sent mail into the sent folder; server: the mail server does."
+    )
+    poll_seconds: int = Field(
+        60, ge=5, le=3600, description="A look into the mailbox at least this often, IDLE or not."
+    )
+    services: dict[str, dict[str, Any]] = Field(
+        default_factory=_appointments_only, description="Building blocks switched on, with their settings."
+    )
+
+
+class Config(Keys):
+    """The whole file."""
+
+    database: str = Field("sqlite:///secretary.db", description="Where the ledger lives: an SQLAlchemy URL.")
+    rules: str = Field("rules", description="Folder of rule files.")
+    templates: str = Field("templates", description="Folder of templates.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    offices: dict[str, OfficeConfig] = Field(
+        min_length=1, description="The offices, each under a short name of its own."
+    )

@@ -1,0 +1,83 @@
+"""A configuration is taken whole, or refused with every problem named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretary.config.load import parse_config
+from secretary.config.office import office_of
+from secretary.config.secret import Secret
+from secretary.domain.address import Address
+from secretary.domain.errors import SetupError
+from secretary.domain.office import Role
+
+GOOD = """
+offices:
+  muster:
+    name: Muster & Partner
+    address: sekretariat@firma.test
+    imap: {host: mail.firma.test, user: sekretariat, password: {env: PW}}
+    smtp: {host: mail.firma.test, security: starttls}
+    principals:
+      anna: {name: Anna Muster, address: anna@firma.test}
+"""
+
+
+def problems(text: str) -> list[SetupError]:
+    with pytest.raises((ExceptionGroup, SetupError)) as caught:
+        parse_config(text, file="config.yaml")
+    error = caught.value
+    return list(error.exceptions) if isinstance(error, ExceptionGroup) else [error]
+
+
+def test_a_small_configuration_is_enough() -> None:
+    config = parse_config(GOOD, file="config.yaml")
+    office = office_of("muster", config.offices["muster"])
+    assert office.role_of(Address("anna@firma.test")) is Role.PRINCIPAL
+    assert office.hours.spans[0][0][0].hour == 9
+    assert config.offices["muster"].imap.port_for("imap") == 993
+
+
+def test_a_typo_names_file_line_key_and_what_was_meant() -> None:
+    [problem] = problems(GOOD.replace("    imap:", "    adress2: x\n    imap:"))
+    assert problem.where == "config.yaml:6 offices.muster.adress2"
+    assert "address" in problem.remedy
+
+
+def test_all_problems_are_told_at_once() -> None:
+    text = GOOD.replace("sekretariat@firma.test", "sekretariat").replace("starttls", "plain")
+    found = problems(text)
+    assert {p.line for p in found} == {5, 7}
+    assert any("127.0.0.1" in p.problem for p in found)
+
+
+def test_a_missing_key_says_what_it_is_for() -> None:
+    [problem] = problems(GOOD.replace("    smtp: {host: mail.firma.test, security: starttls}\n", ""))
+    assert "smtp" in problem.problem
+    assert "way out" in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["", "offices: {}", "offices: [", "[]", "a: b", "\t"])
+def test_no_configuration_at_all_is_a_clear_error(text: str) -> None:
+    assert all(isinstance(p, SetupError) for p in problems(text))
+
+
+@given(st.text(max_size=60))
+def test_no_text_crashes_the_reader_of_configurations(text: str) -> None:
+    assert problems(text)
+
+
+def test_a_secret_is_fetched_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRETARY_TEST_PW", "geheim-4711")
+    secret = Secret(env="SECRETARY_TEST_PW")
+    assert secret.fetch() == "geheim-4711"
+    assert "geheim-4711" not in repr(secret) + secret.model_dump_json()
+
+
+def test_a_secret_that_is_not_there_says_what_to_do() -> None:
+    with pytest.raises(SetupError, match="Set SECRETARY_NOT_SET"):
+        Secret(env="SECRETARY_NOT_SET").fetch()
+
+
+def test_a_secret_from_a_command_loses_its_newline() -> None:
+    assert Secret(command="echo geheim").fetch() == "geheim"
