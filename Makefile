@@ -1,33 +1,69 @@
-# Needs only Python >= 3.11 with venv, and make. `make demo` shows it, `make test` proves it.
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
-	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# Needs only Python >= 3.11 with its venv module, and make; everything else is set up in .venv.
+#
+#   make venv    set up everything (repeat it as you like: it does only what is missing)
+#   make test    run every test; those that need a server which is not installed say so and are skipped
+#   make check   format, lint, types, layers, unit tests, documentation
+#   make docs    build the documentation into site/
+#   make lock    write requirements/*.txt anew from pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
+#   make clean   remove what the above wrote
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+WORKERS ?= 2
 BIN := .venv/bin
-STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+USE_READY := .venv/.ready-to-use
+WORK_READY := .venv/.ready-to-work
 
-.PHONY: venv test check lint docs lock clean
+LOCK_BIN := .lock-venv/bin
+LOCK_TOOL := uv==0.13.9
+COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
-venv: $(STAMP)
+.DELETE_ON_ERROR:
+.PHONY: venv test unit check lint docs lock clean
 
-$(STAMP): requirements/dev.txt pyproject.toml
-	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv found. Install one (Debian: apt install python3 python3-venv), or: make PYTHON=/path/to/python"; exit 1; }
+venv: $(WORK_READY)
+
+# What it takes to run a secretary, its demo included.
+$(USE_READY): requirements/demo.txt pyproject.toml
+	@test -n "$(PYTHON)" || { \
+		echo "No Python >= 3.11 with a working venv module was found." >&2; \
+		echo "Install one (Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv), or name it: make PYTHON=/path/to/python3" >&2; \
+		exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements/demo.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: $(STAMP)
-	$(BIN)/python -m pytest -q
+# What it takes to work on it.
+$(WORK_READY): $(USE_READY) requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
 
-lint: $(STAMP)
+test: $(WORK_READY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+unit: $(WORK_READY)
+	$(BIN)/python -m pytest tests/unit
+
+lint: $(WORK_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMP)
-	$(BIN)/mkdocs build --strict --quiet
+docs: $(WORK_READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-check: lint docs
+check: lint unit docs
+
+lock:
+	test -x $(LOCK_BIN)/uv || { $(PYTHON) -m venv .lock-venv && $(LOCK_BIN)/python -m pip install --quiet $(LOCK_TOOL); }
+	$(COMPILE) --extra demo --extra postgres --group build --group docs --group dev --output-file requirements/dev.txt
+	$(COMPILE) --extra demo --group build --constraint requirements/dev.txt --output-file requirements/demo.txt
+	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/run.txt
+	@! grep -nE '://|^-' requirements/*.txt || { echo "A requirements file names a place to load from." >&2; exit 1; }
 
 clean:
-	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .lock-venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

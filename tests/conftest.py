@@ -1,0 +1,15 @@
+"""What all tests share: the real servers, and Hypothesis without a stop-watch."""
+
+from hypothesis import settings
+
+from tests.servers.fixtures import dovecot as dovecot
+from tests.servers.fixtures import dovecot_account as dovecot_account
+from tests.servers.fixtures import postfix as postfix
+from tests.servers.fixtures import postgres as postgres
+from tests.servers.fixtures import postgres_url as postgres_url
+from tests.servers.fixtures import xandikos as xandikos
+from tests.servers.fixtures import xandikos_calendar as xandikos_calendar
+
+# A busy machine is no defect of the code: the time of one example says nothing.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
