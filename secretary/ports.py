@@ -201,6 +201,10 @@ class Ledger(Protocol):
         """The raw mails that we enqueued in a case, newest first (to subtract from quotes)."""
         ...
 
+    def references(self, case_id: str) -> Sequence[str]:
+        """The Message-IDs of a case's thread, received and enqueued, the oldest first."""
+        ...
+
     def history(self, office: str, address: Address, now: datetime) -> History:
         """What is on record about a writer."""
         ...

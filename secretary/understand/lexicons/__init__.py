@@ -1,0 +1,1 @@
+"""Lexicons: the words that show what a writer wants, one file per language."""
