@@ -133,6 +133,8 @@ class Child:
                 user=self.user,
                 group=self.user,
                 extra_groups=[] if self.user else None,
+                # What the person who tests has configured at home must not change a server.
+                env={"PATH": os.environ.get("PATH", ""), "HOME": str(self.log.parent), "LC_ALL": "C.UTF-8"},
             )
         try:
             wait_until(lambda: self._up(ports), f"{self.command[0]} on port {ports}")
