@@ -22,10 +22,8 @@ def as_plain(value: Any) -> Any:  # noqa: ANN401 - any value of the house
         return {f.name.rstrip("_"): as_plain(getattr(value, f.name)) for f in shown}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
+    if isinstance(value, datetime | date | time | timedelta):
+        return value.total_seconds() if isinstance(value, timedelta) else value.isoformat()
     if isinstance(value, Mapping):
         return {str(k): as_plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list | set | frozenset):

@@ -1,5 +1,6 @@
 """The example is the schema in use: valid, complete, and as committed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from secretary.config.example import example_config
@@ -18,6 +19,6 @@ def test_the_committed_example_is_the_one_the_schema_writes() -> None:
 
 def test_every_key_has_a_sentence() -> None:
     lines = example_config().splitlines()
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if line.startswith("    ") and not line.startswith("     ") and not line.strip().startswith("#"):
             assert above.strip().startswith("#"), line

@@ -1,0 +1,1 @@
+"""The house put together: the one room that knows all others."""

@@ -1,0 +1,85 @@
+"""What a writer wants, in which language, by which words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretary.app.files import shipped_lexicon
+from secretary.domain.errors import SetupError
+from secretary.domain.reading import Language
+from secretary.understand.intent import compile_lexicon, read_intents
+from secretary.understand.language import read_language
+
+LEXICON = shipped_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Guten Tag, können wir uns nächste Woche treffen?", Language.DE),
+        ("Könnten Sie mir bitte ein Angebot schicken", Language.DE),
+        ("Passt mir gut, danke", Language.DE),
+        ("Hello, could we meet next week?", Language.EN),
+        ("The second one works for me, thanks", Language.EN),
+        ("Bonjour, je voudrais prendre rendez-vous avec votre directeur la semaine prochaine", Language.OTHER),
+        ("4711", Language.OTHER),
+        ("", Language.OTHER),
+    ],
+)
+def test_ten_words_are_enough_for_the_language(text: str, language: Language) -> None:
+    assert read_language(text)[0] is language
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Ich hätte gern einen Termin bei Frau Muster.", "appointment.request"),
+        ("Koennen wir uns naechste Woche treffen?", "appointment.request"),
+        ("Find 30 minutes with Jane next week", "appointment.request"),
+        ("Could we move our meeting to Friday?", "appointment.move"),
+        ("Ich muss den Termin am Dienstag leider absagen.", "appointment.cancel"),
+        ("Wann haben Sie geöffnet?", "question.hours"),
+        ("What are your opening hours?", "question.hours"),
+        ("Ich habe eine Frage zu Ihrer Rechnung 4711.", "invoice.question"),
+        ("There is a mistake in the invoice.", "invoice.question"),
+        ("Hiermit kündige ich den Vertrag.", "dismissal"),
+        ("We will take legal action.", "legal"),
+        ("Das ist inakzeptabel.", "complaint"),
+        ("Bitte rufen Sie mich zurück.", "callback.request"),
+        ("Anbei meine Bewerbung als Kauffrau.", "application"),
+        ("Dienstag passt mir gut", "act.accept"),
+        ("the second one works for me", "act.accept"),
+        ("Leider passt keiner der Termine", "act.reject"),
+        ("none of these work", "act.reject"),
+        ("Hat sich erledigt, danke", "act.withdraw"),
+    ],
+)
+def test_a_wish_is_known_by_its_words(text: str, intent: str) -> None:
+    found = {i.name: i for i in read_intents(text, LEXICON)}
+    assert intent in found
+    start, end = found[intent].span
+    assert text[start:end] == found[intent].words
+
+
+@pytest.mark.parametrize(
+    "text", ["Leider passt keiner der Termine", "Dienstag passt nicht", "That doesn't work for me"]
+)
+def test_a_no_is_never_read_as_a_yes(text: str) -> None:
+    assert "act.accept" not in {i.name for i in read_intents(text, LEXICON)}
+
+
+def test_both_languages_know_the_same_wishes() -> None:
+    german = {e.name for e in LEXICON.entries if e.language == "de"}
+    english = {e.name for e in LEXICON.entries if e.language == "en"}
+    assert german == english
+
+
+@given(st.text())
+def test_reading_wishes_is_total_and_spans_stay_inside(text: str) -> None:
+    for intent in read_intents(text, LEXICON):
+        assert 0 <= intent.span[0] < intent.span[1] <= len(text)
+
+
+def test_a_lexicon_without_phrases_names_the_intent() -> None:
+    with pytest.raises(SetupError, match=r"question\.pets"):
+        compile_lexicon({"de": {"question.pets": {"unless": ["x"]}}})
