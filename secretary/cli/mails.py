@@ -26,7 +26,7 @@ def _mails(path: Path) -> Iterator[tuple[str, bytes]]:
         yield from _folder(path)
     elif _is_mbox(path):
         box = mailbox.mbox(path, create=False)
-        for key in box:
+        for key in box.iterkeys():
             yield f"{path}#{key}", box.get_bytes(key)
     else:
         yield str(path), path.read_bytes()
