@@ -1,0 +1,160 @@
+"""What an attachment is, by its content first and its label last.
+
+Promises: total, looks only at the first and last kilobytes except for PDF, which is searched
+for embedded files. Never does: unpack, parse or run anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from secretary.domain.message import AttachmentKind as Kind
+
+# Where signatures of file formats stand; tar's is at 257.
+HEAD = 1024
+# Names of embedded files stand in a PDF's plain objects; more than this is not searched.
+PDF_SEARCH = 8_000_000
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"BM", Kind.IMAGE),
+    (b"II*\x00", Kind.IMAGE),
+    (b"MM\x00*", Kind.IMAGE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
+    (b"{\\rtf", Kind.OFFICE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    (b"\x1f\x8b", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ\x00", Kind.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", Kind.ARCHIVE),
+    (b"MSCF", Kind.ARCHIVE),
+    (b"MZ", Kind.EXECUTABLE),
+    (b"\x7fELF", Kind.EXECUTABLE),
+    (b"#!", Kind.EXECUTABLE),
+    (b"\xca\xfe\xba\xbe", Kind.EXECUTABLE),
+    (b"\xcf\xfa\xed\xfe", Kind.EXECUTABLE),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", Kind.EXECUTABLE),
+    (b"ID3", Kind.AUDIO),
+    (b"OggS", Kind.AUDIO),
+    (b"fLaC", Kind.AUDIO),
+    (b"#!AMR", Kind.AUDIO),
+    (b"\xff\xfb", Kind.AUDIO),
+    (b"\xff\xf3", Kind.AUDIO),
+    (b"\x1aE\xdf\xa3", Kind.VIDEO),
+    (b"-----BEGIN PGP MESSAGE", Kind.ENCRYPTED),
+    (b"-----BEGIN PGP SIGNATURE", Kind.SIGNATURE),
+)
+# The names under which Factur-X, ZUGFeRD and XRechnung embed their XML (EN 16931).
+_INVOICE_FILES = re.compile(
+    rb"(?i)(factur-?x|zugferd-invoice|xrechnung|order-x|cii|e-?rechnung)[^()<>/\r\n]{0,40}\.xml"
+    rb"|urn:(ferd|factur-x|zugferd|cen\.eu:en16931)"
+)
+_INVOICE_XML = re.compile(
+    rb"CrossIndustryInvoice|CrossIndustryDocument|urn:oasis:names:specification:ubl:schema:xsd:(Invoice|CreditNote)-2"
+    rb"|<(\w+:)?(ebInterface|FatturaElettronica)\b|http://www\.ebinterface\.at"
+)
+_OOXML = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis")
+_BY_TYPE = {
+    "application/pdf": Kind.PDF,
+    "application/ics": Kind.CALENDAR,
+    "text/calendar": Kind.CALENDAR,
+    "text/vcard": Kind.VCARD,
+    "text/x-vcard": Kind.VCARD,
+    "message/rfc822": Kind.MESSAGE,
+    "message/global": Kind.MESSAGE,
+    "application/pgp-encrypted": Kind.ENCRYPTED,
+    "application/pgp-signature": Kind.SIGNATURE,
+    "application/pkcs7-signature": Kind.SIGNATURE,
+    "application/x-pkcs7-signature": Kind.SIGNATURE,
+    "application/zip": Kind.ARCHIVE,
+    "application/rtf": Kind.OFFICE,
+    "application/msword": Kind.OFFICE,
+}
+_BY_MAIN_TYPE = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO, "text": Kind.TEXT}
+# Scripts and installers have no signature of their own: only here the name decides.
+_BY_ENDING = {
+    **dict.fromkeys(
+        "exe com scr pif bat cmd vbs vbe js jse wsf wsh hta ps1 msi jar lnk reg cpl apk dmg iso".split(),
+        Kind.EXECUTABLE,
+    ),
+    **dict.fromkeys("doc docx xls xlsx ppt pptx odt ods odp rtf docm xlsm".split(), Kind.OFFICE),
+    **dict.fromkeys("zip 7z rar gz tgz tar bz2 xz".split(), Kind.ARCHIVE),
+    **dict.fromkeys("mp3 wav m4a ogg amr opus flac aac".split(), Kind.AUDIO),
+    **dict.fromkeys("mp4 mov avi mkv webm".split(), Kind.VIDEO),
+    **dict.fromkeys("png jpg jpeg gif webp tif tiff bmp heic svg".split(), Kind.IMAGE),
+    **dict.fromkeys("p7m pgp gpg".split(), Kind.ENCRYPTED),
+    **dict.fromkeys("p7s sig asc".split(), Kind.SIGNATURE),
+    **dict.fromkeys("txt csv md log htm html".split(), Kind.TEXT),
+    "pdf": Kind.PDF,
+    "ics": Kind.CALENDAR,
+    "vcf": Kind.VCARD,
+    "eml": Kind.MESSAGE,
+    "msg": Kind.MESSAGE,
+}
+
+
+def sniff(content: bytes, content_type: str = "", filename: str = "") -> Kind:
+    """The kind of an attachment of this content, sent under this type and name.
+
+    An executable's ending always counts, also in front of a harmless content: a script is text.
+    """
+    ending = filename.rpartition(".")[2].casefold() if "." in filename else ""
+    if _BY_ENDING.get(ending) is Kind.EXECUTABLE:
+        return Kind.EXECUTABLE
+    if content_type.endswith("pkcs7-mime"):
+        return Kind.ENCRYPTED
+    found = _by_content(content, content[:HEAD])
+    return found or _by_label(content_type, ending)
+
+
+def _by_content(content: bytes, head: bytes) -> Kind | None:
+    if b"%PDF-" in head:
+        return Kind.E_INVOICE_PDF if _has_invoice(content) else Kind.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return Kind.OFFICE if any(sign in head + content[-4 * HEAD :] for sign in _OOXML) else Kind.ARCHIVE
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _container(head) or _textual(content, head)
+
+
+def _has_invoice(content: bytes) -> bool:
+    """Whether a PDF names an embedded invoice (`/EmbeddedFile`, PDF 32000-1 section 7.11.4)."""
+    part = content[:PDF_SEARCH]
+    named = b"/EmbeddedFile" in part or b"/Filespec" in part or b"/AFRelationship" in part
+    return _INVOICE_FILES.search(part) is not None and (named or b"urn:" in part)
+
+
+def _container(head: bytes) -> Kind | None:
+    if head.startswith(b"RIFF"):
+        return {b"WAVE": Kind.AUDIO, b"WEBP": Kind.IMAGE, b"AVI ": Kind.VIDEO}.get(head[8:12])
+    if head[4:8] == b"ftyp":
+        if head[8:12] in {b"heic", b"heix", b"mif1", b"avif"}:
+            return Kind.IMAGE
+        return Kind.AUDIO if head[8:11] == b"M4A" else Kind.VIDEO
+    return Kind.ARCHIVE if head[257:262] == b"ustar" else None
+
+
+def _textual(content: bytes, head: bytes) -> Kind | None:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    upper = start[:20].upper()
+    if upper.startswith(b"BEGIN:VCALENDAR"):
+        return Kind.CALENDAR
+    if upper.startswith(b"BEGIN:VCARD"):
+        return Kind.VCARD
+    if start.startswith((b"<?xml", b"<rsm:", b"<ubl:", b"<Invoice", b"<CreditNote")):
+        return Kind.XML_INVOICE if _INVOICE_XML.search(content[: 8 * HEAD]) else Kind.TEXT
+    return Kind.IMAGE if start.startswith(b"<svg") else None
+
+
+def _by_label(content_type: str, ending: str) -> Kind:
+    by_type = _BY_TYPE.get(content_type)
+    if by_type:
+        return by_type
+    if "officedocument" in content_type or "opendocument" in content_type or "ms-excel" in content_type:
+        return Kind.OFFICE
+    main = content_type.partition("/")[0]
+    return _BY_ENDING.get(ending) or _BY_MAIN_TYPE.get(main, Kind.OTHER)

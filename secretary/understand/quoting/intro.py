@@ -1,0 +1,88 @@
+"""Intro lines ("Am 3.3.2026 um 9:12 schrieb Jane:") of every program and many languages.
+
+Promises: a sentence of a person ("Am Montag schrieb mir Herr Huber:") is no intro: without
+marked quotation below it, an intro needs a full date with a time or an address.
+"""
+
+from __future__ import annotations
+
+from secretary.understand.quoting.page import Page, quote_mark
+from secretary.understand.quoting.words import (
+    ADDRESS,
+    BY_NAME,
+    CLOCK,
+    DATED_ADDRESS,
+    FULL_DATE,
+    INTRO_VERB,
+    TOLD,
+)
+
+# Programs wrap the intro at 72 columns; with a long name and address it takes four lines.
+MAX_LINES = 4
+MAX_LENGTH = 400
+NAME_WORDS = 9
+_ENDS = (":", ":*", ": ", "：", "…")
+
+
+def intro_above(page: Page, end: int) -> int:
+    """Where the intro begins that ends at line end - 1, with marked quotation below; -1 for none."""
+    for first in range(end - 1, max(-1, end - 1 - MAX_LINES), -1):
+        if not page.stripped[first] or quote_mark(page.lines[first]):
+            break
+        joined = " ".join(page.stripped[first:end])
+        if len(joined) <= MAX_LENGTH and _weak(joined):
+            return _with_name(page, first, joined)
+    return -1
+
+
+def strong_intro(page: Page, last: int) -> int:
+    """Where the intro begins that ends at line `last`, without any quote mark to help; -1 for none."""
+    if not page.stripped[last].endswith(_ENDS):
+        return -1
+    for first in range(last, max(-1, last - MAX_LINES), -1):
+        if not page.stripped[first]:
+            break
+        joined = " ".join(page.stripped[first : last + 1])
+        if len(joined) <= MAX_LENGTH and _strong(joined):
+            return _with_name(page, first, joined)
+    return -1
+
+
+def _weak(joined: str) -> bool:
+    """Enough for an intro where "> " lines follow."""
+    if not joined.endswith(_ENDS):
+        return False
+    if not INTRO_VERB.search(joined):
+        return DATED_ADDRESS.fullmatch(joined) is not None or _dated_name(joined)
+    if FULL_DATE.search(joined) or ADDRESS.search(joined):
+        return TOLD.search(joined) is None or CLOCK.search(joined) is not None
+    if TOLD.search(joined):
+        return False
+    return CLOCK.search(joined) is not None or (
+        BY_NAME.fullmatch(joined) is not None and len(joined.split()) <= NAME_WORDS
+    )
+
+
+def _dated_name(joined: str) -> bool:
+    """ "Jane Cole, 03.03.2026 09:12:" """
+    return (
+        len(joined.split()) <= NAME_WORDS and FULL_DATE.search(joined) is not None and CLOCK.search(joined) is not None
+    )
+
+
+def _strong(joined: str) -> bool:
+    """Enough for an intro where nothing marks what follows."""
+    if DATED_ADDRESS.fullmatch(joined):
+        return True
+    if not INTRO_VERB.search(joined) or not FULL_DATE.search(joined):
+        return False
+    has_address = ADDRESS.search(joined) is not None
+    return has_address or (CLOCK.search(joined) is not None and TOLD.search(joined) is None)
+
+
+def _with_name(page: Page, first: int, joined: str) -> int:
+    """A line break between name and address leaves the name above: it belongs to the intro."""
+    above = page.stripped[first - 1] if first else ""
+    if joined.startswith("<") and above and len(above.split()) <= NAME_WORDS and above[-1] not in ".!?,:;":
+        return first - 1
+    return first

@@ -1,0 +1,185 @@
+"""The words and shapes by which parts of a mail are told apart, German and English first.
+
+Every pattern is anchored or free of nested repetition, so that it is linear in the line.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- header blocks of answered and forwarded mail ---------------------------------------
+
+_KEYS = {
+    "from": "von, from, de, da, van, från, fra, od, mittente, expéditeur, absender, lähettäjä, feladó",
+    "sent": "gesendet, gesendet am, sent, sent on, date, date sent, datum, envoyé, enviado, inviato, verzonden, skickat,"
+    " sendt, data, fecha, dato, wysłano, erstellt, zeit, lähetetty, elküldve",
+    "to": "an, to, à, para, a, aan, till, til, do, empfänger, vastaanottaja, címzett",
+    "cc": "cc, kopie, copy, bcc, blindkopie, kopia, copie, cópia, blind copy",
+    "subject": "betreff, subject, objet, asunto, oggetto, onderwerp, ämne, emne, temat, betr, assunto, aihe, tárgy,"
+    " předmět",
+    "other": "wichtigkeit, importance, priorität, priority, anlagen, attachments, anhang, anhänge, vertraulichkeit,"
+    " sensitivity, organisation, organization, kategorien, antwort an, reply-to, reply to, return-path, message-id",
+}
+HEADER_KEYS = {word.strip(): role for role, listed in _KEYS.items() for word in listed.split(",")}
+# The longest key with its marks ("*Gesendet am:*").
+KEY_LENGTH = 24
+
+_MONTH = (
+    r"(?:jan|feb|m[äa]r|maer|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[zc]|jän|gen|mag|giu|lug|ago|set|ott|dic|mrt|mei"
+    r"|juin|juil|août|avr|févr|déc|ene|abr|mars|mar)[a-zäéûç]{0,8}\.?"
+)
+FULL_DATE = re.compile(
+    r"(?i)\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d{2}\b|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?(?: de)? {_MONTH},?(?: de)? (?:19|20)?\d\d\b|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
+)
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b")
+ADDRESS = re.compile(r"[^\s<>@,;:\[\]()\"]{1,100}@[^\s<>@,;:\[\]()\"]{2,200}")
+
+# --- separators -------------------------------------------------------------------------
+
+# The words between the dashes that each program puts above what it quotes or forwards.
+_REPLIED = (
+    r"original(?:e)?[ -]?(?:message|nachricht|mail|e-?mail)|ursprüngliche (?:nachricht|e-?mail|mail)"
+    r"|urspr\. nachricht|ursprungsnachricht|message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht"
+    r"|ursprungligt meddelande|reply message|antwort(?:nachricht)?|original appointment|ursprünglicher termin"
+)
+_FORWARDED = (
+    r"forwarded (?:message|mail|e-?mail|by)|weitergeleitete (?:nachricht|mail|e-?mail)|weitergeleitet von|fwd message"
+    r"|message transféré|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande"
+    r"|begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|start of forwarded message"
+)
+REPLY_SEPARATOR = re.compile(rf"(?i)[\s>]*[-_=*]{{2,}}\s?(?:{_REPLIED})\b[^-_=*]{{0,80}}[-_=*]{{1,}}\s*")
+FORWARD_SEPARATOR = re.compile(
+    rf"(?i)[\s>]*(?:[-_=*]{{2,}}\s?(?:{_FORWARDED})\b[^_=*]{{0,120}}[-_=*]+"
+    r"|begin forwarded message ?:|anfang der weitergeleiteten (?:nachricht|e-?mail) ?:|début du message réexpédié ?:"
+    r"|weitergeleitete nachricht ?:|inizio messaggio inoltrato ?:|begin doorgestuurd bericht ?:)\s*"
+)
+# Lotus and HCL Notes: "-----Jane Cole/Firma wrote: -----".
+NOTES_SEPARATOR = re.compile(r"(?i)-{3,}\s?[^-\n]{1,120}\b(?:wrote|schrieb|geschrieben)\b[^-\n]{0,60}:?\s?-{3,}")
+RULE_LINE = re.compile(r"[_\-=*–—]{5,}")
+# Ticket systems ask for the answer above a line.
+ANSWER_ABOVE = re.compile(
+    r"(?i)(?=.{0,40}\b(?:above|oberhalb|über)\b)(?=.{0,120}\b(?:reply|replies|respond|type|write|antwort\w*|schreiben)\b)"
+    r".{0,40}\b(?:above this line|oberhalb dieser (?:zeile|linie)|über dieser (?:zeile|linie)|above the line).{0,80}"
+    r"|\W{2,}.{0,60}\b(?:reply|antwort\w*|response)\b.{0,40}\b(?:above|oberhalb|über)\b.{0,60}"
+)
+FORWARD_SUBJECT = re.compile(
+    r"(?i)\s*(?:(?:re|aw|sv)\s*:\s*)?(?:fw|fwd|wg|wtr|wtrlt|i|tr|rv|enc|vs|doorst|weitergeleitet)\s*:"
+)
+
+# --- intros -----------------------------------------------------------------------------
+
+INTRO_VERB = re.compile(
+    r"(?i)\b(?:wrote|writes|schrieb(?:en|st)?|schreibt|geschrieben|a écrit|schreef|ha scritto|escribió|escreveu|skrev|napisał\(?a?\)?"
+    r"|pisze|napsal\(?a?\)?|írta|kirjoitti|said|sagte|has written|quoting|zitat von|zitiere)\b\)?"
+)
+# "Herr Huber schrieb mir:" tells a story; a program never says to whom.
+TOLD = re.compile(r"(?i)\b(?:mir|uns|ihm|ihnen|ihr|me|us|them|him|her|you|dir|euch|dazu|dass|that|folgenden?)\b")
+BY_NAME = re.compile(
+    r"(?i)(?:\W{0,3}(?:zitat von|quoting)\b.{1,120}:|[\"'“„]?[^\W\d_][^:!?]{1,80} (?:wrote|writes|schrieb|schreibt|said)\s?:)"
+)
+# Gmail of 2012 and other programs without a verb: "2026-03-03 9:12 GMT+01:00 Jane <jane@x>:"
+DATED_ADDRESS = re.compile(
+    r"(?i)[(\[]?(?:19|20)?\d\d[-./]\d{1,2}[-./]\d{1,4}.{0,60}<?[^\s<>@]{1,100}@[^\s<>@]{2,200}>?\)?\s?:"
+)
+
+# --- signatures -------------------------------------------------------------------------
+
+_GREETING = r"gr(?:ü|ue)(?:ß|ss)(?:e|en|le|li)?|gruß|gruss|grüezi"
+_ADJECTIVE = (
+    r"(?:mit|und|&|vielen|den|dem|freundlichen?|freundlichem|freundl\.|frdl\.|best(?:e[nm]?)|viele[nm]?|liebe[nm]?|herzliche[nmr]?|herzl\.|schöne[nmr]?"
+    r"|sonnige[nmr]?|kollegiale[nmr]?|ganz|recht|aller|allerbeste[nm]?|tausend|nochmals|danke|dank|vorab|im|voraus|besten|ein|einen|einem|es|grüßt"
+    r"|dich|sie|euch|ihr|ihnen|weihnachtliche[nm]?|winterliche[nm]?|frische[nm]?|bis|dahin|bald|dann)"
+)
+_TAIL = r"(?:\s+(?:aus|vom|von|nach|in)(?:\s+[\w.-]+){1,4})?"
+_NAME = r"(?:[,.!:;]?\s*(?:/|\||,|-|–)?\s*(?:(?:dr|prof|mag|dipl|ing)\.\s?-?)*(?:ihr|ihre|dein|deine|eure|euer)?\s*[A-ZÄÖÜ][\w.'-]{0,30}(?:\s+[A-ZÄÖÜ][\w.'-]{0,30}){0,3})?"
+CLOSING_DE = re.compile(
+    rf"(?:(?i:(?:{_ADJECTIVE}\s*,?\s+){{0,6}}(?:{_GREETING}){_TAIL})"
+    r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}"
+    r"|alles (?:gute|liebe)|ihr team|herzlichst|freundlichst|mit besten empfehlungen))"
+    rf"(?i:\s*(?:/|&|und)\s*(?:(?:kind|best|warm) )?regards)?{_NAME}\s*[,.!:;)]*"
+)
+CLOSING_EN = re.compile(
+    r"(?:(?i:(?:(?:many |with |all |my |our )?thanks?(?: you)?(?: so much| very much| again| in advance)?,?(?: and|&| &| with)? )?"
+    r"(?:with |my |our )?(?:very |the )?(?:kind(?:est)?|best|warm(?:est)?|sincere|friendly|many|personal|good)? ?regards(?: from(?: [\w.-]+){1,4})?)"
+    r"|(?i:with (?:kind|best|warm|many) (?:regards|wishes|greetings)|(?:best|kind|warm(?:est)?|good) (?:wishes|greetings)(?: from(?: [\w.-]+){1,4})?)"
+    r"|(?i:yours? (?:sincerely|faithfully|truly|respectfully|ever)|(?:very )?sincerely(?: yours)?|respectfully(?: yours)?|cordially|yours)"
+    r"|(?i:all the best|all best|best|cheers|rgds|br|kr|brgds|b\.rgds|take care|warmly|lots of love|love|xoxo))"
+    rf"{_NAME}\s*[,.!:;)]*"
+)
+PROXY = re.compile(r"(?:i\. ?[AV]\.|ppa\.|gez\.|i\.A\.|p\.p\.)\s*[A-ZÄÖÜ].{0,60}")
+POSTSCRIPT = re.compile(
+    r"(?i)\W{0,3}(?:p\.?\s?p?\.?\s?s\b\.?|nb\b|n\.b\.|nachtrag|nachsatz|postscript|edit|update)\s*[.:)–-]|(?i:ps\s+\S)"
+)
+DASHES = re.compile(r"(?:--|—|–|__|-{2,6}|_{2,6}|\*{2,6}|={2,6}|~{2,6}) ?")
+
+PHONE = re.compile(
+    r"(?i)(?:^|\W)(?:tel(?:efon|ephone)?|t|phone|ph|fon|fax|f|mobil?e?|mobiltelefon|handy|m|cell|office|direct|durchwahl|dw|büro|zentrale)\b[\s.:/+()]{0,8}"
+    r"\+?[\d(][\d\s()/.–-]{4,25}|^\W*\+\d[\d\s()/.–-]{6,25}\W*$|^\W*0\d{2,5}\s?[/-]?\s?[\d\s-]{4,15}\W*$"
+)
+WEB = re.compile(
+    r"(?i)\bhttps?://|\bwww\.[a-z0-9-]+\.|(?:^|\s)[a-z0-9-]{2,40}\.(?:de|at|ch|com|eu|org|net|io|co\.uk|info)(?:\s*$|/)"
+)
+LEGAL = re.compile(
+    r"(?i)\b(?:gmbh|mbh|ag|kg|ohg|gbr|e\.\s?k\.|e\.\s?v\.|ug \(haftungsbeschränkt\)|ltd|limited|llc|llp|inc|plc|s\.?a\.?r\.?l|se|kgaa|partg(?:mbb)?)\b\.?"
+    r"|\b(?:hrb|hra|ust-?id|uid|atu\d|vat|steuernummer|amtsgericht|handelsregister|firmenbuch|fn \d|sitz der gesellschaft|geschäftsführ\w+|vorstand"
+    r"|aufsichtsrat\w*|registered (?:in|office)|company (?:no|number|reg)|iban|bic)\b"
+)
+STREET = re.compile(
+    r"(?i)(?:str(?:\.|aße|asse)|gasse|weg|platz|allee|ring|ufer|damm|street|road|avenue|lane|square)\s*\d|\d+\s+[\w. ]{2,30}(?:street|st\.|road|rd\.|avenue|ave\.|lane|square)\b"
+    r"|\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÄÖÜ][\wäöüß.-]+|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+)
+MOBILE = re.compile(
+    r"(?i)\W{0,4}(?:(?:von|vom) (?:meinem|meiner|unterwegs|iphone|ipad|handy)\b.{0,60}(?:gesendet|geschickt|geschrieben)?\W*"
+    r"|(?:gesendet|versendet|geschickt|verschickt|gesandt|geschrieben) (?:von|vom|mit|über|via|aus)(?: der| meinem| meiner| dem| einem| mobil\w*)*"
+    r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
+    r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get outlook for .{2,20}.{0,40}"
+    r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
+    r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
+    r"|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)\W*.{0,60}|(?:please )?(?:excuse|forgive|pardon) (?:the |my |any )?(?:brevity|typos|errors).{0,60}"
+    r"|bitte entschuldigen sie (?:die )?(?:kürze|tippfehler).{0,60})"
+)
+# What "sent with" must be followed by: a device or program, so that "Sent with the contract" stays.
+DEVICE = re.compile(
+    r"(?i)\b(?:i(?:phone|pad|os)|android|samsung|galaxy|huawei|xiaomi|pixel|nokia|blackberry|handy|smartphone|mobile?|mobil\w*|tablet|outlook|windows|mail[- ]?app|gmx"
+    r"|web\.de|mail|yahoo|gmail|proton\w*|thunderbird|k-9|tutanota|tuta|bluemail|spark|aquamail|mailbird|app|phone|device|telefon|gerät|unterwegs|freenet|t-online|brevity"
+    r"|typos|errors|kürze|tippfehler|viren|avast|virus-free|virenfrei)\b"
+)
+
+# --- disclaimers and notices ------------------------------------------------------------
+
+DISCLAIMER = re.compile(
+    r"(?i)(?:diese|die in dieser|der inhalt dieser|dieses) (?:e-?mail|nachricht|mail|mitteilung|schreiben|information)\b.{0,160}\b(?:vertraulich|bestimmt|gerichtet|adressat|empfänger|rechtlich geschützt)"
+    r"|(?:wenn|falls|sollten) sie (?:nicht )?.{0,40}(?:richtige|beabsichtigte|vorgesehene|adressat|irrtümlich|irrtum|fälschlich)"
+    r"|(?:this|the information (?:contained )?in this|the contents? of this) (?:e-?mail|message|communication|transmission)\b.{0,200}\b(?:confidential|privileged|intended|solely|proprietary)"
+    r"|if you (?:are not|have received).{0,60}(?:intended|addressee|in error|by mistake)|^\W*(?:confidentiality notice|disclaimer|vertraulichkeitshinweis|haftungsausschluss|rechtlicher hinweis|important notice|legal notice)\b"
+    r"|(?:consider|think of) the environment|(?:umwelt zuliebe|denken sie an die umwelt|an die umwelt, bevor|schonen sie die umwelt)|before printing|bevor sie diese e-?mail (?:aus)?drucken"
+    r"|^\W*(?:informationen|hinweise|infos?)\b.{0,30}datenschutz|datenschutz(?:erklärung|hinweise|information)|privacy (?:policy|notice)\b.{0,60}(?:www|http|see|find)"
+    r"|unbefugte (?:weitergabe|vervielfältigung)|unerlaubte[sn]? kopieren|unauthori[sz]ed (?:use|copying|disclosure|review)|views (?:or opinions )?expressed|virus"
+    r"|^\W*(?:besuchen|folgen) sie uns (?:auf|bei|unter)|^\W*follow us on|^\W*visit us (?:at|on)"
+)
+DISCLAIMER_START = re.compile(
+    r"(?i)\W*(?:diese|die in|der inhalt|dieses|wenn sie nicht|falls sie|sollten sie|this e-?mail|this message|this communication|the information|the contents|if you (?:are not|have received)"
+    r"|confidentiality|disclaimer|vertraulichkeitshinweis|haftungsausschluss|rechtlicher hinweis|legal notice|important notice|important:|wichtiger hinweis|please consider|bitte (?:denken|prüfen|schonen|bedenken|überlegen)"
+    r"|think before|save (?:paper|trees)|der umwelt|informationen|hinweise|infos?\b|datenschutz|unsere datenschutz|besuchen|folgen|follow us|visit us|our privacy|p please)"
+)
+WARNING = re.compile(
+    r"(?i)\W*(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
+    r"|this (?:e-?mail|message) (?:originated|came|was sent) from (?:outside|an external)|diese (?:e-?mail|nachricht) (?:stammt|kommt|wurde) .{0,30}(?:extern|außerhalb)"
+    r"|you don'?t often get e?-?mail from|sie erhalten nicht (?:oft|häufig) e-?mails? von|learn why this is important|erfahren sie, warum dies wichtig|some people who received this message don'?t"
+    r"|einige personen, die diese nachricht erhalten)"
+)
+LIST_FOOTER = re.compile(
+    r"(?i).{0,60}\b(?:mailing list|mailingliste|you received this message because you are subscribed|unsubscribe from this (?:group|list)|to unsubscribe|listinfo)\b.{0,200}"
+)
+
+# --- prose ------------------------------------------------------------------------------
+
+PERSONAL = re.compile(
+    r"(?i)\b(?:ich|wir|sie|du|ihr|mir|mich|uns|ihnen|dir|dich|bitte|i|i'm|i'll|we|we'll|you|your|me|my|please|could|kannst|können|könnten|hast|haben|passt|geht|anbei|attached|danke|thanks)\b"
+)
+SELF = re.compile(
+    r"(?i)\b(?:ich|mir|mich|i|i'm|i'll|i've|me|my|bitte|please|anbei|attached|can you|could you|können sie|könnten sie|kannst du)\b|\?\s*$"
+)
+SENTENCE_END = re.compile(r"[.!?…)]\s*$|[.!?] [A-ZÄÖÜ]")
+ITEM = re.compile(r"(?:\(?\d{1,3}[.):]|[-*•–·]|\(?[a-hA-H][.)])\s+\S")
