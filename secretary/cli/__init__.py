@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from secretary import __version__
+from secretary.cli.init import init
+from secretary.cli.read import read
 
 app = typer.Typer(
     name="secretary",
@@ -34,6 +36,10 @@ def _root(
 ) -> None:
     """A virtual secretary that lives in e-mail."""
     del version
+
+
+app.command()(init)
+app.command()(read)
 
 
 def main() -> None:

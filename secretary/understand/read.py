@@ -1,0 +1,125 @@
+"""From a Message to a Reading: the order in which a mail is understood.
+
+Promises: total, deterministic and pure; the same bytes with the same Reader give an equal Reading.
+Never does: decide. It says what is there, and what could not be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from secretary.domain.event import CalendarMessage
+from secretary.domain.message import AttachmentKind, Message, Part
+from secretary.domain.reading import KindReading, Language, MailKind, NewText, Reading
+from secretary.domain.when import Constraints, TimeExpression
+from secretary.understand.automated import read_kind
+from secretary.understand.intent import Lexicon, read_intents
+from secretary.understand.itip import read_calendar_parts
+from secretary.understand.language import read_language
+from secretary.understand.mime import parse_message
+from secretary.understand.quoting import new_text_of
+from secretary.understand.trust import read_sender
+from secretary.understand.when import read_constraints, read_times
+
+MAX_TIME_TEXT = 6_000  # characters searched for times: a mail that needs more is for a person
+
+_HUMAN = re.compile(r"\b(?:mensch|menschen|human)\b", re.IGNORECASE)
+_DU = re.compile(r"\b(?:du|dir|dich|dein|deine|deinen|deiner|euch|lieber|liebe)\b", re.IGNORECASE)
+_SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre|Ihren|Ihrer|geehrte[rs]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs besides the mail: the lexicon, the trusted server, the office's zone."""
+
+    lexicon: Lexicon
+    authserv_ids: tuple[str, ...] = ()
+    zone: str = "Europe/Berlin"
+    region: str = "DE"
+    language: str = "de"
+
+    def read_bytes(self, raw: bytes, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
+        """Parse and read one mail; `received` stands in for a missing or absurd Date."""
+        return self.read(parse_message(raw), received=received, own_texts=own_texts)
+
+    def read(self, message: Message, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
+        """Read a parsed mail."""
+        new_text = new_text_of(message, own_texts)
+        kind = read_kind(message)
+        language, language_evidence = read_language(_words_of(message, new_text))
+        times, constraints = self._times(kind, new_text, message.date or received, language)
+        intents = read_intents(new_text.text, self.lexicon) or read_intents(message.subject, self.lexicon)
+        calendar = read_calendar_parts(message)
+        return Reading(
+            message=message,
+            new_text=new_text,
+            kind=kind,
+            sender=read_sender(message, self.authserv_ids),
+            language=language,
+            language_evidence=language_evidence,
+            intents=intents,
+            times=times,
+            constraints=constraints,
+            calendar=calendar,
+            unread=_unread(message, new_text, constraints, calendar),
+            formal=_is_formal(new_text.text, language),
+            wants_human=kind.may_answer and wants_human(new_text.text),
+            signature_name=_signature_name(new_text),
+        )
+
+    def _times(
+        self, kind: KindReading, new_text: NewText, at: datetime, language: Language
+    ) -> tuple[tuple[TimeExpression, ...], Constraints | None]:
+        """Times are read where they can matter: in people's words, and in absences."""
+        if kind.kind in {MailKind.NEWSLETTER, MailKind.SPAM, MailKind.BOUNCE, MailKind.RECEIPT}:
+            return (), None
+        text = new_text.text[:MAX_TIME_TEXT]
+        lang = "auto" if language is Language.OTHER else language.value
+        times = read_times(text, at=at, zone=self.zone, lang=lang, region=self.region)
+        return times, read_constraints(text, at=at, zone=self.zone, lang=lang, region=self.region)
+
+
+def wants_human(text: str) -> bool:
+    """Whether the word that always brings a person stands in the writer's own words."""
+    return bool(_HUMAN.search(text))
+
+
+def _words_of(message: Message, new_text: NewText) -> str:
+    """The text that shows the language; the subject helps where the body is short."""
+    return f"{message.subject.partition(':')[2] or message.subject}\n{new_text.text}"
+
+
+def _is_formal(text: str, language: Language) -> bool:
+    """Sie unless the writer says du and never Sie."""
+    return language is not Language.DE or not _DU.search(text) or bool(_SIE.search(text))
+
+
+def _unread(
+    message: Message, new_text: NewText, constraints: Constraints | None, calendar: tuple[CalendarMessage, ...]
+) -> tuple[str, ...]:
+    """What could not be read, in words for a person."""
+    spans = constraints.unread if constraints else ()
+    words = [f"time-like words: {new_text.text[a:b]}" for a, b in spans]
+    sealed = [f"encrypted: {p.filename or p.content_type}" for p in _parts(message, AttachmentKind.ENCRYPTED)]
+    broken = [f"calendar: {d}" for c in calendar for d in c.defects]
+    return (*words, *sealed, *broken)
+
+
+def _parts(message: Message, kind: AttachmentKind) -> list[Part]:
+    return [p for p in message.attachments if p.kind is kind]
+
+
+def _signature_name(new_text: NewText) -> str:
+    """The first line of the signature behind the greeting formula that looks like a name."""
+    for line in new_text.signature.splitlines():
+        words = line.strip().split()
+        name_like = 1 < len(words) <= 4 and all(w[:1].isupper() and w.strip(".-").isalpha() for w in words)  # noqa: PLR2004 - first, middle, last, title
+        if name_like and not _FORMULA.search(line):
+            return " ".join(words)
+    return ""
+
+
+_FORMULA = re.compile(r"\b(?:grüße|grüßen|gruß|regards|wishes|sincerely|yours|thanks|dank)\b", re.IGNORECASE)

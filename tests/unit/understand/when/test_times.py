@@ -1,0 +1,113 @@
+"""Times as people write them, read from a Wednesday morning in Berlin."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretary.domain.when import TimeKind
+from secretary.understand.when import read_constraints, read_times
+
+AT = datetime(2026, 7, 8, 8, 0, tzinfo=UTC)
+BERLIN = "Europe/Berlin"
+
+
+def shown(text: str) -> list[str]:
+    """Each expression's likeliest reading as "kind start end"."""
+    found = (e.likeliest for e in read_times(text, at=AT, zone=BERLIN))
+    return [f"{r.kind} {r.start:%d.%m. %H:%M}" if r.start else f"{r.kind} {r.duration or r.end:}" for r in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dienstag um 15 Uhr", "instant 14.07. 15:00"),
+        ("next Tuesday at 3pm", "instant 14.07. 15:00"),
+        ("morgen um halb drei", "instant 09.07. 14:30"),
+        ("tomorrow at half past two", "instant 09.07. 14:30"),
+        ("übermorgen viertel vor vier", "instant 10.07. 15:45"),
+        ("on July 14 at 10 am", "instant 14.07. 10:00"),
+        ("am 14.7. um 10:30 Uhr", "instant 14.07. 10:30"),
+        ("2026-07-14", "interval 14.07. 00:00"),
+        ("Mittwoch ab 15 Uhr", "from 15.07. 15:00"),
+        ("nicht vor dem 12.", "from 12.07. 00:00"),
+        ("KW 30", "interval 20.07. 00:00"),
+        ("nächste Woche", "interval 13.07. 00:00"),
+        ("übernächste Woche", "interval 20.07. 00:00"),
+        ("Montag nächster Woche", "interval 13.07. 00:00"),
+        ("Tuesday afternoon", "interval 14.07. 12:00"),
+        ("in acht Tagen", "interval 15.07. 00:00"),
+        ("in anderthalb Stunden", "instant 08.07. 11:30"),
+        ("30 Minuten", "duration 0:30:00"),
+        ("for half an hour", "duration 0:30:00"),
+    ],
+)
+def test_a_phrase_is_read_as_people_mean_it(text: str, expected: str) -> None:
+    assert shown(text)[0] == expected
+
+
+def test_a_range_of_clock_times_has_both_ends() -> None:
+    [one] = read_times("14. Juli 2026, 10:00-10:30 Uhr", at=AT, zone=BERLIN)
+    reading = one.likeliest
+    assert reading.start
+    assert reading.end
+    assert (reading.end - reading.start, reading.start.hour) == (timedelta(minutes=30), 10)
+
+
+def test_where_people_differ_both_readings_come() -> None:
+    [friday] = read_times("nächsten Freitag", at=AT, zone=BERLIN)
+    assert [r.start.day for r in friday.readings if r.start] == [17, 10]
+    [slashed] = read_times("12/11", at=AT, zone=BERLIN, lang="en")
+    assert [(r.start.month, r.start.day) for r in slashed.readings if r.start] == [(12, 11), (11, 12)]
+
+
+def test_a_weekday_that_contradicts_its_date_is_reported_not_repaired() -> None:
+    [expression] = read_times("Mittwoch, 14. Juli", at=AT, zone=BERLIN)
+    assert expression.likeliest.contradiction == "weekday"
+    assert str(expression.likeliest.start).startswith("2026-07-14")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rechnung 4711 über 30 EUR",
+        "Version 3.11 ist da",
+        "Tel. 0711 12 34 56",
+        "Zimmer 12",
+        "50 % Rabatt",
+        "So machen wir das",
+        "2. und 3. Punkt",
+        "IBAN DE02 1203 0000 0000 2020 51",
+    ],
+)
+def test_a_number_that_is_no_time_is_left_alone(text: str) -> None:
+    assert shown(text) == []
+
+
+def test_a_no_holds_for_its_own_clause() -> None:
+    said = read_constraints("Dienstag passt nicht, aber Mittwoch ab 15 Uhr, zur Not Donnerstag", at=AT, zone=BERLIN)
+    assert [w.text for w in said.excluded] == ["Dienstag"]
+    assert [(w.text, w.weight) for w in said.allowed] == [("Mittwoch ab 15 Uhr", 0), ("Donnerstag", -1)]
+
+
+def test_what_looks_like_time_and_is_not_read_is_said() -> None:
+    said = read_constraints("Gerne nach Ostern", at=AT, zone=BERLIN)
+    assert said.unread
+
+
+@given(st.text(max_size=200))
+def test_reading_is_total_deterministic_and_stays_inside_the_text(text: str) -> None:
+    first = read_times(text, at=AT, zone=BERLIN)
+    assert first == read_times(text, at=AT, zone=BERLIN)
+    for expression in first:
+        assert 0 <= expression.span[0] < expression.span[1] <= len(text)
+    read_constraints(text, at=AT, zone=BERLIN)
+
+
+@given(st.datetimes(datetime(2026, 7, 9), datetime(2027, 6, 30)))  # noqa: DTZ001 - a wall clock's
+def test_a_written_date_reads_back_as_itself(moment: datetime) -> None:
+    for written in (f"{moment:%d.%m.%Y}", f"{moment:%Y-%m-%d}", f"{moment.day}. {moment:%m.%Y}".replace(" ", "")):
+        reading = read_times(written, at=AT, zone=BERLIN)[0].readings[0]
+        assert reading.kind is TimeKind.INTERVAL
+        assert str(reading.start).startswith(str(moment.date()))
