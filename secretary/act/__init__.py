@@ -1,0 +1,1 @@
+"""The way out: composing, the gate, the executor, and the servers that effects reach."""

@@ -1,0 +1,4 @@
+"""The office's calendars, by the names that the configuration gives them."""
+
+from secretary.act.calendars.caldav import CaldavCalendars as CaldavCalendars
+from secretary.act.calendars.stored import Source as Source

@@ -1,0 +1,354 @@
+"""Calendars by CalDAV (RFC 4791), with a local copy kept by sync-collection (RFC 6578).
+
+Promises: reading asks the server only for what changed; where it knows no sync-collection, the
+entity tags are compared, guarded by the calendar's tag where there is one. A write is a PUT with
+If-None-Match: * or If-Match. A write whose answer was lost may be repeated: if the same event
+already stands there, that is success. Every failure is a TemporaryError, a PermanentError, or a Conflict.
+Never does: let the server expand series, search without bounds, send invitations, or wait on a
+rate limit; it says TemporaryError with the server's Retry-After instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.sax.saxutils import escape
+
+import structlog
+from caldav.davclient import DAVClient
+from caldav.lib import error as dav
+from caldav.response import CalendarQueryResult
+
+from secretary.act.calendars.stored import Source, Stored, master, occurrences, read_stored
+from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError
+from secretary.domain.event import Event, Interval
+
+TIMEOUT_SECONDS = 30  # a month's query on a large calendar takes a slow server up to 5 s
+FRESH_SECONDS = 20.0  # how old the copy may be when nobody asked for a fresh look
+MAX_RANGE = timedelta(days=400)  # a year and a bit; more is a mistake, and expansion costs per day
+BATCH = 100  # resources asked for in one calendar-multiget
+MAX_PLAIN_NAME = 120  # file systems below the server end at 255 bytes, quoting included
+MAX_PAGES = 200  # of a truncated sync-collection (RFC 6578 section 3.6)
+GONE_TOKEN = frozenset({403, 409, 410, 412, 507})  # what servers say to a token they forgot
+OK, MULTI_STATUS, NOT_FOUND, PRECONDITION = 200, 207, 404, 412
+
+_SYNC = (
+    '<?xml version="1.0" encoding="utf-8"?><d:sync-collection xmlns:d="DAV:"><d:sync-token>{}</d:sync-token>'
+    "<d:sync-level>1</d:sync-level><d:prop><d:getetag/></d:prop></d:sync-collection>"
+)
+_MULTIGET = (
+    '<?xml version="1.0" encoding="utf-8"?><c:calendar-multiget xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    "<d:prop><d:getetag/><c:calendar-data/></d:prop>{}</c:calendar-multiget>"
+)
+_ETAGS = (
+    '<?xml version="1.0" encoding="utf-8"?><c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    '<d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/>'
+    "</c:comp-filter></c:filter></c:calendar-query>"
+)
+_CTAG = (
+    '<?xml version="1.0" encoding="utf-8"?><d:propfind xmlns:d="DAV:" xmlns:cs="http://calendarserver.org/ns/">'
+    "<d:prop><cs:getctag/></d:prop></d:propfind>"
+)
+_CTAG_NAME = "{http://calendarserver.org/ns/}getctag"
+
+T = TypeVar("T")
+log = structlog.get_logger("secretary.calendars")
+
+
+class _ForgottenError(TemporaryError):
+    """The server does not know the sync token any more."""
+
+
+@dataclass(slots=True)
+class _Copy:
+    """The local copy of one calendar. `syncs` turns False once sync-collection was refused."""
+
+    url: str
+    token: str = ""
+    ctag: str = ""
+    syncs: bool = True
+    looked: float | None = None
+    objects: dict[str, Stored] = field(default_factory=dict)
+
+
+class CaldavCalendars:
+    """The calendars of one account; fulfils `secretary.ports.Calendars`.
+
+    `password` is called at log-in only. `calendars` maps the office's names to their sources.
+    """
+
+    def __init__(
+        self, server: str, *, user: str, password: Callable[[], str], calendars: Mapping[str, Source], ca_file: str = ""
+    ) -> None:
+        self._server = server if server.endswith("/") else f"{server}/"
+        self._user, self._password, self._ca_file = user, password, ca_file
+        self._sources = dict(calendars)
+        self._copies = {n: _Copy(_folder(urljoin(self._server, s.url))) for n, s in self._sources.items()}
+        self._session: DAVClient | None = None
+        # The session is synchronous and not made for several threads: one thread owns it.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="caldav")
+
+    async def events(self, calendar: str, within: Interval, *, fresh: bool = False) -> tuple[Event, ...]:
+        """Occurrences that touch the interval, in order of their start."""
+        if within.length > MAX_RANGE:
+            raise PermanentError("More than 400 days of a calendar were asked for.", remedy="Shorten the horizon.")
+        return await self._run(lambda: self._events(calendar, within, fresh=fresh))
+
+    async def find(self, calendar: str, uid: str) -> Event | None:
+        """The stored event with this UID, after a fresh look."""
+        return await self._run(lambda: self._find(calendar, uid))
+
+    async def put(self, calendar: str, uid: str, ics: str, *, etag: str = "") -> str:
+        """Create, replace or overwrite; the new entity tag. Raises Conflict."""
+        return await self._run(lambda: self._put(calendar, uid, ics, etag))
+
+    async def delete(self, calendar: str, uid: str) -> bool:
+        """Remove; False when it was gone already."""
+        return await self._run(lambda: self._delete(calendar, uid))
+
+    async def close(self) -> None:
+        """Close the session. Idempotent."""
+        session, self._session = self._session, None
+        if session is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, session.close)
+        self._thread.shutdown(wait=False)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    # --- on the session's thread ---------------------------------------------------------
+
+    def _copy(self, calendar: str) -> _Copy:
+        if calendar not in self._copies:
+            known = ", ".join(sorted(self._copies)) or "none"
+            raise PermanentError(f"There is no calendar {calendar!r}.", remedy=f"Known calendars: {known}.")
+        return self._copies[calendar]
+
+    def _events(self, calendar: str, within: Interval, *, fresh: bool) -> tuple[Event, ...]:
+        copy, source = self._copy(calendar), self._sources[calendar]
+        if fresh or copy.looked is None or time.monotonic() - copy.looked > FRESH_SECONDS:
+            self._refresh(calendar)
+        found = (e for stored in copy.objects.values() for e in occurrences(stored, within, calendar, source))
+        return tuple(sorted(found, key=lambda e: (e.start, e.end, e.uid)))
+
+    def _find(self, calendar: str, uid: str) -> Event | None:
+        copy = self._copy(calendar)
+        self._refresh(calendar)
+        stored = _by_uid(copy, uid)
+        return master(stored, calendar, self._sources[calendar]) if stored else None
+
+    def _put(self, calendar: str, uid: str, ics: str, etag: str) -> str:
+        copy = self._copy(calendar)
+        known = _by_uid(copy, uid)
+        url = urljoin(copy.url, quote(known.href)) if known else f"{copy.url}{_resource_name(uid)}"
+        condition = {} if etag == "*" else {"If-Match": etag} if etag else {"If-None-Match": "*"}
+        headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
+        answer = self._request(url, "PUT", ics, headers)
+        if answer.status in {PRECONDITION, 409} or (answer.status == NOT_FOUND and etag not in {"", "*"}):
+            return self._stands_already(calendar, uid, ics)
+        _raise_for(answer.status, "write an event")
+        return self._remember(calendar, url, ics, str(answer.headers.get("ETag") or ""))
+
+    def _stands_already(self, calendar: str, uid: str, ics: str) -> str:
+        """The etag of the very event that was to be written, or Conflict: somebody else's stands there."""
+        self._refresh(calendar)
+        stored = _by_uid(self._copy(calendar), uid)
+        source = self._sources[calendar]
+        wanted = master(read_stored("", "", ics, calendar, source), calendar, source)
+        there = master(stored, calendar, source) if stored else None
+        if stored and wanted and there and _same(wanted, there):
+            return stored.etag
+        raise Conflict("The event was changed or exists already.", remedy="Read the calendar again before writing.")
+
+    def _remember(self, calendar: str, url: str, ics: str, etag: str) -> str:
+        """Write through: what was just stored is in the copy at once, with the tag the server gave it."""
+        if not etag:  # the server rewrote the text (RFC 4791 section 5.3.4): ask for what stands there
+            answer = self._request(url, "GET")
+            _raise_for(answer.status, "read an event back")
+            etag, ics = str(answer.headers.get("ETag") or ""), str(answer.raw)
+        href = _path(url)
+        self._copy(calendar).objects[href] = read_stored(href, etag, ics, calendar, self._sources[calendar])
+        return etag
+
+    def _delete(self, calendar: str, uid: str) -> bool:
+        copy = self._copy(calendar)
+        self._refresh(calendar)
+        stored = _by_uid(copy, uid)
+        if stored is None:
+            return False
+        # Nobody is told by the server: whoever cancels writes the mail (RFC 6638 section 8.1).
+        answer = self._request(urljoin(copy.url, quote(stored.href)), "DELETE", "", {"Schedule-Reply": "F"})
+        if answer.status != NOT_FOUND:
+            _raise_for(answer.status, "remove an event")
+        copy.objects.pop(stored.href, None)
+        return bool(answer.status != NOT_FOUND)
+
+    def _refresh(self, calendar: str) -> None:
+        """Bring the copy up to date; a copy that was begun and not finished is not taken as looked at."""
+        copy = self._copy(calendar)
+        changed, gone = (self._by_token(copy) if copy.syncs else None) or self._by_etags(copy)
+        self._fetch(calendar, [h for h, e in changed.items() if h not in copy.objects or copy.objects[h].etag != e])
+        for href in gone:
+            copy.objects.pop(href, None)
+        copy.looked = time.monotonic()
+
+    def _by_token(self, copy: _Copy) -> tuple[dict[str, str], set[str]] | None:
+        """Changed (href → etag) and gone resources since the token; None where that is not spoken."""
+        changed: dict[str, str] = {}
+        gone: set[str] = set()
+        token, whole = copy.token, not copy.token
+        for _ in range(MAX_PAGES):
+            answer = self._sync(copy, token)
+            if answer is None:
+                token, whole, changed, gone = "", True, {}, set()
+                continue
+            if answer.status not in {OK, MULTI_STATUS}:
+                self._no_sync(copy, answer.status)
+                return None
+            page = answer.parse_sync_collection()
+            changed |= {_path(r.href): r.etag or "" for r in page.changed if _is_resource(r.href, copy)}
+            gone |= {_path(href) for href in page.deleted}
+            token = page.sync_token or ""
+            if not page.truncated:
+                break
+        if not token:
+            self._no_sync(copy, MULTI_STATUS)
+            return None
+        copy.token = token
+        return changed, (set(copy.objects) - set(changed)) if whole else gone - set(changed)
+
+    def _sync(self, copy: _Copy, token: str) -> Any:  # noqa: ANN401 - the library's answer
+        """The server's answer, or None when it has forgotten the token (RFC 6578 section 3.2)."""
+        try:
+            answer = self._request(copy.url, "REPORT", _SYNC.format(escape(token)), {"Depth": "0"})
+        except _ForgottenError:
+            if not token:
+                raise
+            return None
+        return None if token and answer.status in GONE_TOKEN else answer
+
+    def _no_sync(self, copy: _Copy, status: int) -> None:
+        """Give sync-collection up for good where it is not spoken; a broken server is another matter."""
+        if status >= 500 and status != 501:  # noqa: PLR2004 - RFC 9110 section 15.6: the server's own failures
+            _raise_for(status, "read a calendar")
+        if status == NOT_FOUND:
+            _raise_for(status, "read a calendar")
+        copy.syncs = False
+
+    def _by_etags(self, copy: _Copy) -> tuple[dict[str, str], set[str]]:
+        """The same by comparing all entity tags, unless the calendar's own tag says nothing changed."""
+        ctag = self._ctag(copy)
+        if ctag and ctag == copy.ctag:
+            return {}, set()
+        answer = self._request(copy.url, "REPORT", _ETAGS, {"Depth": "1"})
+        _raise_for(answer.status, "read a calendar")
+        there = {_path(r.href): r.etag or "" for r in answer.parse_calendar_query() if _is_resource(r.href, copy)}
+        copy.ctag = ctag
+        return there, set(copy.objects) - set(there)
+
+    def _ctag(self, copy: _Copy) -> str:
+        answer = self._request(copy.url, "PROPFIND", _CTAG, {"Depth": "0"})
+        if answer.status != MULTI_STATUS:
+            return ""
+        return next((str(p.properties.get(_CTAG_NAME) or "") for p in answer.parse_propfind()), "")
+
+    def _fetch(self, calendar: str, hrefs: Sequence[str]) -> None:
+        copy, source = self._copy(calendar), self._sources[calendar]
+        for first in range(0, len(hrefs), BATCH):
+            for got in self._multiget(copy, hrefs[first : first + BATCH]):
+                href = _path(got.href)
+                if got.calendar_data is None:
+                    copy.objects.pop(href, None)
+                    continue
+                stored = read_stored(href, got.etag or "", got.calendar_data, calendar, source)
+                copy.objects[href] = stored
+                if stored.defect:
+                    log.warning("calendar-entry-unreadable", calendar=calendar, href=href, problem=stored.defect)
+
+    def _multiget(self, copy: _Copy, hrefs: Iterable[str]) -> list[CalendarQueryResult]:
+        names = "".join(f"<d:href>{escape(quote(href))}</d:href>" for href in hrefs)
+        answer = self._request(copy.url, "REPORT", _MULTIGET.format(names), {"Depth": "0"})
+        _raise_for(answer.status, "read events")
+        return list(answer.parse_calendar_query())
+
+    def _request(self, url: str, method: str, body: str = "", headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - the library's answer
+        try:
+            return self._open().request(url, method, body, {"Content-Type": "text/xml", **(headers or {})})
+        except dav.RateLimitError as error:
+            busy = "The calendar server asks to wait."
+            raise TemporaryError(busy, retry_after=error.retry_after_seconds) from error
+        except dav.AuthorizationError as error:
+            _refused(error, method)
+        except (OSError, dav.DAVError) as error:
+            # Repeating a write is safe here: every write has a precondition and knows its own event.
+            self._session, broken = None, f"The calendar server does not answer ({type(error).__name__})."
+            raise TemporaryError(broken, remedy="Check the server and the network.") from error
+
+    def _open(self) -> DAVClient:
+        if self._session is None:
+            self._session = DAVClient(
+                url=self._server,
+                username=self._user or None,
+                password=self._password() if self._user else None,
+                timeout=TIMEOUT_SECONDS,
+                ssl_verify_cert=self._ca_file or True,
+                enable_rfc6764=False,
+                rate_limit_handle=False,
+            )
+        return self._session
+
+
+def _refused(error: dav.AuthorizationError, method: str) -> NoReturn:
+    if error.status == 403 and method == "REPORT" and error.preconditions:  # noqa: PLR2004 - RFC 6578 section 3.2
+        raise _ForgottenError("The calendar server forgot what it had told.") from error
+    if error.status == 403:  # noqa: PLR2004 - RFC 9110 section 15.5.4
+        raise PermanentError(
+            "The calendar server does not allow this.", remedy="Give the account the right."
+        ) from error
+    remedy = "Correct user and password of the calendar server."
+    raise CredentialsRejected("The calendar server refused the log-in.", remedy=remedy) from error
+
+
+def _raise_for(status: int, what: str) -> None:
+    """Sort a status (RFC 9110 section 15) into what a caller can do about it."""
+    if status < 300:  # noqa: PLR2004 - the class of successes
+        return
+    if status >= 500 or status in {408, 423, 425, 429}:  # noqa: PLR2004 - the server's failures, and "not now"
+        raise TemporaryError(f"The calendar server could not {what} ({status}).")
+    raise PermanentError(f"The calendar server will not {what} ({status}).", remedy="Check the calendar's address.")
+
+
+def _resource_name(uid: str) -> str:
+    """The UID itself where it is plain, else its hash: servers refuse slashes however they are quoted."""
+    plain = all(c.isascii() and (c.isalnum() or c in "-_.@") for c in uid) and len(uid) < MAX_PLAIN_NAME
+    return f"{uid if plain else hashlib.sha256(uid.encode()).hexdigest()}.ics"
+
+
+def _folder(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _path(href: str) -> str:
+    """The path of a resource, unquoted: servers quote it in different ways."""
+    return unquote(urlsplit(href).path)
+
+
+def _is_resource(href: str, copy: _Copy) -> bool:
+    return not href.endswith("/") and _path(href) != _path(copy.url)
+
+
+def _by_uid(copy: _Copy, uid: str) -> Stored | None:
+    return next((s for s in copy.objects.values() if s.uid == uid), None)
+
+
+def _same(one: Event, other: Event) -> bool:
+    """Whether two stored events say the same, whatever a server did to their text."""
+    shown = [(e.uid, e.start, e.end, e.status, e.sequence, e.summary, e.attendees) for e in (one, other)]
+    return shown[0] == shown[1]
