@@ -11,6 +11,7 @@ import typer
 from secretary import __version__
 from secretary.cli.init import init
 from secretary.cli.read import read
+from secretary.cli.times import times
 
 app = typer.Typer(
     name="secretary",
@@ -40,6 +41,7 @@ def _root(
 
 app.command()(init)
 app.command()(read)
+app.command()(times)
 
 
 def main() -> None:

@@ -41,8 +41,8 @@ SUPPRESSING = frozenset({"all", "autoreply", "oof", "dr"})
 
 ABSENCE_SUBJECTS = (
     "automatische antwort", "abwesenheitsnotiz", "abwesenheitsnachricht", "abwesend:", "abwesenheit:",
-    "ich bin nicht im büro", "out of office", "out of the office", "automatic reply", "autoreply", "auto-reply", "auto:",
-    "réponse automatique", "absent du bureau", "risposta automatica", "fuori sede", "respuesta automática",
+    "ich bin nicht im büro", "out of office", "out of the office", "automatic reply", "autoreply", "auto-reply",
+    "auto:", "réponse automatique", "absent du bureau", "risposta automatica", "fuori sede", "respuesta automática",
     "fuera de la oficina", "automatisch antwoord", "afwezig", "automatyczna odpowiedź", "resposta automática",
     "autosvar", "automatisk svar", "automatická odpověď", "automatikus válasz", "автоматический ответ", "自動応答",
 )  # fmt: skip

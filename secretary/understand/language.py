@@ -18,13 +18,13 @@ GERMAN = frozenset(
     auch dass kann können könnten bitte danke guten tag hallo sehr geehrte geehrter herr frau mir uns ihnen ihre ihren
     haben sind wird werden würde oder aber wenn noch nur schon mal gerne gern leider am um wie wo wann haben
     diese dieser dieses nach vom zum zur über unter viele grüße freundlichen freundliche grüßen mfg termin ja nein
-    passt geht morgen heute uhr woche""".split()  # noqa: SIM905 - two hundred quotation marks would hide the words
+    passt geht morgen heute uhr woche""".split()
 )
 ENGLISH = frozenset(
     """the and i you we is not are a of for with on to from at also that can could please thanks thank dear
     hello hi mr mrs ms me us your our have has be been would or but if still only already like how where when
     this these after about best regards kind sincerely yours meeting yes no works what which there they it
-    my let do does will shall tomorrow today week any""".split()  # noqa: SIM905 - two hundred quotation marks would hide the words
+    my let do does will shall tomorrow today week any""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 MAX_WORDS = 400  # enough to be sure; the rest of a long mail says the same

@@ -49,3 +49,19 @@ def test_a_first_office_is_written_and_never_overwritten_unasked(tmp_path: Path)
     again = secretary("init", "--yes", str(folder))
     assert again.returncode == 1
     assert "--force" in again.stderr
+
+
+def test_phrases_are_read_one_a_line_with_their_own_reference() -> None:
+    lines = '{"text": "morgen um 15 Uhr", "at": "2026-07-08T10:00+02:00"}\nDienstag\n{broken\n'
+    command = [sys.executable, "-m", "secretary", "times", "--json", "--at", "2026-07-08T10:00"]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False, timeout=60)
+    shown = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [s["text"] for s in shown] == ["morgen um 15 Uhr", "Dienstag", "{broken"]
+    assert shown[0]["readings"][0]["start"] == "2026-07-09T15:00:00+02:00"
+    assert shown[1]["readings"][0]["start"] == "2026-07-14T00:00:00+02:00"
+
+
+def test_a_zone_that_does_not_exist_is_told_with_the_remedy() -> None:
+    done = secretary("times", "--zone", "Mars/Olympus", "morgen")
+    assert done.returncode == 1
+    assert "Europe/Berlin" in done.stderr
