@@ -1,0 +1,134 @@
+"""How a request becomes a negotiation: who with whom, how long, and when it suits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from secretary.domain.action import EscalationReason
+from secretary.domain.address import Address
+from secretary.domain.office import Person, Role
+from secretary.domain.reading import Language, Reading, Trust
+from secretary.domain.when import Constraints, TimeKind
+from secretary.services.appointments.offering import narrowed, search
+from secretary.services.appointments.slots import Wish
+from secretary.services.appointments.state import Phase, State
+from secretary.services.appointments.world import Outcome, World, to_person
+from secretary.services.face import Asked
+
+_MEDIA = {
+    "video": re.compile(r"\b(?:video\w*|zoom|teams|online|webex|meet)\b", re.IGNORECASE),
+    "phone": re.compile(r"\b(?:telefon\w*|anruf\w*|phone|call)\b", re.IGNORECASE),
+    "on-site": re.compile(r"\b(?:vor ort|persönlich|in person|on site|bei ihnen|im büro)\b", re.IGNORECASE),
+}
+MAX_TEXT = 6_000  # characters looked through for names and media
+
+
+def begin(asked: Asked, world: World) -> Outcome:
+    """The first step of a negotiation; whatever is open about it goes to a person."""
+    reading = asked.reading
+    if asked.role is not Role.CLIENT and reading.sender.trust is not Trust.AUTHENTICATED:
+        return to_person(None, EscalationReason.NOT_AUTHENTICATED, "It is not sure who wrote this order.")
+    person = _person(asked, world)
+    if person is None:
+        return to_person(
+            None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *_names(world)
+        )
+    parties = _parties(asked, world)
+    if len(parties) != 1:
+        problem = "Nobody is named to meet with." if not parties else "Several people shall take part."
+        return to_person(None, EscalationReason.NEGOTIATION, problem)
+    length = _length(reading, asked.params, world)
+    if length > timedelta(minutes=world.settings.max_duration_minutes):
+        return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
+    state = State(
+        phase=Phase.SEARCHING,
+        person=person.id,
+        party=parties[0],
+        language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
+        wish=narrowed(Wish(length), _without_length(reading)),
+        medium=str(asked.params.get("medium") or _medium(reading)),
+        zone=_zone(reading, world),
+        new_thread=not _in_thread(parties[0], reading),
+    )
+    return search(state, world)
+
+
+def _person(asked: Asked, world: World) -> Person | None:
+    """The principal: who orders, who is named or written to, or the only one."""
+    people, text = world.office.principals, f"{asked.reading.message.subject}\n{asked.reading.new_text.text[:MAX_TEXT]}"
+    named = str(asked.params.get("person", ""))
+    own = world.office.person_of(asked.reading.sender.address)
+    if own in people:
+        return own
+    message = asked.reading.message
+    copied = {a.key for a in (*message.to, *message.cc)}
+    ways = (
+        [p for p in people if p.id == named],
+        [p for p in people if _is_named(p, text)],
+        [p for p in people if any(a.key in copied for a in (p.address, *p.aliases))],
+        [p for p in people if p.id == world.settings.default_principal],
+        list(people),
+    )
+    return next((found[0] for found in ways if len(found) == 1), None)
+
+
+def _is_named(person: Person, text: str) -> bool:
+    """Whether the last name, or the whole name, stands in the text as a word."""
+    last = person.name.split()[-1] if person.name.split() else ""
+    return bool(last) and re.search(rf"\b{re.escape(last)}\b", text, re.IGNORECASE) is not None
+
+
+def _names(world: World) -> tuple[str, ...]:
+    return tuple(p.name for p in world.office.principals)
+
+
+def _parties(asked: Asked, world: World) -> tuple[Address, ...]:
+    """Whom to meet: the writer, or those whom a principal copied in."""
+    reading = asked.reading
+    if asked.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
+        address = reading.sender.answer_to
+        return (Address(address.addr_spec, _party_name(address, reading)),)
+    message = reading.message
+    forwarded = tuple(f.from_ for f in reading.new_text.forwarded if f.from_)
+    others = {a.key: a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT}
+    return tuple(others.values())
+
+
+def _party_name(address: Address, reading: Reading) -> str:
+    return reading.sender.address.display_name or address.display_name or reading.signature_name
+
+
+def _in_thread(party: Address, reading: Reading) -> bool:
+    message = reading.message
+    there = (reading.sender.address, reading.sender.answer_to, *message.from_, *message.to, *message.cc)
+    return any(a.key == party.key for a in there)
+
+
+def _length(reading: Reading, params: Mapping[str, Any], world: World) -> timedelta:
+    said = reading.constraints.duration if reading.constraints else None
+    spoken = (t.likeliest.duration for t in reading.times if t.readings and t.likeliest.kind is TimeKind.DURATION)
+    found = said or next((d for d in spoken if d), None)
+    minutes = params.get("minutes")
+    if found is None and isinstance(minutes, int) and minutes > 0:
+        found = timedelta(minutes=minutes)
+    shortest = timedelta(minutes=5)
+    return max(found, shortest) if found else timedelta(minutes=world.settings.duration_minutes)
+
+
+def _without_length(reading: Reading) -> Constraints | None:
+    return replace(reading.constraints, duration=None) if reading.constraints else None
+
+
+def _medium(reading: Reading) -> str:
+    text = reading.new_text.text[:MAX_TEXT]
+    return next((medium for medium, words in _MEDIA.items() if words.search(text)), "")
+
+
+def _zone(reading: Reading, world: World) -> str:
+    """The zone that the writer named, "" when it is the office's own."""
+    zones = (t.likeliest.zone for t in reading.times if t.readings and t.likeliest.zone_said)
+    return next((z for z in zones if "/" in z and z != world.office.zone), "")

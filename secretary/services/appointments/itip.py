@@ -1,0 +1,113 @@
+"""iCalendar texts of an appointment: the hold, the event, and the iTIP messages about it.
+
+Promises: UID for life, SEQUENCE as told, DTSTAMP from the given instant; UTC times, so that no
+VTIMEZONE is needed; the same input gives the same bytes. Stored objects carry no METHOD
+(RFC 4791 section 4.1) and SCHEDULE-AGENT=CLIENT on every Attendee (RFC 6638 section 7.1).
+Never does: send, or put a principal's own notes into what others get.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from icalendar import Calendar, Event, vCalAddress
+
+from secretary.domain.address import Address
+from secretary.domain.event import Attendee, Interval, Method
+
+PRODID = "-//Secretary//Appointments//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One appointment as it shall stand in calendars."""
+
+    uid: str
+    slot: Interval
+    summary: str
+    organizer: Address
+    attendees: tuple[Attendee, ...]
+    sequence: int = 0
+
+
+def hold(uid: str, slot: Interval, summary: str, now: datetime) -> str:
+    """A tentative event that keeps an offered time free."""
+    event = _event(uid, slot, summary, now)
+    event.add("status", "TENTATIVE")
+    return _text(event)
+
+
+def stored(meeting: Meeting, now: datetime) -> str:
+    """The event for the principal's calendar."""
+    event = _meeting(meeting, now)
+    event.add("status", "CONFIRMED")
+    for attendee in meeting.attendees:
+        line = _attendee(attendee)
+        line.params["SCHEDULE-AGENT"] = "CLIENT"
+        event.add("attendee", line)
+    return _text(event)
+
+
+def request(meeting: Meeting, now: datetime) -> str:
+    """The invitation (RFC 5546 section 3.2.2)."""
+    event = _meeting(meeting, now)
+    event.add("status", "CONFIRMED")
+    for attendee in meeting.attendees:
+        event.add("attendee", _attendee(attendee))
+    return _text(event, Method.REQUEST)
+
+
+def cancel(meeting: Meeting, now: datetime) -> str:
+    """The cancellation of the whole event (RFC 5546 section 3.2.5); its SEQUENCE is one higher."""
+    event = _meeting(meeting, now)
+    event["SEQUENCE"] = meeting.sequence + 1
+    event.add("status", "CANCELLED")
+    for attendee in meeting.attendees:
+        event.add("attendee", _attendee(attendee))
+    return _text(event, Method.CANCEL)
+
+
+def _event(uid: str, slot: Interval, summary: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", slot.start.astimezone(UTC))
+    event.add("dtend", slot.end.astimezone(UTC))
+    event.add("summary", summary)
+    event.add("transp", "OPAQUE")
+    return event
+
+
+def _meeting(meeting: Meeting, now: datetime) -> Event:
+    event = _event(meeting.uid, meeting.slot, meeting.summary, now)
+    event.add("sequence", meeting.sequence)
+    event.add("organizer", _cal_address(meeting.organizer))
+    return event
+
+
+def _cal_address(address: Address) -> vCalAddress:
+    line = vCalAddress(f"mailto:{address.addr_spec}")
+    if address.display_name:
+        line.params["CN"] = address.display_name.replace('"', "'")
+    return line
+
+
+def _attendee(attendee: Attendee) -> vCalAddress:
+    line = _cal_address(attendee.address)
+    line.params["CUTYPE"] = "INDIVIDUAL"
+    line.params["ROLE"] = "REQ-PARTICIPANT" if attendee.required else "OPT-PARTICIPANT"
+    line.params["PARTSTAT"] = attendee.partstat.value
+    line.params["RSVP"] = "TRUE"
+    return line
+
+
+def _text(event: Event, method: Method | None = None) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method.value)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical()).decode("utf-8")

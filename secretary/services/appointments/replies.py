@@ -1,0 +1,246 @@
+"""What an answer to offers means, bound to the offers that were made and to nothing else.
+
+Promises: total and deterministic; every act names its rule; two readings that differ give a
+question or a person, never a guess.
+Never does: book, or look at free time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from secretary.domain.event import Interval
+from secretary.domain.reading import Reading
+from secretary.domain.when import Grain, TimeExpression, TimeKind, TimeReading
+
+MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
+SHORT_WORDS = 6  # a bare "2" is a choice in an answer as short as this
+
+
+class Act(StrEnum):
+    """What somebody did with the offers."""
+
+    ACCEPT = "accept"
+    ASK_WHICH = "ask-which"
+    REJECT = "reject"
+    CONSTRAIN = "constrain"
+    WITHDRAW = "withdraw"
+    MOVE = "move"
+    LATE = "late"
+    REPEAT = "repeat"
+    NOTHING = "nothing"
+    DATE_UNCLEAR = "date-unclear"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An act with the offers (by number) it is about, and the rule that found it."""
+
+    act: Act
+    rule: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An offer as it was shown: its number and its time."""
+
+    number: int
+    slot: Interval
+
+
+_ORDINALS = {
+    1: r"erste[rnsm]?|first", 2: r"zweite[rnsm]?|second", 3: r"dritte[rnsm]?|third",
+    4: r"vierte[rnsm]?|fourth", 5: r"fünfte[rnsm]?|fuenfte[rnsm]?|fifth",
+}  # fmt: skip
+_LAST = re.compile(r"\b(?:letzte[rnsm]?|last one|the last)\b", re.IGNORECASE)
+_ORDINAL = {n: re.compile(rf"\b(?:{w})\b", re.IGNORECASE) for n, w in _ORDINALS.items()}
+_NAMED = re.compile(
+    r"(?:\b(?:nr\.?|nummer|number|no\.|option|variante|vorschlag|termin|choice|slot)|#)\s{0,3}#?([1-9])\b(?![.:/]\d)",
+    re.IGNORECASE,
+)
+_WORD = {"eins": 1, "zwei": 2, "drei": 3, "one": 1, "two": 2, "three": 3}
+_NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|drei|one|two|three)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|works|is|wäre)", re.IGNORECASE
+)
+_LONE = re.compile(r"(?<![\d.:/])\b([1-9])\b(?![.:/]\d)(?!\s*(?:uhr|h|pm|am|min|std|stunde|hour))", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:nicht|kein\w{0,2}|leider|schlecht|unmöglich|verhindert|unterwegs|urlaub|not|none|neither|unfortunately"
+    r"|can't|cannot|won't|doesn't|don't|no|unavailable)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
+_TIME_FILLER = re.compile(r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|[\d:.\-–\s]", re.IGNORECASE)
+_MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional", "act.delegate", "act.ask", "act.defer")
+
+
+def bind(reading: Reading, offers: Sequence[Numbered], zone: str) -> Bound:
+    """What the answer means for these open offers."""
+    text = reading.new_text.text[:MAX_TEXT]
+    early = _before_offers(reading)
+    if early:
+        return early
+    if any(e.likeliest.contradiction for e in reading.times if e.readings):
+        return Bound(Act.DATE_UNCLEAR, "date-and-weekday-differ")
+    yes, no, other = _mentions(reading, text, offers, zone)
+    if yes - no:
+        return _accepted(reading, yes - no, other=other)
+    if other or _constrained(reading):
+        return Bound(Act.CONSTRAIN, "other-times-named")
+    return _without_mention(reading, text, offers, no)
+
+
+def _before_offers(reading: Reading) -> Bound | None:
+    """Acts that do not depend on which offers are open."""
+    if reading.has_intent("act.withdraw") or reading.has_intent("act.stop") or reading.has_intent("appointment.cancel"):
+        return Bound(Act.WITHDRAW, "withdraws")
+    hard = next((i.name for i in reading.intents if i.name in _MORE_THAN_OFFERS), "")
+    return Bound(Act.UNCLEAR, f"needs-a-person:{hard}") if hard else None
+
+
+def _accepted(reading: Reading, yes: set[int], *, other: bool) -> Bound:
+    numbers = tuple(sorted(yes))
+    if other:
+        return Bound(Act.UNCLEAR, "an-offer-and-another-time", numbers)
+    several = reading.has_intent("act.accept-any") or re.search(
+        r"\b(?:oder|und|beide\w?|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
+    )
+    if len(numbers) == 1 or several:
+        return Bound(Act.ACCEPT, "offer-named", numbers[:1])
+    return Bound(Act.ASK_WHICH, "fits-several-offers", numbers)
+
+
+def _without_mention(reading: Reading, text: str, offers: Sequence[Numbered], no: set[int]) -> Bound:
+    """No time and no number that helps: bare words."""
+    everything = tuple(o.number for o in offers)
+    if reading.has_intent("act.accept-any"):
+        return Bound(Act.ACCEPT, "any-offer", everything[:1]) if everything else Bound(Act.UNCLEAR, "nothing-open")
+    if no or reading.has_intent("act.reject"):
+        return Bound(Act.REJECT, "none-fits")
+    if reading.has_intent("appointment.move"):
+        return Bound(Act.MOVE, "asks-for-other-times")
+    if reading.has_intent("act.accept"):
+        return Bound(Act.ACCEPT if len(everything) == 1 else Act.ASK_WHICH, "bare-yes", everything)
+    if reading.has_intent("thanks") and len(text.split()) <= 2 * SHORT_WORDS:
+        return Bound(Act.NOTHING, "thanks")
+    return Bound(Act.UNCLEAR, "not-understood")
+
+
+def _constrained(reading: Reading) -> bool:
+    said = reading.constraints
+    return bool(said and (said.allowed or said.daily or said.excluded))
+
+
+def _mentions(reading: Reading, text: str, offers: Sequence[Numbered], zone: str) -> tuple[set[int], set[int], bool]:
+    """Offers named in clauses that say yes, in clauses that say no, and whether another time is named."""
+    yes, no, other = _inline(reading, offers)
+    alone = len(text.split()) <= SHORT_WORDS
+    for start, end in _clauses(text, reading.times):
+        clause = text[start:end]
+        against = bool(_NOT.search(clause))
+        found = _numbers(clause, offers, alone=alone)
+        for expression in reading.times:
+            if start <= expression.span[0] < end and _is_point(expression):
+                meant = _meant(expression, offers, zone)
+                found |= meant
+                other = other or not (meant or against)
+        (no if against else yes).update(found)
+    return yes, no, other
+
+
+def _inline(reading: Reading, offers: Sequence[Numbered]) -> tuple[set[int], set[int], bool]:
+    """Answers written under a quoted offer belong to that offer."""
+    yes: set[int] = set()
+    no: set[int] = set()
+    known = {o.number for o in offers}
+    for answer in reading.new_text.inline:
+        numbered = re.match(r"[\s>]{0,20}([1-9])[.)]\s", answer.quoted)
+        if numbered and int(numbered[1]) in known:
+            (no if _NOT.search(answer.answer) else yes).add(int(numbered[1]))
+    return yes, no, False
+
+
+def _clauses(text: str, times: Sequence[TimeExpression]) -> list[tuple[int, int]]:
+    """Spans of clauses; a comma or point inside a time ("Di, 14. Juli") cuts nothing."""
+    cuts = [m for m in _CLAUSE.finditer(text) if not any(e.span[0] < m.end() and m.start() < e.span[1] for e in times)]
+    edges = [0, *(m.end() for m in cuts), len(text)]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
+
+
+def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int]:
+    """Numbers and ordinals that name an offer."""
+    said = {int(m[1]) for m in _NAMED.finditer(clause)} | {_WORD[m[1].lower()] for m in _NAMED_WORD.finditer(clause)}
+    said |= {n for n, pattern in _ORDINAL.items() if pattern.search(clause)}
+    bare = _BARE.search(clause)
+    said |= {int(bare[1])} if bare else set()
+    if alone:
+        said |= {int(m[1]) for m in _LONE.finditer(clause)}
+    if _LAST.search(clause) and offers:
+        said.add(offers[-1].number)
+    return said & {o.number for o in offers}
+
+
+def _is_point(expression: TimeExpression) -> bool:
+    """Whether it names a time or a day, and not a duration or an open stretch."""
+    return bool(expression.readings) and expression.likeliest.kind in {TimeKind.INSTANT, TimeKind.INTERVAL}
+
+
+def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) -> set[int]:
+    """The offers that an expression can mean; by any of its readings."""
+    exact = {o.number for o in offers for r in expression.readings if _fits(r, o.slot)}
+    if exact:
+        return exact
+    first = expression.likeliest
+    if first.kind is TimeKind.INSTANT and not _TIME_FILLER.sub("", expression.text):
+        return {o.number for o in offers if _same_clock(first, o.slot, zone)}
+    if first.grain is Grain.DAY and not any(c.isdigit() for c in expression.text):
+        return {o.number for o in offers if _same_weekday(first, o.slot, zone)}
+    return set()
+
+
+def _fits(reading: TimeReading, slot: Interval) -> bool:
+    if reading.start is None:
+        return False
+    if reading.kind is TimeKind.INSTANT or reading.end is None:
+        return reading.start == slot.start
+    return reading.start <= slot.start < reading.end
+
+
+def _same_clock(reading: TimeReading, slot: Interval, zone: str) -> bool:
+    if reading.start is None:
+        return False
+    said, offered = reading.start.astimezone(ZoneInfo(zone)), slot.start.astimezone(ZoneInfo(zone))
+    return (said.hour, said.minute) == (offered.hour, offered.minute)
+
+
+def _same_weekday(reading: TimeReading, slot: Interval, zone: str) -> bool:
+    if reading.start is None:
+        return False
+    return reading.start.astimezone(ZoneInfo(zone)).weekday() == slot.start.astimezone(ZoneInfo(zone)).weekday()
+
+
+def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa: PLR0911 - a table of acts, in order
+    """What a mail means once a time is booked; the same time repeated is an acknowledgement."""
+    early = _before_offers(reading)
+    if early:
+        return early
+    offer = (Numbered(1, booked),)
+    yes, no, other = _mentions(reading, reading.new_text.text[:MAX_TEXT], offer, zone)
+    if reading.has_intent("act.late"):
+        return Bound(Act.LATE, "late")
+    if reading.has_intent("appointment.move") or (no and not yes) or reading.has_intent("act.reject"):
+        return Bound(Act.MOVE, "asks-to-move")
+    if yes and not other:
+        return Bound(Act.REPEAT, "booked-time-repeated")
+    if other:
+        return Bound(Act.UNCLEAR, "another-time-after-booking")
+    if reading.has_intent("act.accept") or reading.has_intent("thanks"):
+        return Bound(Act.NOTHING, "acknowledged")
+    return Bound(Act.UNCLEAR, "not-understood")

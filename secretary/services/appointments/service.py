@@ -1,0 +1,74 @@
+"""The shell of appointments: reads the calendars, asks the machine, gives back its step.
+
+Promises: changes nothing; calendars that do not answer now are asked again by a timer, those that
+never will are told to a person. A state that cannot be read goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from secretary.domain.action import EscalationReason
+from secretary.domain.case import Case
+from secretary.domain.effect import EffectState
+from secretary.domain.errors import PermanentError, SecretaryError, TemporaryError, UnknownOutcome
+from secretary.domain.event import Event, Interval
+from secretary.domain.office import Office
+from secretary.ports import Calendars
+from secretary.services.appointments.machine import react
+from secretary.services.appointments.settings import AppointmentSettings
+from secretary.services.appointments.state import State
+from secretary.services.appointments.world import Outcome, World, to_person
+from secretary.services.face import EffectSettled, ServiceEvent, Step
+
+REQUESTS = frozenset({"find", "request", "move", "cancel"})
+
+
+class Appointments:
+    """The building block "appointments"; fulfils `secretary.services.face.Service`."""
+
+    name = "appointments"
+    requests = REQUESTS
+
+    def __init__(self, calendars: Calendars, settings: AppointmentSettings | None = None) -> None:
+        self._calendars = calendars
+        self._settings = settings or AppointmentSettings()
+
+    async def react(
+        self, office: Office, case: Case, state: Mapping[str, Any] | None, event: ServiceEvent, now: datetime
+    ) -> Step:
+        """The next step of a case."""
+        try:
+            held = State.of_json(state) if state else None
+            events, problem = await self._events(now) if _searches(event) else (None, "")
+            world = World(office, case, self._settings, now, events, problem)
+            outcome = react(held, event, world)
+        except (SecretaryError, KeyError, ValueError, TypeError) as error:
+            return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
+        return _step(outcome, state)
+
+    async def _events(self, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
+        """Everything that may block, of all calendars; None while one does not answer, and why it never will."""
+        within = Interval(now - timedelta(days=1), now + timedelta(days=self._settings.horizon_days + 2))
+        found: list[Event] = []
+        for calendar in sorted({c for names in self._settings.calendars.values() for c in names}):
+            try:
+                found += await self._calendars.events(calendar, within, fresh=True)
+            except (TemporaryError, UnknownOutcome):
+                return None, ""
+            except PermanentError as error:
+                return None, str(error)
+        return tuple(found), ""
+
+
+def _searches(event: ServiceEvent) -> bool:
+    """Whether free time may be looked for: not when an effect simply succeeded."""
+    return not (isinstance(event, EffectSettled) and event.settled.state is EffectState.SENT)
+
+
+def _step(outcome: Outcome, before: Mapping[str, Any] | None) -> Step:
+    """What could not be read is kept as it was."""
+    state = outcome.state.to_json() if outcome.state else dict(before or {})
+    return Step(state, outcome.actions, outcome.case_state)
