@@ -60,7 +60,12 @@ _ORDINALS = {
     4: r"vierte[rnsm]?|fourth", 5: r"fünfte[rnsm]?|fuenfte[rnsm]?|fifth",
 }  # fmt: skip
 _LAST = re.compile(r"\b(?:letzte[rnsm]?|last one|the last)\b", re.IGNORECASE)
-_ORDINAL = {n: re.compile(rf"\b(?:{w})\b", re.IGNORECASE) for n, w in _ORDINALS.items()}
+# What may follow a number that names an offer: "eine zweite Frage" and "2 Personen" name none.
+_BEHIND = (
+    r"(?=\W{0,3}$|\s{0,2}[,;!.)]|\s{1,3}(?:termin|vorschlag|option|variante|zeit|slot|one|time|date|choice|passt|passen|geht|gehen"
+    r"|würde|wäre|ist|is|works?|suits?|looks|sounds|klingt|bitte|please|schon|leider|und|oder|and|or|noch|nor|nicht|auch|für|for)\b)"
+)
+_ORDINAL = {n: re.compile(rf"\b(?:{w})\b{_BEHIND}", re.IGNORECASE) for n, w in _ORDINALS.items()}
 _NAMED = re.compile(
     r"(?:\b(?:nr\.?|nummer|number|no\.|option|variante|vorschlag|termin|choice|slot)|#)\s{0,3}#?([1-9])\b(?![.:/]\d)",
     re.IGNORECASE,
@@ -70,10 +75,16 @@ _NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|
 _BARE = re.compile(
     r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|works|is|wäre)", re.IGNORECASE
 )
-_LONE = re.compile(r"(?<![\d.:/])\b([1-9])\b(?![.:/]\d)(?!\s*(?:uhr|h|pm|am|min|std|stunde|hour))", re.IGNORECASE)
+_LONE = re.compile(
+    rf"(?<![\d.:/])(?<!\bat )(?<!\bum )(?<!\bab )(?<!\bin )\b([1-9])\b(?![.:/]\d){_BEHIND}", re.IGNORECASE
+)
+_NO_REFUSAL = re.compile(
+    r"\b(?:no problem|kein problem|warum nicht|why not|no worries|nichts dagegen)\b", re.IGNORECASE
+)
+_CONTINUES = re.compile(r"^(?:[\W\d]|\b(?:und|oder|noch|or|and|nor|auch)\b)*$", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:nicht|kein\w{0,2}|leider|schlecht|unmöglich|verhindert|unterwegs|urlaub|not|none|neither|unfortunately"
-    r"|can't|cannot|won't|doesn't|don't|no|unavailable)\b",
+    r"|weder|nor|can't|cannot|won't|doesn't|don't|no|unavailable)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
@@ -110,7 +121,7 @@ def _accepted(reading: Reading, yes: set[int], *, other: bool) -> Bound:
     if other:
         return Bound(Act.UNCLEAR, "an-offer-and-another-time", numbers)
     several = reading.has_intent("act.accept-any") or re.search(
-        r"\b(?:oder|und|beide\w?|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
+        r"\b(?:oder|und|beide\w?|auch|also|too|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
     )
     if len(numbers) == 1 or several:
         return Bound(Act.ACCEPT, "offer-named", numbers[:1])
@@ -141,10 +152,12 @@ def _constrained(reading: Reading) -> bool:
 def _mentions(reading: Reading, text: str, offers: Sequence[Numbered], zone: str) -> tuple[set[int], set[int], bool]:
     """Offers named in clauses that say yes, in clauses that say no, and whether another time is named."""
     yes, no, other = _inline(reading, offers)
-    alone = len(text.split()) <= SHORT_WORDS
+    alone, against = len(text.split()) <= SHORT_WORDS, False
     for start, end in _clauses(text, reading.times):
         clause = text[start:end]
-        against = bool(_NOT.search(clause))
+        shares = text[:start].rstrip().endswith(",") and _CONTINUES.match(clause)
+        if not shares:  # "can't do 1, 2, 3": bare numbers behind a comma share the verb before it
+            against = bool(_NOT.search(_NO_REFUSAL.sub("", clause)))
         found = _numbers(clause, offers, alone=alone)
         for expression in reading.times:
             if start <= expression.span[0] < end and _is_point(expression):

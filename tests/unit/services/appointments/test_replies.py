@@ -1,0 +1,79 @@
+"""What people write back to three numbered offers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretary.domain.event import Interval
+from secretary.domain.reading import InlineAnswer, NewText
+from secretary.services.appointments.replies import Act, Numbered, bind, bind_booked
+from tests.unit.services.appointments.conversation import NOW, reading, replace
+
+OFFERS = tuple(Numbered(n, Interval(NOW + timedelta(days=n), NOW + timedelta(days=n, minutes=30))) for n in (1, 2, 3))
+ZONE = "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2", 2),
+        ("(2)", 2),
+        ("Die 3 bitte", 3),
+        ("Der erste passt nicht. 2", 2),
+        ("Der erste passt leider nicht, der dritte schon", 3),
+        ("Lieber den dritten.", 3),
+        ("1 oder 3 gehen", 1),
+        ("2 geht, 3 geht auch", 2),
+        ("either works for me", 1),
+        ("No problem with number 2", 2),
+        ("Vorschlag 1 passt uns gut. Viele Grüße", 1),
+        ("The last one please", 3),
+        ("I'd go for the first one, thanks", 1),
+        ("Termin 2 ist prima, danke", 2),
+    ],
+)
+def test_an_offer_is_taken(text, number):
+    bound = bind(reading(text), OFFERS, ZONE)
+    assert (bound.act, bound.numbers) == (Act.ACCEPT, (number,))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Leider passt keiner der Termine.", Act.REJECT),
+        ("none of these work for me", Act.REJECT),
+        ("Weder 1 noch 2", Act.REJECT),
+        ("I can't do 1, 2 or 3", Act.REJECT),
+        ("can't do 1, 2, 3", Act.REJECT),
+        ("ja", Act.ASK_WHICH),
+        ("sounds good", Act.ASK_WHICH),
+        ("Wir sind 2 Personen", Act.UNCLEAR),
+        ("Ich hätte noch eine zweite Frage", Act.UNCLEAR),
+        ("Worum geht es denn?", Act.UNCLEAR),
+        ("Hat sich erledigt", Act.WITHDRAW),
+        ("Vielen Dank", Act.NOTHING),
+        ("", Act.UNCLEAR),
+        ("7", Act.UNCLEAR),
+    ],
+)
+def test_no_offer_is_taken(text, act):
+    assert bind(reading(text), OFFERS, ZONE).act is act
+
+
+def test_an_answer_under_a_quoted_offer_belongs_to_it():
+    text = NewText(
+        "passt\n", inline=(InlineAnswer("> 2. Thu 14:00", "passt"), InlineAnswer("> 1. Tue 9:00", "geht nicht"))
+    )
+    bound = bind(replace(reading("passt"), new_text=text), OFFERS, ZONE)
+    assert (bound.act, bound.numbers) == (Act.ACCEPT, (2,))
+
+
+@given(st.text(alphabet="123 .,;!?\nabnichtpaskeineoderthefirsecond", max_size=80))
+def test_binding_is_total_and_names_offers_only(text):
+    for bound in (bind(reading(text), OFFERS, ZONE), bind_booked(reading(text), OFFERS[0].slot, ZONE)):
+        assert set(bound.numbers) <= {1, 2, 3}
+        assert bound.rule
