@@ -116,12 +116,21 @@ def _mail(state: State, reading: Reading, role: Role, world: World) -> Outcome:
     if reading.calendar:
         return _calendar(state, reading, world)
     if reading.kind.kind in SILENT or not reading.kind.may_answer:
-        return _still(state)
+        return _absent(state, reading, world)
     if role is Role.PRINCIPAL or role is Role.ASSISTANT:
         return _of_the_office(state, reading, world)
     if state.party.key not in {reading.sender.address.key, reading.sender.answer_to.key}:
         return to_person(state, EscalationReason.UNKNOWN_SENDER, "Somebody else answered in the party's place.")
     return _of_the_party(state, reading, world)
+
+
+def _absent(state: State, reading: Reading, world: World) -> Outcome:
+    """Automated mail is no answer; an absence longer than the times are held is told to the principal."""
+    back = reading.kind.absence.back_on if reading.kind.absence else None
+    theirs = reading.sender.address.key == state.party.key
+    if state.phase is not Phase.OFFERED or not (theirs and back and state.hold_until and back > state.hold_until):
+        return _still(state)
+    return Outcome(state, note("principal_note", state, world, kind="absent", detail=back.date().isoformat()))
 
 
 def _bounced(state: State, reading: Reading, world: World) -> Outcome:

@@ -44,7 +44,7 @@ def reading(text: str = "", sender: Address = JANE, kind: MailKind = MailKind.PE
     return Reading(
         message,
         NewText(text),
-        KindReading(kind, may, bounces=more.pop("bounces", ())),
+        KindReading(kind, may, bounces=more.pop("bounces", ()), absence=more.pop("absence", None)),
         Sender(sender, sender, more.pop("trust", Trust.AUTHENTICATED)),
         Language.EN,
         Evidence("test"),

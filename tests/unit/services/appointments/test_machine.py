@@ -13,7 +13,7 @@ from secretary.domain.address import Address
 from secretary.domain.case import CaseState
 from secretary.domain.event import Attendee, CalendarMessage, Interval, Method, Partstat
 from secretary.domain.office import Role
-from secretary.domain.reading import Bounce, MailKind, Trust
+from secretary.domain.reading import Absence, Bounce, MailKind, Trust
 from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading, Window
 from secretary.services.appointments.state import Phase
 from secretary.services.face import Asked, TimerFired
@@ -224,6 +224,15 @@ def test_an_auto_reply_is_never_an_answer():
     talk.say("2", kind=MailKind.OUT_OF_OFFICE)
     assert talk.state == before
     assert len(talk.mails) == 1
+
+
+def test_an_absence_beyond_the_hold_is_told_to_the_principal_only():
+    talk = offered()
+    before = talk.state
+    talk.say("2", kind=MailKind.OUT_OF_OFFICE, absence=Absence(back_on=talk.now + timedelta(days=20)))
+    assert talk.state == before
+    assert talk.mails[-1].to == (ANNA,)
+    assert (talk.mails[-1].template, talk.mails[-1].data["kind"]) == ("principal_note", "absent")
 
 
 def test_a_bounce_releases_the_times_and_tells_a_person():
