@@ -1,0 +1,135 @@
+"""SMTP out (RFC 5321): one mail, one connection, and an honest account of how it ended.
+
+Promises: TemporaryError and PermanentError mean that nothing was sent; a connection lost after DATA
+began is an UnknownOutcome; an error at QUIT after the server's 250 is success. With several
+recipients, either all are accepted or nothing is sent.
+Never does: retry, change a byte of the mail, or log one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import aiosmtplib
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+
+from secretary.domain.effect import SendMail
+from secretary.domain.errors import CredentialsRejected, EffectError, PermanentError, TemporaryError, UnknownOutcome
+
+TIMEOUT = 60.0  # seconds per command; servers that scan mail answer the final dot late (RFC 5321 4.5.3.2: minutes)
+DATA_TIMEOUT = 600.0  # RFC 5321 section 4.5.3.2.6: the answer to the final dot may take ten minutes
+_PERMANENT = 500  # reply codes from here on are final (RFC 5321 section 4.2.1)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpAccount:
+    """The way out. `password` is asked for each time and kept nowhere; `user` "" sends without log-in."""
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    user: str = ""
+    password: Callable[[], str] = field(default=lambda: "", repr=False)
+    ca_file: str = ""
+    timeout: float = TIMEOUT
+
+
+class SmtpTransport:
+    """`ports.Transport` over aiosmtplib."""
+
+    def __init__(self, account: SmtpAccount) -> None:
+        """Connects to nothing yet."""
+        self._account = account
+
+    async def transmit(self, mail: SendMail) -> str:
+        """Send one mail; the server's reply to the final dot."""
+        session = self._session()
+        try:
+            await self._log_in(session)
+            await _address(session, mail)
+            reply = await _data(session, mail.raw)
+        finally:
+            with contextlib.suppress(SMTPException, OSError):
+                await session.quit(timeout=self._account.timeout)
+            session.close()
+        return reply
+
+    def _session(self) -> SMTP:
+        account = self._account
+        context = ssl.create_default_context(cafile=account.ca_file or None) if account.security != "plain" else None
+        return SMTP(
+            hostname=account.host,
+            port=account.port,
+            use_tls=account.security == "tls",
+            start_tls=account.security == "starttls",
+            tls_context=context,
+            timeout=account.timeout,
+        )
+
+    async def _log_in(self, session: SMTP) -> None:
+        try:
+            await session.connect()
+            if self._account.user:
+                await session.login(self._account.user, self._account.password())
+        except SMTPAuthenticationError as error:
+            raise _rejected(error) from error
+        except ssl.SSLError as error:
+            raise PermanentError(
+                f"The mail server's certificate cannot be trusted ({error.reason}).",
+                remedy="Set ca_file for a private authority, or ask the operator of the server.",
+            ) from error
+        except (SMTPException, OSError) as error:
+            raise _sorted(error) from error
+
+
+def _rejected(error: SMTPAuthenticationError) -> EffectError:
+    if error.code < _PERMANENT:
+        return TemporaryError(f"The mail server could not check the log-in ({error.code}).")
+    return CredentialsRejected(
+        f"The mail server rejected the log-in ({error.code}).", remedy="Check user and password under smtp."
+    )
+
+
+async def _address(session: SMTP, mail: SendMail) -> None:
+    """MAIL and RCPT: up to here nothing can have been sent."""
+    try:
+        await session.mail(mail.envelope_from)
+        for recipient in mail.envelope_to:
+            await session.rcpt(recipient)
+    except (SMTPException, OSError) as error:
+        raise _sorted(error) from error
+
+
+async def _data(session: SMTP, raw: bytes) -> str:
+    """DATA: from here on a lost connection leaves it unknown whether the mail went."""
+    try:
+        response = await session.data(raw, timeout=DATA_TIMEOUT)
+    except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
+        raise UnknownOutcome(
+            "The connection ended while the mail was handed over.", remedy="Look for it in the sent folder."
+        ) from error
+    except SMTPException as error:
+        raise _sorted(error) from error
+    return f"{response.code} {response.message}"
+
+
+def _sorted(error: Exception) -> EffectError:
+    """Reply codes say whether to try again (RFC 5321 section 4.2.1); a broken connection says yes."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        codes = [r.code for r in error.recipients]
+        permanent = bool(codes) and min(codes) >= _PERMANENT
+    else:
+        permanent = isinstance(error, SMTPResponseException) and error.code >= _PERMANENT
+    words = f"The mail server did not take the mail: {str(error)[:200]}"
+    return PermanentError(words) if permanent else TemporaryError(words)
