@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from lxml import etree
@@ -60,17 +61,56 @@ def html_to_text(html: str) -> str:
     return writer.text()
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What tag, class, id and style tell about an element; documents repeat them a lot."""
+
+    block: bool = False
+    spaced: bool = False
+    hidden: bool = False
+    quote: bool = False
+    separator: bool = False
+    attribution: bool = False
+    signature: bool = False
+
+
+@lru_cache(maxsize=2048)
+def _facts(tag: str, style: str, names: str, kind: str) -> _Facts:
+    """`names` is class and id, `kind` the attributes "name" and "type"."""
+    close_set = names.startswith(("Mso", "xMso", "x_Mso")) or (style and _NO_MARGIN.search(style))
+    cited = kind == " cite" or "quote" in names or not _INDENT_ONLY.search(style)
+    signature = bool(names) and _SIGNATURE_NAMES.search(names) is not None
+    attribution = bool(names) and _ATTRIBUTION.search(names) is not None
+    found = _Facts(
+        block=tag in _BLOCKS,
+        spaced=tag in _SPACED and not (tag == "p" and close_set),
+        hidden=tag in _SKIPPED or (style != "" and _HIDDEN.search(style) is not None),
+        quote=(tag == "blockquote" and cited) or kind == "quote " or _QUOTE_NAMES.search(names) is not None,
+        separator=tag == "hr"
+        or "divRplyFwdMsg" in names
+        or "OutlookMessageHeader" in names
+        or ("border-top" in style and _OUTLOOK_LINE.search(style) is not None),
+        attribution=attribution,
+        signature=signature and not attribution,
+    )
+    return _PLAIN if found == _PLAIN else found
+
+
+_PLAIN = _Facts()
+
+
 @dataclass(slots=True)
 class _Open:
     """An element that is not closed yet, and what its end has to undo."""
 
     tag: str
+    facts: _Facts
     quotes: int = 0
-    skips: int = 0
-    spaced: bool = False
     first_line: int = -1
-    is_signature: bool = False
-    is_attribution: bool = False
+
+
+# Most elements only colour words; their end has nothing to undo.
+_COLOUR = _Open("", _PLAIN)
 
 
 @dataclass(slots=True)
@@ -92,39 +132,47 @@ class _Writer:
     skipping: int = 0
     preformatted: int = 0
     blank_due: bool = False
+    bullet: str = ""
 
     # --- what the parser calls ---
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        opened = _Open(tag)
-        self.opened.append(opened)
-        if self.skipping or tag in _SKIPPED:
-            opened.skips = 1
+        """An element begins; the parser calls `end` exactly once for each."""
+        if self.skipping:
             self.skipping += 1
             return
+        facts = _PLAIN
+        if attributes or tag in _BLOCKS or tag in _SKIPPED:
+            get = attributes.get
+            names = f"{get('class', '')} {get('id', '')}".rstrip()
+            facts = _facts(tag, get("style", ""), names, f"{get('name', '')} {get('type', '')}")
+        if facts.hidden:
+            self.skipping = 1
+            return
+        if facts is not _PLAIN:
+            self._open(tag, facts, attributes)
+            return
+        self.opened.append(_COLOUR)
         if tag == "br":
             self._break()
-        elif tag in _BLOCKS:
-            self._start_block(opened, attributes)
         elif tag in {"td", "th"} and self.current:
             self.current.append(" ")
         elif tag == "img":
             self._picture(attributes.get("alt", ""))
-        if attributes and tag != "img":
-            self._marks(opened, attributes)
-        if opened.quotes:
-            self._flush()
-            opened.quotes = int(self.depth < MAX_QUOTE_DEPTH)
-            self.depth += opened.quotes
 
-    def end(self, tag: str) -> None:
-        while self.opened:
+    def end(self, _tag: str) -> None:
+        """The element opened last ends."""
+        if self.skipping > 1:
+            self.skipping -= 1
+        elif self.skipping:
+            self.skipping = 0
+        elif self.opened:
             opened = self.opened.pop()
-            self._close(opened)
-            if opened.tag == tag:
-                return
+            if opened is not _COLOUR:
+                self._close(opened)
 
     def data(self, text: str) -> None:
+        """Character data, references resolved."""
         if self.skipping:
             return
         if self.preformatted and "\n" in text:
@@ -137,6 +185,7 @@ class _Writer:
         self.current.append(text if self.preformatted else _SPACES.sub(" ", text))
 
     def close(self) -> str:
+        """The document ends."""
         while self.opened:
             self._close(self.opened.pop())
         self._flush()
@@ -144,57 +193,60 @@ class _Writer:
 
     # --- lines ---
 
-    def _line(self) -> str:
+    def _break(self) -> None:
         joined = "".join(self.current)
         self.current.clear()
         if self.preformatted:
-            return joined.replace("\xa0", " ").rstrip()
-        return _SPACES.sub(" ", joined).strip(" ").replace("\xa0", " ").rstrip()
-
-    def _break(self) -> None:
-        self._put(self._line())
+            self._put(joined.replace("\xa0", " ").rstrip())
+        else:
+            self._put(_SPACES.sub(" ", joined).strip(" ").replace("\xa0", " ").rstrip())
 
     def _put(self, text: str) -> None:
         if self.blank_due and text and self.lines and self.lines[-1].text:
             self.lines.append(_Line(min(self.depth, self.lines[-1].depth), ""))
         self.blank_due = False
+        if self.bullet and text:
+            text, self.bullet = self.bullet + text, ""
         self.lines.append(_Line(self.depth, text))
 
     def _flush(self) -> None:
-        if any(not piece.isspace() or "\xa0" in piece for piece in self.current if piece):
-            self._break()
-        else:
-            self.current.clear()
+        for piece in self.current:
+            if piece and (not piece.isspace() or "\xa0" in piece):
+                self._break()
+                return
+        self.current.clear()
 
     # --- elements ---
 
-    def _start_block(self, opened: _Open, attributes: Mapping[str, str]) -> None:
+    def _open(self, tag: str, facts: _Facts, attributes: Mapping[str, str]) -> None:
         self._flush()
-        tag, style = opened.tag, attributes.get("style", "")
-        close_set = attributes.get("class", "").startswith(("Mso", "xMso", "x_Mso")) or _NO_MARGIN.search(style)
-        opened.spaced = tag in _SPACED and not (tag == "p" and close_set) and not self._in_list(tag)
-        self.blank_due = self.blank_due or opened.spaced
+        opened = _Open(tag, facts, first_line=len(self.lines))
+        if facts.spaced and not self._in_item(tag):
+            self.blank_due = True
+        if facts.separator:
+            self._separator()
+        if facts.quote and self.depth < MAX_QUOTE_DEPTH:
+            opened.quotes = 1
+            self.depth += 1
+        self.opened.append(opened)
         if tag == "li":
-            self._bullet()
+            self._number()
         elif tag in {"ul", "ol"}:
             start = attributes.get("start", "1")
-            self.counters.append(int(start) - 1 if tag == "ol" and start.isdecimal() and len(start) < 5 else -1)  # noqa: PLR2004
-        elif tag == "hr":
-            self._separator()
+            small = start.isdecimal() and len(start) < 5  # noqa: PLR2004 - a number, not an attack
+            self.counters.append((int(start) if small else 1) - 1 if tag == "ol" else -1)
         elif tag == "pre":
             self.preformatted += 1
-        elif tag == "blockquote" and _is_quote(attributes):
-            opened.quotes = 1
 
-    def _in_list(self, tag: str) -> bool:
-        return tag in {"ul", "ol", "p"} and any(element.tag == "li" for element in self.opened[-4:-1])
+    def _in_item(self, tag: str) -> bool:
+        return tag in {"ul", "ol", "p"} and any(element.tag == "li" for element in self.opened[-3:])
 
-    def _bullet(self) -> None:
+    def _number(self) -> None:
         if self.counters and self.counters[-1] >= 0:
             self.counters[-1] += 1
-            self.current.append(f"{self.counters[-1]}. ")
+            self.bullet = f"{self.counters[-1]}. "
         else:
-            self.current.append("- ")
+            self.bullet = "- "
 
     def _separator(self) -> None:
         previous = next((line.text for line in reversed(self.lines[-3:]) if line.text), "")
@@ -206,46 +258,22 @@ class _Writer:
         if 0 < len(alternative) <= 2 and not alternative.isascii():  # noqa: PLR2004 - a character and its variant
             self.current.append(alternative)
 
-    def _marks(self, opened: _Open, attributes: Mapping[str, str]) -> None:
-        """What classes, ids and styles tell about quotation, signature and visibility."""
-        style = attributes.get("style", "")
-        if style and _HIDDEN.search(style):
-            opened.skips, opened.quotes = 1, 0
-            self.skipping += 1
-            return
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if names != " ":
-            self._named(opened, names)
-        if attributes.get("name") == "quote" or (names != " " and _QUOTE_NAMES.search(names)):
-            opened.quotes = 1
-        if "border-top" in style and _OUTLOOK_LINE.search(style):
-            self._separator()
-
-    def _named(self, opened: _Open, names: str) -> None:
-        if "divRplyFwdMsg" in names or "OutlookMessageHeader" in names:
-            self._flush()
-            self._separator()
-        elif _ATTRIBUTION.search(names):
-            opened.is_attribution, opened.first_line = True, len(self.lines)
-        elif _SIGNATURE_NAMES.search(names):
-            self._flush()
-            opened.is_signature, opened.first_line = True, len(self.lines)
-
     def _close(self, opened: _Open) -> None:
-        if opened.skips:
-            self.skipping -= 1
-            return
-        if opened.tag in _BLOCKS or opened.first_line >= 0:
+        facts = opened.facts
+        if facts.block or facts.attribution or facts.signature:
             self._flush()
         self.depth -= opened.quotes
-        self.blank_due = self.blank_due or opened.spaced
-        if opened.tag in {"ul", "ol"} and self.counters:
+        if facts.spaced and not self._in_item(opened.tag):
+            self.blank_due = True
+        if opened.tag == "li":
+            self.bullet = ""
+        elif opened.tag in {"ul", "ol"} and self.counters:
             self.counters.pop()
         elif opened.tag == "pre":
             self.preformatted -= 1
-        if opened.is_signature and self.depth == 0:
+        if facts.signature and self.depth == 0:
             self.signatures.append((opened.first_line, len(self.lines)))
-        if opened.is_attribution:
+        if facts.attribution:
             self._attribute(opened.first_line)
 
     def _attribute(self, first: int) -> None:
@@ -286,10 +314,3 @@ class _Writer:
         for number in range(len(self.lines) - 1, -1, -1):
             found[number] = number if self.lines[number].text else found[number + 1]
         return found
-
-
-def _is_quote(attributes: Mapping[str, str]) -> bool:
-    """A blockquote is quotation unless a program used it only to indent."""
-    if attributes.get("type") == "cite" or "quote" in attributes.get("class", ""):
-        return True
-    return not _INDENT_ONLY.search(attributes.get("style", ""))

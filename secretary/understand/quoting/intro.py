@@ -6,6 +6,8 @@ marked quotation below it, an intro needs a full date with a time or an address.
 
 from __future__ import annotations
 
+import re
+
 from secretary.understand.quoting.page import Page, quote_mark
 from secretary.understand.quoting.words import (
     ADDRESS,
@@ -21,6 +23,7 @@ from secretary.understand.quoting.words import (
 MAX_LINES = 4
 MAX_LENGTH = 400
 NAME_WORDS = 9
+_DIGIT = re.compile(r"\d")
 _ENDS = (":", ":*", ": ", "：", "…")
 
 
@@ -72,6 +75,8 @@ def _dated_name(joined: str) -> bool:
 
 def _strong(joined: str) -> bool:
     """Enough for an intro where nothing marks what follows."""
+    if not _DIGIT.search(joined):
+        return False
     if DATED_ADDRESS.fullmatch(joined):
         return True
     if not INTRO_VERB.search(joined) or not FULL_DATE.search(joined):

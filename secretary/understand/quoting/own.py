@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.page import Page, unquoted
@@ -24,9 +25,9 @@ class OwnWords:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """`texts`: bodies of our own mails of the thread, as sent."""
-        lines = [_bare(line) for text in texts for line in text.split("\n")]
-        self._lines = frozenset(line for line in lines if line)
-        self._all = "\n".join("".join(_bare(line) for line in text.split("\n")) for text in texts)
+        by_text = [_bare_lines(text) for text in texts]
+        self._lines = frozenset(line for lines in by_text for line in lines)
+        self._all = "\n".join("".join(lines) for lines in by_text)
 
     def __bool__(self) -> bool:
         return bool(self._lines)
@@ -40,6 +41,12 @@ class OwnWords:
 def _bare(line: str) -> str:
     """Letters and digits in lower case: marks, blanks, links' brackets do not count."""
     return _SIGNS.sub("", unquoted(line).casefold())
+
+
+@lru_cache(maxsize=64)
+def _bare_lines(text: str) -> tuple[str, ...]:
+    """One of our mails is asked for again with each answer in its thread."""
+    return tuple(bare for bare in map(_bare, text.split("\n")) if bare)
 
 
 def subtract(page: Page, own: OwnWords, end: int) -> None:

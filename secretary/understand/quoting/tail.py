@@ -43,6 +43,8 @@ SENTENCE_WORDS = 5
 # So many contact lines make a block of lines a signature.
 CONTACT_LINES = 2
 NAME_WORDS = 4
+# Without closing or dashes, a signature is looked for in so many last lines only.
+TAIL_LINES = 60
 
 S, D = LineKind.SIGNATURE, LineKind.DISCLAIMER
 
@@ -144,13 +146,13 @@ def _leading_warning(page: Page, first: int, end: int) -> None:
 
 def _signature_start(page: Page, first: int, end: int) -> int:
     """The line of the closing formula or of "-- ", whichever comes first; -1 for none."""
-    for number in range(first, end):
+    below = sum(1 for _ in page.filled(first, end))
+    for number in page.filled(first, end):
         line = page.stripped[number]
-        if not line:
-            continue
-        if line[0] in "-—–_*=~" and DASHES.fullmatch(line) and _dashes_open(page, number, end):
+        below -= 1
+        if line[0] in "-—–_*=~" and DASHES.fullmatch(line) and _dashes_open(page, number, end, below):
             return number
-        if len(line) <= CLOSING_LENGTH and is_closing(line) and _nothing_but_tail(page, number, first, end):
+        if len(line) <= CLOSING_LENGTH and is_closing(line) and _is_no_mere_word(page, number, first, below):
             return number
     return -1
 
@@ -164,23 +166,21 @@ def is_closing(line: str) -> bool:
     return matched is not None
 
 
-def _nothing_but_tail(page: Page, number: int, first: int, end: int) -> bool:
+def _is_no_mere_word(page: Page, number: int, first: int, below: int) -> bool:
     """A one-word closing ("Best", "Yours") in the middle of lines is a word, not a closing."""
     line = page.stripped[number]
     if " " in line or line.endswith((",", "!", ".")):
         return True
-    return len(list(page.filled(number, end))) <= FUZZY_SIGNATURE_LINES and not (
-        number > first and page.stripped[number - 1].endswith((":", ","))
-    )
+    return below < FUZZY_SIGNATURE_LINES and not (number > first and page.stripped[number - 1].endswith((":", ",")))
 
 
-def _dashes_open(page: Page, number: int, end: int) -> bool:
+def _dashes_open(page: Page, number: int, end: int, filled_below: int) -> bool:
     """ "-- " exactly (RFC 3676 section 4.3) opens a signature; a look-alike needs a short tail."""
     if page.lines[number] == "-- ":
         return True
-    below = [page.stripped[line] for line in page.filled(number + 1, end)]
-    if not below or len(below) > FUZZY_SIGNATURE_LINES:
+    if not 0 < filled_below <= FUZZY_SIGNATURE_LINES:
         return False
+    below = [page.stripped[line] for line in page.filled(number + 1, end)]
     if any(DASHES.fullmatch(line) for line in below[:-1]) and page.stripped[number] != "--":
         return False
     talk = [line for line in below if _is_talk(line, contacts=0)]
@@ -194,11 +194,12 @@ def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
     names = _names(sender_name)
     if not names:
         return -1
+    limit, first = first, max(first, end - TAIL_LINES)
     top, bottom = _last_paragraph(page, first, end)
     while top >= 0:
         for number in range(top, bottom):
             if page.stripped[number].strip("*_-–,.! ").casefold() in names and _clear_below(page, number + 1, end):
-                above = next(page.filled(first, number), -1)
+                above = next(page.filled(limit, number), -1)
                 return number if above >= 0 else -1
         if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):
             return -1
@@ -226,6 +227,7 @@ def _clear_below(page: Page, first: int, end: int) -> bool:
 
 def _contact_block(page: Page, first: int, end: int) -> int:
     """A name with address lines at the end, without any closing above it."""
+    first = max(first, end - TAIL_LINES)
     top, bottom = _last_paragraph(page, first, end)
     if top <= first:
         return -1
