@@ -164,7 +164,7 @@ def _alternative(blocks: list[Block]) -> list[Block]:
 
 
 def visible(text: str) -> str:
-    """Line ends as "\\n", no-break blanks as blanks, and what nobody sees left out."""
+    r"""Line ends as "\n", no-break blanks as blanks, and what nobody sees left out."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():

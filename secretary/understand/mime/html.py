@@ -48,7 +48,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def html_to_text(html: str) -> str:
-    """The text of an HTML body; lines end with "\\n"."""
+    r"""The text of an HTML body; lines end with "\n"."""
     writer = _Writer()
     parser = etree.HTMLParser(
         target=writer, recover=True, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from secretary.domain.reading import LineKind
-from secretary.understand.quoting.headers import HeaderBlock, field_of, is_block, read_block
+from secretary.understand.quoting.headers import field_of, is_block, read_block
 from secretary.understand.quoting.intro import intro_above, strong_intro
 from secretary.understand.quoting.page import Page, quote_mark
 from secretary.understand.quoting.words import (
@@ -55,17 +55,15 @@ def mark_quotes(page: Page) -> None:
 
 
 def _lonely(page: Page, marked: list[int]) -> set[int]:
-    """ ">50 Personen" or a table's "| x |" standing alone is the writer's; so are programs' initials but once."""
+    """A line ">50 Personen" or a table's "| x |" standing alone is the writer's; so are programs' initials but once."""
     found = set()
     known = set(marked)
     for number in marked:
         line = page.stripped[number]
         alone = number - 1 not in known and number + 1 not in known
-        if alone and line[:1] == ">" and line[1:2].isdigit():
-            found.add(number)
-        elif line[:1] == "|" and (alone or line.endswith("|")):
-            found.add(number)
-        elif line[:1] not in {">", "|"} and alone:
+        count = alone and line[:1] == ">" and line[1:2].isdigit()
+        table = line[:1] == "|" and (alone or line.endswith("|"))
+        if count or table or (line[:1] not in {">", "|"} and alone):
             found.add(number)
     return found
 

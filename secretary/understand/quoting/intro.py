@@ -67,7 +67,7 @@ def _weak(joined: str) -> bool:
 
 
 def _dated_name(joined: str) -> bool:
-    """ "Jane Cole, 03.03.2026 09:12:" """
+    """Such as "Jane Cole, 03.03.2026 09:12:"."""
     return (
         len(joined.split()) <= NAME_WORDS and FULL_DATE.search(joined) is not None and CLOCK.search(joined) is not None
     )

@@ -113,7 +113,7 @@ def _only_link(line: str) -> bool:
 
 
 def is_device_line(line: str) -> bool:
-    """ "Von meinem iPhone gesendet": a program's own last word."""
+    """Such as "Von meinem iPhone gesendet": a program's own last word."""
     return len(line) <= DEVICE_LENGTH and MOBILE.fullmatch(line) is not None and DEVICE.search(line) is not None
 
 
@@ -175,7 +175,7 @@ def _is_no_mere_word(page: Page, number: int, first: int, below: int) -> bool:
 
 
 def _dashes_open(page: Page, number: int, end: int, filled_below: int) -> bool:
-    """ "-- " exactly (RFC 3676 section 4.3) opens a signature; a look-alike needs a short tail."""
+    """A line "-- " exactly (RFC 3676 section 4.3) opens a signature; a look-alike needs a short tail."""
     if page.lines[number] == "-- ":
         return True
     if not 0 < filled_below <= FUZZY_SIGNATURE_LINES:
@@ -278,7 +278,7 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
             stop += 1
         lines = page.stripped[at:stop]
         if POSTSCRIPT.match(lines[0]):
-            at = _keep_text(page, at, stop, end, contacts)
+            at = _keep_text(page, stop, end, contacts)
         elif is_disclaimer(lines):
             page.mark(at, stop, D, "disclaimer")
             at = stop
@@ -289,7 +289,7 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
             contacts += sum(map(is_contact, lines))
 
 
-def _keep_text(page: Page, at: int, stop: int, end: int, contacts: int) -> int:
+def _keep_text(page: Page, stop: int, end: int, contacts: int) -> int:
     """A postscript's paragraph, and those behind it that speak to the reader too."""
     following = stop
     while following < end:
@@ -326,8 +326,9 @@ def _is_talk_paragraph(lines: list[str], contacts: int) -> bool:
 
 
 def _is_talk(line: str, contacts: int) -> bool:
-    """A sentence to the reader. Under contact lines only one that is clearly personal, since
-    slogans ("Wir beraten Sie gern!") stand there.
+    """A sentence to the reader.
+
+    Under contact lines only one that is clearly personal: slogans ("Wir beraten Sie gern!") stand there.
     """
     words = len(line.split())
     if line.endswith("?") and words > 1:

@@ -32,7 +32,7 @@ def booked() -> Talk:
     return talk
 
 
-def time_said(text, words, start, end=None, grain=Grain.HOUR, contradiction=""):  # noqa: PLR0913, PLR0917 - a small language for tests
+def time_said(text, words, start, end=None, grain=Grain.HOUR, contradiction=""):
     span = (text.index(words), text.index(words) + len(words))
     kind = TimeKind.INTERVAL if end else TimeKind.INSTANT
     one = TimeReading(
