@@ -1,0 +1,41 @@
+"""A checked rule set, and what the office has that rules may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from secretary.decide.model import RuleText
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Names that rules may use: templates with the variables per language, intents, requests, folders."""
+
+    templates: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    intents: frozenset[str] = frozenset()
+    service_requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and where it stands ("file:line")."""
+
+    text: RuleText
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """As editors read it."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules in order; `version` is a hash of the texts, `warnings` what works but is hardly meant."""
+
+    rules: tuple[Rule, ...] = ()
+    version: str = ""
+    warnings: tuple[str, ...] = ()
