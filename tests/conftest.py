@@ -1,5 +1,8 @@
 """What all tests share: the real servers, and Hypothesis without a stop-watch."""
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 from tests.servers.fixtures import dovecot as dovecot
@@ -13,3 +16,12 @@ from tests.servers.fixtures import xandikos_calendar as xandikos_calendar
 # A busy machine is no defect of the code: the time of one example says nothing.
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.fixture
+def embedded_office() -> Iterator["EmbeddedOffice"]:  # noqa: F821 - imported only where asked for
+    """An office in a box of its own: IMAP, SMTP and CalDAV on loopback."""
+    from secretary.embedded.office import EmbeddedOffice
+
+    with EmbeddedOffice() as office:
+        yield office

@@ -1,0 +1,4 @@
+"""IN: the office's mailbox, watched by IMAP IDLE, fetched without a trace, filed by moves."""
+
+from secretary.mailbox.account import ImapAccount as ImapAccount
+from secretary.mailbox.imap import ImapMailbox as ImapMailbox

@@ -1,0 +1,154 @@
+"""One suite for every mail server: what `ports.Mailbox` promises, on the real thing."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+import pytest
+
+from secretary.domain.effect import MessageRef
+from secretary.domain.errors import CredentialsRejected, PermanentError, TemporaryError
+from secretary.mailbox import ImapAccount, ImapMailbox
+
+FOLDERS = {"handled": "Sekretariat/Erledigt", "review": "Sekretariat/Zu prüfen", "sent": "Sent"}
+NONE: frozenset[tuple[int, int]] = frozenset()
+
+
+def mail(number: int, text: str = "Hallo") -> bytes:
+    return (
+        f"From: Tom <tom@client.test>\r\nTo: anna@firma.test\r\nSubject: Nr. {number}\r\n"
+        f"Message-ID: <{number}@client.test>\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+@pytest.fixture(params=["pymap", "dovecot"])
+def account(request: pytest.FixtureRequest) -> ImapAccount:
+    if request.param == "pymap":
+        office = request.getfixturevalue("embedded_office")
+        return ImapAccount(office.host, office.imap_port, "anna", lambda: "geheim", security="plain")
+    server, user = request.getfixturevalue("dovecot"), request.getfixturevalue("dovecot_account")
+    return ImapAccount(server.host, server.port, user.user, lambda: user.password, security="plain")
+
+
+@pytest.fixture
+async def mailbox(account):
+    opened = ImapMailbox(account, FOLDERS, max_mail_bytes=100_000)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+def ref(arrived) -> MessageRef:
+    return MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, hashlib.sha256(arrived.raw).hexdigest())
+
+
+async def all_of(mailbox, folder="inbox"):
+    return await mailbox.arrivals(folder, skip=NONE, most=100)
+
+
+async def test_mails_come_whole_oldest_first_unseen_and_without_those_skipped(mailbox):
+    for number in (1, 2, 3):
+        await mailbox.append("inbox", mail(number), ())
+    first, second, third = await all_of(mailbox)
+    assert [m.raw for m in (first, second, third)] == [mail(1), mail(2), mail(3)]
+    assert first.received.tzinfo is not None
+    skip = frozenset({(first.uidvalidity, first.uid)})
+    (again,) = await mailbox.arrivals("inbox", skip=skip, most=1)
+    assert again.uid == second.uid
+    assert "\\Seen" not in again.flags
+
+
+async def test_mails_are_filed_together_and_the_vanished_is_left_out(mailbox):
+    for number in (1, 2):
+        await mailbox.append("inbox", mail(number), ())
+    first, second = [ref(m) for m in await all_of(mailbox)]
+    gone = MessageRef("inbox", first.uidvalidity, second.uid + 1000, "x")
+    assert await mailbox.file([first, second, gone], "review") == {first, second}
+    assert await all_of(mailbox) == ()
+    assert len(await all_of(mailbox, "review")) == 2
+    assert await mailbox.file([first], "review") == frozenset()
+
+
+async def test_a_uid_of_another_uidvalidity_is_nobodys(mailbox):
+    await mailbox.append("inbox", mail(1), ())
+    (arrived,) = await all_of(mailbox)
+    stranger = MessageRef("inbox", arrived.uidvalidity + 1, arrived.uid, "x")
+    assert await mailbox.file([stranger], "handled") == frozenset()
+    assert not await mailbox.flag(stranger, "\\Flagged")
+    assert len(await all_of(mailbox)) == 1
+
+
+async def test_flags_and_keywords_stay(mailbox):
+    await mailbox.append("inbox", mail(1), ())
+    (arrived,) = await all_of(mailbox)
+    assert await mailbox.flag(ref(arrived), "\\Flagged")
+    assert await mailbox.flag(ref(arrived), "Sekretariat")
+    (arrived,) = await all_of(mailbox)
+    assert {"\\Flagged", "Sekretariat"} <= set(arrived.flags)
+
+
+async def test_a_mail_too_large_comes_as_its_header(mailbox):
+    await mailbox.append("inbox", mail(1, "x" * 70 + "\r\n" + ("y" * 70 + "\r\n") * 2000), ())
+    (arrived,) = await all_of(mailbox)
+    assert arrived.size > 100_000
+    assert arrived.raw.endswith(b"<1@client.test>\r\n\r\n")
+
+
+async def test_a_message_id_is_found_only_whole(mailbox):
+    await mailbox.append("sent", mail(12), ("\\Seen",))
+    assert await mailbox.holds("sent", "<12@client.test>")
+    assert not await mailbox.holds("sent", "2@client.test")
+    assert not await mailbox.holds("sent", "<3@client.test>\r\nA LOGOUT")
+
+
+async def test_waiting_ends_at_once_when_mail_comes(mailbox, account):
+    assert not await mailbox.wait(0.2)
+    other = ImapMailbox(account, FOLDERS)
+    waiting = asyncio.ensure_future(mailbox.wait(20))
+    await other.append("inbox", mail(1), ())
+    assert await asyncio.wait_for(waiting, 10)
+    await other.close()
+
+
+async def test_mail_that_came_before_the_wait_is_noticed(mailbox, account):
+    await all_of(mailbox)
+    other = ImapMailbox(account, FOLDERS)
+    await other.append("inbox", mail(1), ())
+    await other.close()
+    assert await asyncio.wait_for(mailbox.wait(20), 10)
+
+
+async def test_a_refused_password_is_tried_once_and_never_shown(account):
+    wrong = ImapAccount(account.host, account.port, account.user, lambda: "falsch-geheim", security="plain")
+    mailbox = ImapMailbox(wrong, FOLDERS)
+    for _ in range(2):
+        with pytest.raises(CredentialsRejected) as refused:
+            await mailbox.open()
+        assert "falsch-geheim" not in str(refused.value) + repr(wrong)
+
+
+async def test_a_lost_connection_is_opened_anew(mailbox):
+    mailbox._work._session.socket().shutdown(2)
+    await mailbox.append("inbox", mail(1), ())
+    mailbox._work._session.socket().shutdown(2)
+    assert len(await all_of(mailbox)) == 1
+
+
+async def test_a_server_that_is_away_is_a_temporary_error_that_says_when(free_port):
+    mailbox = ImapMailbox(ImapAccount("127.0.0.1", free_port, "anna", lambda: "x", security="plain"), FOLDERS)
+    with pytest.raises(TemporaryError) as away:
+        await mailbox.open()
+    assert away.value.retry_after is not None
+
+
+def test_a_password_never_leaves_without_tls():
+    with pytest.raises(PermanentError):
+        ImapMailbox(ImapAccount("mail.example.org", 143, "anna", lambda: "x", security="plain"), FOLDERS)
+
+
+@pytest.fixture
+def free_port() -> int:
+    from tests.servers import free_ports
+
+    return free_ports(1)[0]
