@@ -30,7 +30,7 @@ def read_times(
     text: str, *, at: datetime, zone: str | ZoneInfo, lang: str = "auto", region: str = "DE"
 ) -> tuple[TimeExpression, ...]:
     """All expressions of time in a text. `at` is the aware instant of writing, in `zone`."""
-    del region  # holidays by name are not read yet; they come back as unread
+    del region  # holidays by name are read in every region; regional ones such as bank holidays are not yet
     return expressions(text, Reference(at, str(zone), german=lang != "en"))
 
 
@@ -77,7 +77,7 @@ def _without_day(reading: TimeReading) -> bool:
     """A clock time with a direction and no day holds for every day ("ab 15 Uhr")."""
     directed = reading.kind in {TimeKind.FROM, TimeKind.UNTIL}
     return directed and not set(reading.rules) & {
-        "iso", "date", "slashed", "daymonth", "monthday", "relday", "weekday", "week", "nextweek",
+        "iso", "date", "slashed", "daymonth", "monthday", "relday", "weekday", "week", "nextweek", "period",
     }  # fmt: skip
 
 

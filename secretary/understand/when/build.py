@@ -13,15 +13,19 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from secretary.domain.when import Grain, TimeExpression, TimeKind, TimeReading
+from secretary.understand.when.periods import period_of
+from secretary.understand.when.repeats import next_day, rule_of
 from secretary.understand.when.resolve import clock_of, clock_words, date_of, length_of, shift_of
-from secretary.understand.when.scan import Piece, pieces
+from secretary.understand.when.scan import Piece, hour_behind, pieces
 from secretary.understand.when.words import DAY_PARTS
+from secretary.understand.when.zones import ZONES
 
 # What may stand between two pieces of one expression.
 _GLUE = re.compile(r"[\s,(]*(?:(?:um|am|den|dem|der|des|at|on|the|of|in|gegen|around|about|ca\.?|so)\s*)*[\s,(]*")
 _DAYS = frozenset(
     {"ordinal", "iso", "date", "slashed", "daymonth", "monthday", "relday", "weekday", "week", "nextweek"}
 )
+_WHOLE = frozenset({"period", "every"})
 _CLOCKS = frozenset({"clocks", "clock", "half", "quarter", "number"})
 _JOINS_RANGE = frozenset({"bis", "-", "–", "to", "until", "till", "and", "und"})
 MAX_EXPRESSIONS = 60  # a mail with more is a timetable, and for a person
@@ -34,6 +38,7 @@ class Reference:
     at: datetime
     zone: str
     german: bool
+    zone_said: bool = False
 
     @property
     def tz(self) -> ZoneInfo:
@@ -79,13 +84,25 @@ def _belongs(text: str, group: list[Piece], piece: Piece) -> bool:
     last = group[-1]
     if not _GLUE.fullmatch(text[last.end : piece.start]):
         return False
-    if piece.shape in {"length", "in", "ago"} or last.shape in {"length", "in", "ago"}:
+    if not _may_share(group, piece):
         return False
     has_day, has_clock = (any(p.shape in shapes for p in group) for shapes in (_DAYS, _CLOCKS))
     if piece.shape in _DAYS and has_day:
         pair = {piece.shape, last.shape}
         return len(pair) == 2 and not has_clock and last.shape not in {"until", "from"}  # noqa: PLR2004 - weekday and date, week and weekday
-    return not (piece.shape == "number" and last.shape not in {"from", "until", *_CLOCKS, *_DAYS})
+    return not (piece.shape == "number" and last.shape not in {"part", "from", "until", *_CLOCKS, *_DAYS})
+
+
+def _may_share(group: list[Piece], piece: Piece) -> bool:
+    """A zone stands behind a clock only; a length or a shift alone; a stretch or a set is the only day."""
+    last = group[-1]
+    if "zone" in {piece.shape, group[0].shape}:
+        return piece.shape == "zone" and last.shape in _CLOCKS
+    if {piece.shape, last.shape} & {"length", "in", "ago"}:
+        return False
+    if piece.shape in _WHOLE:
+        return not any(p.shape in _WHOLE | _DAYS | _CLOCKS for p in group)
+    return piece.shape not in _DAYS or not any(p.shape in _WHOLE for p in group)
 
 
 def _expression(text: str, found: tuple[Piece, ...], reference: Reference) -> TimeExpression | None:
@@ -97,8 +114,8 @@ def _expression(text: str, found: tuple[Piece, ...], reference: Reference) -> Ti
         )
     ):
         found = found[:-1]
-    if not any(p.shape not in {"from", "until", "number"} for p in found):
-        found = found if len(found) > 1 and found[0].shape == "from" and found[-1].shape == "number" else ()
+    if not any(p.shape not in {"from", "until", "number", "zone"} for p in found):
+        found = found if _bare_hours(text, found) else ()
     if not found:
         return None
     readings = tuple(_readings(found, reference))
@@ -108,11 +125,21 @@ def _expression(text: str, found: tuple[Piece, ...], reference: Reference) -> Ti
     return TimeExpression(span, words, placed) if placed else None
 
 
+def _bare_hours(text: str, found: tuple[Piece, ...]) -> bool:
+    """As in "ab 15" and "from 2 to 3", never as in "Seite 3 von 10" and "ab 5 Personen"."""
+    if len(found) < 2 or found[0].shape != "from" or found[-1].shape != "number":  # noqa: PLR2004 - a word and a number
+        return False
+    ranged = any(p.shape == "until" for p in found)
+    return (ranged or found[0].words not in {"von", "from", "nach"}) and hour_behind(text, found[-1].end)
+
+
 def _readings(found: tuple[Piece, ...], reference: Reference) -> list[TimeReading]:
     first = found[0]
     if first.shape == "length":
         length = length_of(first.words)
         return [_made(TimeKind.DURATION, None, None, Grain.MINUTE, reference, ("length",), length)] if length else []
+    if first.shape == "isotime":
+        return _written_instant(first, reference)
     if first.shape in {"in", "ago"}:
         return _shifted(first, reference)
     group = Group(
@@ -120,15 +147,73 @@ def _readings(found: tuple[Piece, ...], reference: Reference) -> list[TimeReadin
         tuple(p for p in found if p.shape in _DAYS),
         tuple(p for p in found if p.shape in _CLOCKS),
         next((p for p in found if p.shape == "part"), None),
-        next((p.shape for p in found if p.shape in {"from", "until"} and p.words not in _JOINS_RANGE), ""),
+        next((p.shape for i, p in enumerate(found) if _directs(p, first=i == 0)), ""),
         tuple(p.shape for p in found),
     )
+    return _whole_reading(group, reference) or _plain_readings(group, reference)
+
+
+def _directs(piece: Piece, *, first: bool) -> bool:
+    """Whether a word opens or closes the time; "bis" between two times makes a range of them."""
+    return piece.shape in {"from", "until"} and (
+        piece.words not in _JOINS_RANGE or (first and piece.words in {"bis", "until", "till"})
+    )
+
+
+def _whole_reading(group: Group, reference: Reference) -> list[TimeReading]:
+    """What recurs, or a stretch of days, where a piece names one."""
+    if rule := next((r for p in group.pieces if p.shape in {"every", "weekday"} and (r := rule_of(p.words))), ""):
+        return _recurring(group, rule, reference)
+    period = next((p for p in group.pieces if p.shape == "period"), None)
+    return _period_reading(group, period, reference) if period else []
+
+
+def _plain_readings(group: Group, reference: Reference) -> list[TimeReading]:
+    """A day, a time of day, or both."""
     days = date_of(group.days, reference.local.date(), german=reference.german) if group.days else ()
     if group.days and not days:
         return []
+    if zone := next((ZONES[p.words] for p in group.pieces if p.shape == "zone"), ""):
+        reference = replace(reference, zone=zone, zone_said=True)
     if group.clocks:
         return [r for d in days or (None,) if (r := _clock_reading(group, d, reference))]
     return [_day_reading(group, d, reference) for d in days] or _part_alone(group, reference)
+
+
+def _recurring(group: Group, rule: str, reference: Reference) -> list[TimeReading]:
+    """What recurs, with its next occurrence."""
+    day = (next_day(rule, reference.local.date()), 1, "")
+    reading: TimeReading | None = (
+        _clock_reading(group, day, reference) if group.clocks else _day_reading(group, day, reference)
+    )
+    return [replace(reading, kind=TimeKind.SET, recurrence=rule)] if reading else []
+
+
+def _period_reading(group: Group, piece: Piece, reference: Reference) -> list[TimeReading]:
+    """A stretch of days; "after" one is from its end, "from" one from its start."""
+    found = period_of(piece.words, reference.local.date())
+    if found is None:
+        return []
+    start, end = (datetime.combine(d, time(), reference.tz) for d in found[:2])
+    reading = _made(TimeKind.INTERVAL, start, end, found[2], reference, group.rules)
+    said = {p.words for p in group.pieces if p.shape in {"from", "until"}}
+    if group.direction == "from":
+        after = bool(said & {"nach", "after", "any time after"})
+        return [replace(reading, kind=TimeKind.FROM, start=end if after else start, end=None)]
+    if group.direction == "until":
+        before = bool(said & {"vor", "before"})
+        return [replace(reading, kind=TimeKind.UNTIL, start=None, end=start if before else end)]
+    return [reading]
+
+
+def _written_instant(piece: Piece, reference: Reference) -> list[TimeReading]:
+    """An ISO 8601 instant; without an offset it is the writer's clock."""
+    try:
+        moment = datetime.fromisoformat(piece.words.upper())
+    except ValueError:
+        return []
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=reference.tz)
+    return [_made(TimeKind.INSTANT, moment, None, Grain.MINUTE, reference, (piece.shape,))]
 
 
 def _shifted(piece: Piece, reference: Reference) -> list[TimeReading]:
@@ -144,6 +229,8 @@ def _shifted(piece: Piece, reference: Reference) -> list[TimeReading]:
 def _clock_reading(group: Group, day: tuple[date, int, str] | None, reference: Reference) -> TimeReading | None:
     """A time of day on a day, or the next one when no day was said."""
     words = [w for p in group.clocks for w in clock_words(p)]
+    half = re.search(r"\s?[ap]m$", words[-1])
+    words = [f"{w}{half.group(0)}" if half and re.fullmatch(r"\d{1,2}", w) else w for w in words]
     clocks = [c for w in words if (c := clock_of(w, afternoon=_is_afternoon(group))) is not None]
     if not clocks:
         return None
@@ -196,7 +283,7 @@ def _whole_day(on: date, reference: Reference, rules: tuple[str, ...], length: i
     return _made(TimeKind.INTERVAL, start, end, Grain.DAY if length == 1 else Grain.WEEK, reference, rules)
 
 
-def _made(  # noqa: PLR0913, PLR0917 - a reading has this many parts
+def _made(
     kind: TimeKind,
     start: datetime | None,
     end: datetime | None,
@@ -205,4 +292,4 @@ def _made(  # noqa: PLR0913, PLR0917 - a reading has this many parts
     rules: tuple[str, ...],
     length: timedelta | None = None,
 ) -> TimeReading:
-    return TimeReading(kind, start, end, grain, reference.zone, False, (0, 0), "", rules, length)  # noqa: FBT003 - zones are never said in this grammar yet
+    return TimeReading(kind, start, end, grain, reference.zone, reference.zone_said, (0, 0), "", rules, length)

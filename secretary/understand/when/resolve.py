@@ -57,6 +57,7 @@ def clock_words(piece: Piece) -> list[str]:
 
 def clock_of(words: str, *, afternoon: bool = False) -> time | None:
     """As in "15 uhr", "14:30", "3 pm", "halb drei", "viertel vor 4", "half past two", "9"."""
+    words = re.sub(r"^(?:um|gegen|at|around)\s+", "", words)
     for pattern, hours, minutes in _SPOKEN:
         found = re.fullmatch(pattern, words)
         if found:
@@ -71,14 +72,22 @@ def clock_of(words: str, *, afternoon: bool = False) -> time | None:
         hour = hour % 12 + (12 if half == "pm" else 0)
     elif afternoon and hour < 12:  # noqa: PLR2004 - noon
         hour += 12
+    elif not found.group(2) and half in {"", "oclock", "o'clock"}:
+        return _office_hour(hour, minute)
     return _clock(hour, minute)
 
 
 _SPOKEN = (
+    (r"(?:fünf|5)\s+vor\s+halb\s+(.+)", -1, 25),
+    (r"(?:zehn|10)\s+vor\s+halb\s+(.+)", -1, 20),
+    (r"(?:fünf|5)\s+nach\s+halb\s+(.+)", -1, 35),
+    (r"(?:zehn|10)\s+nach\s+halb\s+(.+)", -1, 40),
     (r"halb\s+(.+)", -1, 30),
     (r"half\s+past\s+(.+)", 0, 30),
     (r"viertel\s+vor\s+(.+)", -1, 45),
     (r"viertel\s+nach\s+(.+)", 0, 15),
+    (r"dreiviertel\s+(.+)", -1, 45),
+    (r"viertel\s+(.+)", -1, 15),
     (r"quarter\s+to\s+(.+)", -1, 45),
     (r"quarter\s+past\s+(.+)", 0, 15),
 )

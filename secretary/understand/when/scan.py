@@ -12,6 +12,7 @@ from typing import Any
 
 import re2
 
+from secretary.understand.when import periods, repeats, zones
 from secretary.understand.when.words import (
     DAY_PARTS,
     MONTHS,
@@ -30,34 +31,48 @@ def _any(words: Any) -> str:  # noqa: ANN401 - any collection of words
 _N = rf"(?:\d{{1,3}}(?:[.,]5)?|{_any(NUMBERS)}|anderthalb|eineinhalb|half an|halbe|halben)"
 _UNIT = _any(UNIT_MINUTES)
 _CLOCK = r"\d{1,2}[:.]\d{2}"
+_AT = r"(?:(?:um|gegen|at|around)\s+)?"
 # The order is the order of trust: longer and surer shapes first.
 _SHAPES = (
+    ("every", repeats.PATTERN),
+    ("period", periods.PATTERN),
     (
         "clocks",
-        rf"(?:{_CLOCK}|\d{{1,2}})\s?(?:uhr|h|am|pm)?\s?[-–]\s?(?:{_CLOCK}\s?(?:uhr|h|am|pm)?|\d{{1,2}}\s?(?:uhr|h\b|am|pm))",
+        rf"{_AT}(?:{_CLOCK}|\d{{1,2}})\s?(?:uhr|h|am|pm)?\s?[-–]\s?(?:{_CLOCK}\s?(?:uhr|h|am|pm)?|\d{{1,2}}\s?(?:uhr|h\b|am|pm))",
+    ),
+    (
+        "daymonth",
+        rf"(?:(?:dem|den|am|the|on)\s+)*\d{{1,2}}(?:\.|st|nd|rd|th)?\s+(?:of\s+)?(?:{_any(MONTHS)})\.?(?:,?\s+\d{{4}})?",
     ),
     ("ordinal", r"(?:dem|den|am|the|on)\s+\d{1,2}(?:\.|st|nd|rd|th)"),
+    ("isotime", r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2})?(?:z|[+-]\d{2}:\d{2})?"),
     ("iso", r"\d{4}-\d{2}-\d{2}"),
     ("ago", rf"(?:vor\s+{_N}\s+(?:{_UNIT})|{_N}\s+(?:{_UNIT})\s+ago)"),
     ("in", rf"in\s+{_N}\s+(?:{_UNIT})"),
     ("length", rf"{_N}[\s-]?(?:{_UNIT})(?:\s+(?:lang|long))?"),
     ("date", r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2}))?"),
     ("slashed", r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"),
-    ("daymonth", rf"\d{{1,2}}(?:\.|st|nd|rd|th)?\s+(?:of\s+)?(?:{_any(MONTHS)})\.?(?:,?\s+\d{{4}})?"),
     ("monthday", rf"(?:{_any(MONTHS)})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"),
     ("week", r"(?:KW|Kalenderwoche|calendar week)\s*\d{1,2}"),
     ("nextweek", r"(?:(?:über)?nächste[rn]?|kommende[rn]?|diese[rn]?|next|this|the week after next)\s*(?:woche|week)?"),
     ("relday", _any(RELATIVE_DAYS)),
     ("weekday", _any(WEEKDAYS)),
-    ("half", rf"halb\s+(?:\d{{1,2}}|{_any(NUMBERS)})|half\s+past\s+(?:\d{{1,2}}|{_any(NUMBERS)})"),
-    ("quarter", rf"(?:viertel\s+(?:vor|nach)|quarter\s+(?:to|past))\s+(?:\d{{1,2}}|{_any(NUMBERS)})"),
+    (
+        "half",
+        rf"(?:(?:fünf|zehn|5|10)\s+(?:vor|nach)\s+)?halb\s+(?:\d{{1,2}}|{_any(NUMBERS)})|half\s+past\s+(?:\d{{1,2}}|{_any(NUMBERS)})",
+    ),
+    (
+        "quarter",
+        rf"(?:viertel\s+(?:vor|nach)|dreiviertel|viertel|quarter\s+(?:to|past))\s+(?:\d{{1,2}}|{_any(NUMBERS)})",
+    ),
     (
         "clock",
-        rf"(?:{_CLOCK}\s*(?:uhr|h|am|pm|a\.m\.|p\.m\.)?|\d{{1,2}}\s*(?:uhr|am|pm|a\.m\.|p\.m\.|o'clock)(?:\s\d{{2}}\b)?)",
+        rf"{_AT}(?:{_CLOCK}\s*(?:uhr|h|am|pm|a\.m\.|p\.m\.)?|\d{{1,2}}\s*(?:uhr|am|pm|a\.m\.|p\.m\.|o'clock)(?:\s\d{{2}}\b)?)|(?:um|gegen|at|around)\s+\d{{1,2}}",
     ),
     ("part", _any(DAY_PARTS)),
     ("from", r"ab|von|from|after|nach|frühestens|not before|nicht vor|any time after|between|zwischen"),
     ("until", r"bis|until|till|before|vor|by|spätestens|-|–|and|und|to"),
+    ("zone", zones.PATTERN),
     ("number", r"\d{1,2}"),
 )
 _OPTIONS = re2.Options()
@@ -72,6 +87,13 @@ _NO_TIME_BEHIND = re2.compile(r"(?i)^\s*(?:%|€|eur|euro|usd|\$|£|prozent|stü
 _NO_TIME_BEFORE = re2.compile(
     r"(?i)(?:nr\.?|nummer|number|no\.|rechnung|invoice|version|v|§|tel\.?|zimmer|room|seite|page|€|\$|£)\s*$"
 )
+
+
+# A bare number is an hour only where the clause goes on like this behind it.
+_HOUR_BEHIND = re2.compile(
+    r"(?i)^\s*(?:$|[.,;!?)\n]|(?:oder|or|und|and|am|on|im|in|passt|works|geht|ist|is|bei|tomorrow|today|morgen|heute|next|nächste[nr]?)(?:$|[^\pL]))"
+)
+_NO_DATE = re2.compile(r"(?i)^\s*(?:der|des|of|von|stunden?|hours?|jahre?)(?:$|[^\pL])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +116,28 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
+def hour_behind(text: str, end: int) -> bool:
+    """Whether what stands behind a bare number lets it be an hour."""
+    return bool(_HOUR_BEHIND.search(text[end : end + 24]))
+
+
+def _no_time(name: str, words: str, text: str, end: int) -> bool:
+    """Fractions ("3/4 der Kunden"), "24/7", and "at 20 Main Street"."""
+    if name == "slashed":
+        return words == "24/7" or bool(_NO_DATE.search(text[end : end + 12]))
+    bare = name == "clock" and words.startswith(("um", "gegen", "at", "around")) and words.rsplit(maxsplit=1)[-1].isdigit()
+    return bare and not hour_behind(text, end)
+
+
 def _shapes(text: str) -> Iterator[Piece]:
     position = 0
     while hit := _PATTERN.search(text, position):
         index, name = next((i, n) for i, n in enumerate(_NAMES, 1) if hit.group(i) is not None)
         start, end = hit.span(index)
         if not (
-            _NO_TIME_BEHIND.search(text[end : end + 12]) or _NO_TIME_BEFORE.search(text[max(0, start - 12) : start])
+            _no_time(name, text[start:end].casefold(), text, end)
+            or _NO_TIME_BEHIND.search(text[end : end + 12])
+            or _NO_TIME_BEFORE.search(text[max(0, start - 12) : start])
         ):
             yield Piece(name, text[start:end].casefold(), start, end)
         position = end
