@@ -150,7 +150,7 @@ class Then(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, value: object) -> object:
-        return {value: True} if value == "ignore" else {value: {}} if value == "escalate" else value
+        return {value: {} if value == "escalate" else True} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one(self) -> Then:

@@ -13,6 +13,7 @@ from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Context, Outcome
 from secretary.domain.office import Office, Person, Role
+from secretary.domain.reading import Trust
 from secretary.understand.read import Reader
 
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)
@@ -129,6 +130,19 @@ def test_all_mistakes_are_told_with_line_and_remedy():
         "regular expression" in errors_of("rules: [{name: a, when: {text: '/(/'}, then: [ignore], why: w}]")[0].problem
     )
     assert errors_of("rules: [")[0].line == 1
+    assert "'ignore'" in errors_of("rules: [{name: a, when: {}, then: [ignroe], why: w}]")[0].remedy
+
+
+def test_a_proven_principal_may_give_orders():
+    reading = mail("Please find 30 minutes with Jane, schedule a meeting", sender="anna@firma.test")
+    reading = replace(reading, sender=replace(reading.sender, trust=Trust.AUTHENTICATED))
+    assert actions(decided(reading))[0] == Engage("appointments", "find")
+
+
+def test_a_bounce_in_a_running_case_is_told_to_its_service():
+    case = Case("A", "firma", "Termin", Address("tom@example.org"), NOW, CaseState.WAITING, "appointments")
+    absent = mail("Ich bin weg.", "Auto-Submitted: auto-replied\r\n")
+    assert actions(decided(absent, case=case))[0] == Engage("appointments", "reply")
 
 
 def test_a_shadowed_rule_is_named():
