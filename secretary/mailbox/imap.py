@@ -15,7 +15,7 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from random import SystemRandom
@@ -31,6 +31,7 @@ from secretary.mailbox.account import LOOPBACK, rejected, tune
 from secretary.mailbox.account import ImapAccount as ImapAccount
 from secretary.mailbox.answers import batches, brings_mail, flags_of, has_id, server_name, special
 from secretary.mailbox.backoff import Backoff
+from secretary.mailbox.commands import fetched, move_mails, personal_prefix, present
 from secretary.ports import Arrived
 
 CONNECT_SECONDS = 15
@@ -235,7 +236,7 @@ class ImapMailbox:
     def _prepare(self, session: IMAPClient) -> None:
         listed = session.list_folders()
         delimiter = next((found.decode() for _, found, _ in listed if found), "/")
-        prefix = _prefix(session)
+        prefix = personal_prefix(session)
         there = {name for _, _, name in listed}
         for role, wanted in self._wanted.items():
             name = server_name(wanted, delimiter, prefix)
@@ -288,10 +289,10 @@ class ImapMailbox:
     def _bodies(self, session: IMAPClient, sizes: Mapping[int, int]) -> Iterator[tuple[int, bytes]]:
         small = {uid: size for uid, size in sizes.items() if size <= self._max}
         for batch in batches(small):
-            yield from _fetched(session, batch, "BODY[]")
+            yield from fetched(session, batch, "BODY[]")
         large = [uid for uid in sizes if uid not in small]
         if large:
-            yield from _fetched(session, large, "BODY[HEADER]")
+            yield from fetched(session, large, "BODY[HEADER]")
 
     def _filed(self, session: IMAPClient, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:
         target = self._name(session, folder)
@@ -299,24 +300,24 @@ class ImapMailbox:
         for source in dict.fromkeys(ref.folder for ref in refs):
             name, validity = self._select(session, source)
             ours = {ref.uid: ref for ref in refs if ref.folder == source and ref.uidvalidity == validity}
-            present = _present(session, ours)
-            if present and name != target:
-                self._move(session, present, target)
-            moved.update(ours[uid] for uid in present)
+            left = present(session, ours)
+            if left and name != target:
+                self._moved(session, left, target)
+            moved.update(ours[uid] for uid in left)
         return frozenset(moved)
 
-    def _move(self, session: IMAPClient, uids: Sequence[int], target: str) -> None:
+    def _moved(self, session: IMAPClient, uids: Sequence[int], target: str) -> None:
         try:
-            _move(session, uids, target)
+            move_mails(session, uids, target)
         except IMAPClientError as error:
             if isinstance(error, LOST) or "TRYCREATE" not in str(error).upper():
                 raise
             self._create(session, target)
-            _move(session, uids, target)
+            move_mails(session, uids, target)
 
     def _flagged(self, session: IMAPClient, ref: MessageRef, flag: str) -> bool:
         _, validity = self._select(session, ref.folder)
-        if validity != ref.uidvalidity or not _present(session, [ref.uid]):
+        if validity != ref.uidvalidity or not present(session, [ref.uid]):
             return False
         session.add_flags([ref.uid], [flag], silent=True)
         return True
@@ -392,33 +393,3 @@ def _looked(session: IMAPClient, seconds: float) -> Sequence[Any]:
     if any(answer[0] == b"BYE" for answer in answers):
         raise IMAPClientAbortError("the server said goodbye")
     return tuple(answers)
-
-
-def _prefix(session: IMAPClient) -> str:
-    if not session.has_capability("NAMESPACE"):
-        return ""
-    personal = session.namespace().personal
-    return str(personal[0][0]) if personal else ""
-
-
-def _fetched(session: IMAPClient, uids: Sequence[int], part: str) -> Iterator[tuple[int, bytes]]:
-    answer = session.fetch(uids, [part.replace("BODY[", "BODY.PEEK[")])
-    for uid, item in answer.items():
-        body = item.get(part.encode())
-        if body is not None:
-            yield uid, bytes(body)
-
-
-def _present(session: IMAPClient, uids: Iterable[int]) -> list[int]:
-    wanted = sorted(uids)
-    return sorted(session.search(["UID", ",".join(map(str, wanted)), "UNDELETED"])) if wanted else []
-
-
-def _move(session: IMAPClient, uids: Sequence[int], target: str) -> None:
-    if session.has_capability("MOVE"):
-        session.move(uids, target)
-        return
-    session.copy(uids, target)
-    session.add_flags(uids, [b"\\Deleted"], silent=True)
-    if session.has_capability("UIDPLUS"):
-        session.uid_expunge(uids)

@@ -70,6 +70,20 @@ async def test_mails_are_filed_together_and_the_vanished_is_left_out(mailbox):
     assert await mailbox.file([first], "review") == frozenset()
 
 
+@pytest.mark.parametrize("capabilities", [(b"UIDPLUS",), (b"IMAP4REV1",)])
+async def test_mails_are_filed_without_the_move_command_and_nobody_elses_are_expunged(mailbox, capabilities):
+    for number in (1, 2):
+        await mailbox.append("inbox", mail(number), ())
+    await mailbox.append("inbox", mail(3), ("\\Deleted",))
+    first, second = [ref(m) for m in await all_of(mailbox)]
+    mailbox._work._session._cached_capabilities = capabilities
+    assert await mailbox.file([first], "handled") == {first}
+    assert [m.uid for m in await all_of(mailbox)] == [second.uid]
+    assert len(await all_of(mailbox, "handled")) == 1
+    mailbox._work._session.select_folder("INBOX")
+    assert len(mailbox._work._session.search(["DELETED"])) == (1 if b"UIDPLUS" in capabilities else 2)
+
+
 async def test_a_uid_of_another_uidvalidity_is_nobodys(mailbox):
     await mailbox.append("inbox", mail(1), ())
     (arrived,) = await all_of(mailbox)
