@@ -28,6 +28,7 @@ _DAYS = frozenset(
 _WHOLE = frozenset({"period", "every"})
 _CLOCKS = frozenset({"clocks", "clock", "half", "quarter", "number"})
 _JOINS_RANGE = frozenset({"bis", "-", "–", "to", "until", "till", "and", "und"})
+MAX_GAP = 30  # glue is a few words; a long blank stretch would cost a backtracking pattern its square
 MAX_EXPRESSIONS = 60  # a mail with more is a timetable, and for a person
 
 
@@ -82,7 +83,8 @@ def _groups(text: str) -> list[tuple[Piece, ...]]:
 
 def _belongs(text: str, group: list[Piece], piece: Piece) -> bool:
     last = group[-1]
-    if not _GLUE.fullmatch(text[last.end : piece.start]):
+    gap = text[last.end : piece.start]
+    if len(gap) > MAX_GAP or not _GLUE.fullmatch(gap):
         return False
     if not _may_share(group, piece):
         return False

@@ -143,6 +143,8 @@ def _weeks_ahead(words: str, weekdays: list[int], today: date) -> tuple[int, ...
         return (2,)
     if words.startswith(("diese", "this")):
         return (0,)
+    if words.startswith(("letzte", "vergangene", "vorige", "last")):
+        return (0,) if weekdays and weekdays[0] < today.weekday() else (-1,)
     if re.search(r"woche|week", words):
         return (1,)
     this_week_ahead = bool(weekdays) and weekdays[0] > today.weekday()

@@ -54,7 +54,13 @@ _SHAPES = (
     ("slashed", r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"),
     ("monthday", rf"(?:{_any(MONTHS)})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"),
     ("week", r"(?:KW|Kalenderwoche|calendar week)\s*\d{1,2}"),
-    ("nextweek", r"(?:(?:über)?nächste[rn]?|kommende[rn]?|diese[rn]?|next|this|the week after next)\s*(?:woche|week)?"),
+    (
+        "nextweek",
+        (
+            r"(?:(?:über)?nächste[rn]?|kommende[rn]?|diese[rn]?"
+            r"|letzte[rn]?|vergangene[rn]?|vorige[rn]?|last|next|this|the week after next)\s*(?:woche|week)?"
+        ),
+    ),
     ("relday", _any(RELATIVE_DAYS)),
     ("weekday", _any(WEEKDAYS)),
     (
@@ -82,10 +88,11 @@ _PATTERN = re2.compile(
 )
 _NAMES = tuple(n for n, _ in _SHAPES)
 _SHORT = re2.compile(r"(?:^|[\s(/,-])(" + "|".join(SHORT_WEEKDAYS) + r")(?:\.|,|\s|/|-|$)")
+_DO_VERB = re2.compile(r"^Do\s+(?:you|we|they|not|it|let|the|this|that|I|n)(?:$|[^\pL])")
 # What before or behind a number says that it is no time.
 _NO_TIME_BEHIND = re2.compile(r"(?i)^\s*(?:%|€|eur|euro|usd|\$|£|prozent|stück|pieces|mal|kg|km|m²)")
 _NO_TIME_BEFORE = re2.compile(
-    r"(?i)(?:nr\.?|nummer|number|no\.|rechnung|invoice|version|v|§|tel\.?|zimmer|room|seite|page|€|\$|£)\s*$"
+    r"(?i)(?:nr\.?|nummer|number|no\.|rechnung|invoice|version|v|§|tel\.?|zimmer|room|seite|page|guten|good|schönen|€|\$|£)\s*$"
 )
 
 
@@ -93,7 +100,8 @@ _NO_TIME_BEFORE = re2.compile(
 _HOUR_BEHIND = re2.compile(
     r"(?i)^\s*(?:$|[.,;!?)\n]|(?:oder|or|und|and|am|on|im|in|passt|works|geht|ist|is|bei|tomorrow|today|morgen|heute|next|nächste[nr]?)(?:$|[^\pL]))"
 )
-_NO_DATE = re2.compile(r"(?i)^\s*(?:der|des|of|von|stunden?|hours?|jahre?)(?:$|[^\pL])")
+_PAST = ("letzte", "vergangene", "vorige", "last")
+_NO_DATE = re2.compile(r"(?i)^\s*(?:der|des|of|von|im|in|stunden?|hours?|jahre?)(?:$|[^\pL])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,11 @@ def _no_time(name: str, words: str, text: str, end: int) -> bool:
     """Fractions ("3/4 der Kunden"), "24/7", and "at 20 Main Street"."""
     if name == "slashed":
         return words == "24/7" or bool(_NO_DATE.search(text[end : end + 12]))
-    bare = name == "clock" and words.startswith(("um", "gegen", "at", "around")) and words.rsplit(maxsplit=1)[-1].isdigit()
+    if name == "nextweek" and words.startswith(_PAST):
+        return bool(_NO_DATE.search(text[end : end + 12]))
+    bare = (
+        name == "clock" and words.startswith(("um", "gegen", "at", "around")) and words.rsplit(maxsplit=1)[-1].isdigit()
+    )
     return bare and not hour_behind(text, end)
 
 
@@ -146,5 +158,6 @@ def _shapes(text: str) -> Iterator[Piece]:
 def _short_weekdays(text: str) -> Iterator[Piece]:
     position = 0
     while hit := _SHORT.search(text, position):
-        yield Piece("weekday", hit.group(1), hit.start(1), hit.end(1))
+        if not _DO_VERB.search(text[hit.start(1) : hit.start(1) + 10]):
+            yield Piece("weekday", hit.group(1), hit.start(1), hit.end(1))
         position = hit.end(1)
