@@ -11,6 +11,7 @@ import typer
 from secretary import __version__
 from secretary.cli.init import init
 from secretary.cli.read import read
+from secretary.cli.rules import rules_app
 from secretary.cli.times import times
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ def _root(
 app.command()(init)
 app.command()(read)
 app.command()(times)
+app.add_typer(rules_app, name="rules")
 
 
 def main() -> None:
