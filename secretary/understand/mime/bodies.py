@@ -33,7 +33,10 @@ _HTML_START = re.compile(
 )
 _ENRICHED = re.compile(r"</?[A-Za-z0-9-]{1,60}>")
 # "Your program cannot show HTML": the plain part of programs that have nothing to say in it.
-_STUB = re.compile(r"(?i)\bhtml\b|browser|e-?mail[- ]?(client|programm?)|view (this|the) (e-?mail|message)")
+_STUB = re.compile(
+    r"(?i)html.{0,60}(client|e-?mail|programm|capable|support|format|view|version|fähig|unterstütz|darstell|anzeig)"
+    r"|(unterstütz|darstell|anzeig|support|display|view|require|ansicht).{0,60}(html|browser)"
+)
 _STUB_LENGTH = 300
 # Characters that nobody sees and that part words: zero-width spaces, soft hyphens, marks.
 _UNSEEN = ("\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\x00")
@@ -75,7 +78,7 @@ def readable(blocks: list[Block]) -> tuple[str, str, bool]:
         text = block.plain or ""
         if block.html and (not text.strip() or (len(text) < _STUB_LENGTH and _STUB.search(text))):
             converted = html_to_text(block.html)
-            if not text.strip() or len(converted) > len(text) + len(text) // 2:
+            if converted.strip():
                 text, from_html = converted, True
         if text.strip():
             texts.append(text.strip("\n"))

@@ -26,7 +26,7 @@ from secretary.understand.mime.limits import MimeLimits
 
 EMPTY = RawHeaders((), 0)
 # A body whose boundary was lost betrays it by the header that follows.
-_GUESS = re.compile(rb"(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]+[ \t]*:", re.IGNORECASE)
+_GUESS = re.compile(rb"(?<![^\n])--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]+[ \t]*:", re.IGNORECASE)
 _GUESS_OCTETS = 64_000
 _TYPE = re.compile(r"[a-z0-9.+_-]{1,100}/[a-z0-9.+_-]{1,150}")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")

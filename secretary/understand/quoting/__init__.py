@@ -19,6 +19,7 @@ from secretary.understand.quoting.inline import inline_answers
 from secretary.understand.quoting.inner import forwarded_in
 from secretary.understand.quoting.own import OwnWords, answers_within, subtract
 from secretary.understand.quoting.page import Page
+from secretary.understand.quoting.pgp import PGP, mark_pgp
 from secretary.understand.quoting.tail import mark_tail
 
 # Nested forwards; more than this nobody reads.
@@ -43,6 +44,8 @@ def segment(
     """
     page = Page(text.replace("\r\n", "\n").split("\n"))
     own = OwnWords(own_texts)
+    if PGP in text:
+        mark_pgp(page)
     mark_quotes(page)
     cut = find_cut(page)
     if cut is None and html and _no_quotes(page) and any(mark in html for mark in _HTML_MARKS):

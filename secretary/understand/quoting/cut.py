@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.headers import field_of, is_block, read_block
 from secretary.understand.quoting.intro import intro_above, strong_intro
-from secretary.understand.quoting.page import Page, quote_mark
+from secretary.understand.quoting.page import Page, quote_mark, unquoted
 from secretary.understand.quoting.words import (
     ANSWER_ABOVE,
     FORWARD_SEPARATOR,
+    ITEM_MARK,
     NOTES_SEPARATOR,
     REPLY_SEPARATOR,
     RULE_LINE,
@@ -22,6 +23,7 @@ from secretary.understand.quoting.words import (
 # A quoted line this long was cut by the answering program, and its rest stands below unmarked.
 WRAP_WIDTH = 66
 WRAP_LIMIT = 72
+WRAPPED_WORDS = 4
 # HTML's quoted line must be this long to be found again in the plain text beyond doubt.
 MIN_SAME = 12
 # Lines of the HTML that are looked for before giving up.
@@ -61,7 +63,7 @@ def _lonely(page: Page, marked: list[int]) -> set[int]:
     for number in marked:
         line = page.stripped[number]
         alone = number - 1 not in known and number + 1 not in known
-        count = alone and line[:1] == ">" and line[1:2].isdigit()
+        count = alone and line[:1] == ">" and line[1:2].isdigit() and not ITEM_MARK.match(line, 1)
         table = line[:1] == "|" and (alone or line.endswith("|"))
         if count or table or (line[:1] not in {">", "|"} and alone):
             found.add(number)
@@ -88,7 +90,8 @@ def _mark_above(page: Page, number: int, real: set[int]) -> None:
 def _is_wrapped_tail(page: Page, number: int, real: set[int]) -> bool:
     """A short line between two quoted ones that ends the long one above it."""
     line = page.stripped[number]
-    if number - 1 not in real or not line[:1].islower():
+    goes_on = line[:1].islower() or unquoted(page.lines[number + 1])[:1].islower()
+    if number - 1 not in real or not goes_on or len(line.split()) > WRAPPED_WORDS:
         return False
     above = page.lines[number - 1].rstrip()
     first_word = line.split()[0]

@@ -7,6 +7,7 @@ marked quotation below it, an intro needs a full date with a time or an address.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from secretary.understand.quoting.page import Page, quote_mark
 from secretary.understand.quoting.words import (
@@ -23,38 +24,44 @@ from secretary.understand.quoting.words import (
 MAX_LINES = 4
 MAX_LENGTH = 400
 NAME_WORDS = 9
+_STARTS = ("Am ", "On ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ")
 _DIGIT = re.compile(r"\d")
 _ENDS = (":", ":*", ": ", "：", "…")
 
 
 def intro_above(page: Page, end: int) -> int:
     """Where the intro begins that ends at line end - 1, with marked quotation below; -1 for none."""
-    for first in range(end - 1, max(-1, end - 1 - MAX_LINES), -1):
-        if not page.stripped[first] or quote_mark(page.lines[first]):
-            break
-        joined = " ".join(page.stripped[first:end])
-        if len(joined) <= MAX_LENGTH and _weak(joined):
-            return _with_name(page, first, joined)
-    return -1
+    return _begin(page, end, _weak)
 
 
 def strong_intro(page: Page, last: int) -> int:
     """Where the intro begins that ends at line `last`, without any quote mark to help; -1 for none."""
-    if not page.stripped[last].endswith(_ENDS):
-        return -1
-    for first in range(last, max(-1, last - MAX_LINES), -1):
-        if not page.stripped[first]:
+    return _begin(page, last + 1, _strong) if page.stripped[last].endswith(_ENDS) else -1
+
+
+def _begin(page: Page, end: int, is_intro: Callable[[str], bool]) -> int:
+    """The fewest lines above `end` that are an intro; more only to reach the date they lack."""
+    found = -1
+    for first in range(end - 1, max(-1, end - 1 - MAX_LINES), -1):
+        line = page.stripped[first]
+        if not line or quote_mark(page.lines[first]) or (found >= 0 and line[-1] in ".!?"):
             break
-        joined = " ".join(page.stripped[first : last + 1])
-        if len(joined) <= MAX_LENGTH and _strong(joined):
-            return _with_name(page, first, joined)
-    return -1
+        joined = " ".join(page.stripped[first:end])
+        if len(joined) > MAX_LENGTH:
+            break
+        if found >= 0 and joined.startswith(_STARTS) and FULL_DATE.search(joined):
+            return first
+        if found < 0 and is_intro(joined):
+            found = _with_name(page, first, joined)
+            if found < first or FULL_DATE.search(joined):
+                return found
+    return found
 
 
 def _weak(joined: str) -> bool:
     """Enough for an intro where "> " lines follow."""
     if not joined.endswith(_ENDS):
-        return False
+        return joined.startswith(_STARTS) and _verb_and_moment(joined)
     if not INTRO_VERB.search(joined):
         return DATED_ADDRESS.fullmatch(joined) is not None or _dated_name(joined)
     if FULL_DATE.search(joined) or ADDRESS.search(joined):
@@ -64,6 +71,11 @@ def _weak(joined: str) -> bool:
     return CLOCK.search(joined) is not None or (
         BY_NAME.fullmatch(joined) is not None and len(joined.split()) <= NAME_WORDS
     )
+
+
+def _verb_and_moment(joined: str) -> bool:
+    """Some programs forget the colon: "Am 02.03.26 um 16:40 schrieb Jane Cole"."""
+    return all(pattern.search(joined) for pattern in (INTRO_VERB, FULL_DATE, CLOCK))
 
 
 def _dated_name(joined: str) -> bool:

@@ -46,6 +46,10 @@ class Page:
         """The numbers of the lines with something on them."""
         return (number for number in range(first, end) if self.stripped[number])
 
+    def last_filled(self, first: int, end: int) -> int:
+        """The last line with something on it among first to end - 1; -1 for none."""
+        return next((number for number in range(end - 1, first - 1, -1) if self.stripped[number]), -1)
+
     def runs(self, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of TEXT lines before `end`, as (first, one behind the last)."""
         first = -1

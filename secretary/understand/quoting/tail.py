@@ -43,6 +43,8 @@ SENTENCE_WORDS = 5
 # So many contact lines make a block of lines a signature.
 CONTACT_LINES = 2
 NAME_WORDS = 4
+# "Diese E-Mail ist vertraulich, bitte …" with fewer words may be a person's own.
+BOILERPLATE_WORDS = 20
 # Without closing or dashes, a signature is looked for in so many last lines only.
 TAIL_LINES = 60
 
@@ -74,6 +76,8 @@ def _strip_footers(page: Page, first: int, end: int) -> int:
         kind, rule, start = _footer(page, top, bottom)
         if kind is None:
             return end
+        if rule == "device" and start > first and DASHES.fullmatch(page.stripped[start - 1]):
+            start -= 1
         page.mark(start, end, kind, rule)
         end = start
         if start > top:
@@ -125,7 +129,9 @@ def is_disclaimer(lines: list[str]) -> bool:
     joined = " ".join(lines)
     found = {match.group().lower()[:12] for match in DISCLAIMER.finditer(joined[:2000])}
     words = len(joined.split())
-    return bool(found) and (len(found) > 1 or words >= 12 or not SELF.search(joined))  # noqa: PLR2004 - shorter may be a person's
+    if not found or joined.endswith("?"):
+        return False
+    return len(found) > 1 or words >= BOILERPLATE_WORDS or not SELF.search(joined)
 
 
 def _leading_warning(page: Page, first: int, end: int) -> None:
@@ -147,11 +153,14 @@ def _leading_warning(page: Page, first: int, end: int) -> None:
 def _signature_start(page: Page, first: int, end: int) -> int:
     """The line of the closing formula or of "-- ", whichever comes first; -1 for none."""
     below = sum(1 for _ in page.filled(first, end))
+    dividers: set[str] = set()
     for number in page.filled(first, end):
         line = page.stripped[number]
         below -= 1
-        if line[0] in "-—–_*=~" and DASHES.fullmatch(line) and _dashes_open(page, number, end, below):
-            return number
+        if line[0] in "-—–_*=~" and DASHES.fullmatch(line):
+            if page.lines[number] == "-- " or (line not in dividers and _dashes_open(page, number, end, below)):
+                return number
+            dividers.add(line)
         if len(line) <= CLOSING_LENGTH and is_closing(line) and _is_no_mere_word(page, number, first, below):
             return number
     return -1
@@ -171,13 +180,14 @@ def _is_no_mere_word(page: Page, number: int, first: int, below: int) -> bool:
     line = page.stripped[number]
     if " " in line or line.endswith((",", "!", ".")):
         return True
+    next_line = page.stripped[number + 1] if number + 1 < len(page.stripped) else ""
+    if next_line[:1].islower() and len(next_line.split()) > 2:  # noqa: PLR2004 - first and last name
+        return False
     return below < FUZZY_SIGNATURE_LINES and not (number > first and page.stripped[number - 1].endswith((":", ",")))
 
 
 def _dashes_open(page: Page, number: int, end: int, filled_below: int) -> bool:
     """A line "-- " exactly (RFC 3676 section 4.3) opens a signature; a look-alike needs a short tail."""
-    if page.lines[number] == "-- ":
-        return True
     if not 0 < filled_below <= FUZZY_SIGNATURE_LINES:
         return False
     below = [page.stripped[line] for line in page.filled(number + 1, end)]
@@ -199,8 +209,8 @@ def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
     while top >= 0:
         for number in range(top, bottom):
             if page.stripped[number].strip("*_-–,.! ").casefold() in names and _clear_below(page, number + 1, end):
-                above = next(page.filled(limit, number), -1)
-                return number if above >= 0 else -1
+                above = page.last_filled(limit, number)
+                return number if above >= 0 and not page.stripped[above].endswith(":") else -1
         if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):
             return -1
         top, bottom = _last_paragraph(page, first, top)
@@ -282,10 +292,10 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
         elif is_disclaimer(lines):
             page.mark(at, stop, D, "disclaimer")
             at = stop
-        elif not standard and _is_talk_paragraph(lines, contacts):
+        elif not standard and paragraph == at and _is_talk_paragraph(lines, contacts):
             at = stop
         else:
-            at = _mark_lines(page, at, stop, contacts, standard=standard, new=paragraph == at)
+            at = _mark_lines(page, at, stop, contacts, standard=standard)
             contacts += sum(map(is_contact, lines))
 
 
@@ -305,19 +315,21 @@ def _keep_text(page: Page, stop: int, end: int, contacts: int) -> int:
     return stop
 
 
-def _mark_lines(page: Page, at: int, stop: int, contacts: int, *, standard: bool, new: bool) -> int:
-    """Lines of a signature paragraph up to one that is talk or a postscript; where it stopped."""
+def _mark_lines(page: Page, at: int, stop: int, contacts: int, *, standard: bool) -> int:
+    """Lines of a signature paragraph; what follows a line that is talk or a postscript stays text."""
     for number in range(at, stop):
         line = page.stripped[number]
-        talk = POSTSCRIPT.match(line) or (not standard and not new and _is_talk(line, contacts))
-        if number > at and talk:
+        if number > at and (POSTSCRIPT.match(line) or (not standard and _is_talk(line, contacts))):
             return stop
         page.mark(number, number + 1, S, "signature")
+        contacts += is_contact(line)
     return stop
 
 
 def _is_talk_paragraph(lines: list[str], contacts: int) -> bool:
     """A paragraph that is prose to the reader and no slogan."""
+    if _is_name(lines[0]) and len(lines) > 1 and not _is_talk(lines[0], contacts):
+        return False
     talk = [line for line in lines if _is_talk(line, contacts)]
     if not talk:
         joined = " ".join(lines)

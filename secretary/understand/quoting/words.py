@@ -96,7 +96,7 @@ _NAME = r"(?:[,.!:;]?\s*(?:/|\||,|-|–)?\s*(?:(?:dr|prof|mag|dipl|ing)\.\s?-?)*
 CLOSING_DE = re.compile(
     rf"(?:(?i:(?:{_ADJECTIVE}\s*,?\s+){{0,6}}(?:{_GREETING}){_TAIL})"
     r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}"
-    r"|alles (?:gute|liebe)|ihr team|herzlichst|freundlichst|mit besten empfehlungen))"
+    r"|alles (?:gute|liebe)|(?:ihr|euer|dein|das) .{0,30}team\b.{0,40}|herzlichst|freundlichst|mit besten empfehlungen))"
     rf"(?i:\s*(?:/|&|und)\s*(?:(?:kind|best|warm) )?regards)?{_NAME}\s*[,.!:;)]*"
 )
 CLOSING_EN = re.compile(
@@ -134,7 +134,7 @@ MOBILE = re.compile(
     r"|(?:gesendet|versendet|geschickt|verschickt|gesandt|geschrieben) (?:von|vom|mit|über|via|aus)(?: der| meinem| meiner| dem| einem| mobil\w*)*"
     r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
     r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get outlook for .{2,20}.{0,40}"
-    r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
+    r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
     r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
     r"|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)\W*.{0,60}|(?:please )?(?:excuse|forgive|pardon) (?:the |my |any )?(?:brevity|typos|errors).{0,60}"
     r"|bitte entschuldigen sie (?:die )?(?:kürze|tippfehler).{0,60})"
@@ -166,7 +166,7 @@ DISCLAIMER_START = re.compile(
 WARNING = re.compile(
     r"(?i)\W*(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
     r"|this (?:e-?mail|message) (?:originated|came|was sent) from (?:outside|an external)|diese (?:e-?mail|nachricht) (?:stammt|kommt|wurde) .{0,30}(?:extern|außerhalb)"
-    r"|you don'?t often get e?-?mail from|sie erhalten nicht (?:oft|häufig) e-?mails? von|learn why this is important|erfahren sie, warum dies wichtig|some people who received this message don'?t"
+    r"|you don'?t often get e?-?mail from|sie erhalten nicht (?:oft|häufig) (?:eine )?e-?mails? von|learn why this is important|erfahren sie, warum dies wichtig|some people who received this message don'?t"
     r"|einige personen, die diese nachricht erhalten)"
 )
 LIST_FOOTER = re.compile(
@@ -183,3 +183,5 @@ SELF = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…)]\s*$|[.!?] [A-ZÄÖÜ]")
 ITEM = re.compile(r"(?:\(?\d{1,3}[.):]|[-*•–·]|\(?[a-hA-H][.)])\s+\S")
+# "1." and "2)" as they open a line of an offer.
+ITEM_MARK = re.compile(r"\(?\d{1,3}[.)](?!\d)")
