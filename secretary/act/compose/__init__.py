@@ -1,0 +1,3 @@
+"""Writing mails: from an Answer to the finished bytes, fixed before they are recorded."""
+
+from secretary.act.compose.composer import Composer as Composer

@@ -1,0 +1,101 @@
+"""The bytes of a mail: headers that cannot be injected, plain text first, an HTML part that says the same.
+
+Promises: CRLF throughout; every header value is one line; the iMIP part has the shape that Gmail,
+Outlook and Apple Mail accept (RFC 6047 section 2.4): inline with its method, and once more as a file.
+Never does: decide what is written.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from secretary.domain.action import Invitation
+from secretary.domain.address import Address
+from secretary.domain.effect import MailClass
+from secretary.domain.errors import PermanentError
+
+LOOP_HEADER = "X-Secretary-Loop"
+MAX_SUBJECT = 200  # characters; a longer one is an attack or an accident
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything a mail is made of. `references` are Message-IDs, oldest first."""
+
+    from_: Address
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    message_id: str
+    date: datetime
+    mail_class: MailClass
+    case: str
+    cc: tuple[Address, ...] = ()
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    invitation: Invitation | None = None
+    html: bool = True
+    forwarded: bytes = b""
+
+
+def one_line(text: str) -> str:
+    """Text fit for a header: no control character, no line break of any kind, no lone surrogate."""
+    return _BREAKS.sub(" ", text).encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def written(letter: Letter) -> bytes:
+    """The finished mail. Raises PermanentError when an address cannot stand in a header."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _addresses([letter.from_])
+    mail["To"] = _addresses(letter.to)
+    if letter.cc:
+        mail["Cc"] = _addresses(letter.cc)
+    mail["Subject"] = one_line(letter.subject)[:MAX_SUBJECT]
+    mail["Date"] = format_datetime(letter.date)
+    mail["Message-ID"] = letter.message_id
+    if letter.in_reply_to:
+        mail["In-Reply-To"] = one_line(letter.in_reply_to)
+    if letter.references:
+        mail["References"] = " ".join(map(one_line, letter.references))
+    if letter.mail_class is not MailClass.HUMAN:
+        mail["Auto-Submitted"] = letter.mail_class.value
+        mail["X-Auto-Response-Suppress"] = "All"
+    mail[LOOP_HEADER] = letter.case
+    _fill(mail, letter)
+    return mail.as_bytes()
+
+
+def _fill(mail: EmailMessage, letter: Letter) -> None:
+    mail.set_content(letter.text, cte="quoted-printable")
+    if letter.html:
+        mail.add_alternative(as_html(letter.text), subtype="html", cte="quoted-printable")
+    if letter.invitation:
+        ics, method = letter.invitation.ics, letter.invitation.method.value
+        mail.add_alternative(ics, subtype="calendar", params={"method": method}, cte="base64")
+        mail.add_attachment(ics.encode(), "application", "ics", filename="invite.ics")
+    if letter.forwarded:
+        # As a file and not as message/rfc822: a broken mail inside would have to be mended to be sent.
+        mail.add_attachment(letter.forwarded, "application", "octet-stream", filename="mail.eml")
+
+
+def _addresses(addresses: Sequence[Address]) -> list[HeaderAddress]:
+    try:
+        return [HeaderAddress(one_line(a.display_name), addr_spec=one_line(a.addr_spec)) for a in addresses]
+    except (ValueError, IndexError) as error:
+        raise PermanentError("An address cannot be written to.", remedy="Answer by hand.") from error
+
+
+def as_html(text: str) -> str:
+    """The same letter as HTML: paragraphs and line breaks, no pictures, no styles to speak of."""
+    paragraphs = (p for p in re.split(r"\n\s*\n", text.strip()) if p.strip())
+    body = "\n".join(f"<p>{'<br>'.join(map(html.escape, p.splitlines()))}</p>" for p in paragraphs)
+    return f'<!doctype html>\n<html><body style="font-family: serif; max-width: 40em">\n{body}\n</body></html>\n'

@@ -1,0 +1,86 @@
+"""Templates: `<name>.<language>.txt.j2`, the first line "Subject: …", then the body.
+
+Promises: mail text is data, never template source; a name that is not given is an error, never a
+gap; what a template may call is the sandbox's choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from secretary.act.compose import formats
+from secretary.domain.errors import SetupError
+
+MAX_MAIL_CHARACTERS = 50_000  # a letter is shorter; a loop in a template is not
+_NAME = re.compile(r"([a-z0-9_-]+)\.(de|en)\.txt\.j2")
+GIVEN = frozenset({"office", "greeting", "subject", "language", "case"})  # what every template may use
+
+
+class Templates:
+    """All templates of an office, compiled once. Raises SetupError for one that cannot be used."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """`texts` is {file name: text}; files of another form are ignored."""
+        named = {found.groups(): (file, text) for file, text in texts.items() if (found := _NAME.fullmatch(file))}
+        self._environments = {language: _environment(language) for language in formats.LOCALES}
+        self._compiled = {key: self._compile(key, *source) for key, source in named.items()}
+        self._variables = {key: self._undeclared(key[1], text) for key, (_, text) in named.items()}
+
+    def _compile(self, key: tuple[Any, ...], file: str, text: str) -> Template:
+        if not text.startswith("Subject:"):
+            raise SetupError("A template begins with its subject.", file=file, line=1, remedy='Write "Subject: …".')
+        try:
+            return self._environments[key[1]].from_string(text)
+        except TemplateError as error:
+            line = getattr(error, "lineno", 0) or 0
+            raise SetupError(f"{error.message}.", file=file, line=line, remedy="See the Jinja manual.") from error
+
+    def _undeclared(self, language: str, text: str) -> frozenset[str]:
+        return frozenset(meta.find_undeclared_variables(self._environments[language].parse(text)) - GIVEN)
+
+    def catalogue(self) -> dict[str, dict[str, frozenset[str]]]:
+        """{name: {language: variables that must be given}}."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for (name, language), variables in self._variables.items():
+            found.setdefault(name, {})[language] = variables
+        return found
+
+    def languages(self, name: str) -> tuple[str, ...]:
+        """The languages a template exists in."""
+        return tuple(language for known, language in self._compiled if known == name)
+
+    def render(self, name: str, language: str, values: Mapping[str, Any]) -> tuple[str, str]:
+        """(subject, body). Raises SetupError when a value is missing."""
+        file = f"{name}.{language}.txt.j2"
+        template = self._compiled.get((name, language))
+        if template is None:
+            raise SetupError(f"There is no template {name!r} in {language!r}.", remedy=f"Write templates/{file}.")
+        try:
+            text = template.render(values)
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise SetupError(f"{error}.", file=file, remedy="Give the value, or drop it.") from error
+        if len(text) > MAX_MAIL_CHARACTERS:
+            raise SetupError("The mail is longer than any letter.", file=file)
+        subject, _, body = text.partition("\n")
+        return " ".join(subject.removeprefix("Subject:").split()), body.strip() + "\n"
+
+
+def _environment(language: str) -> ImmutableSandboxedEnvironment:
+    """An environment for text; the HTML alternative is escaped where it is made."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, keep_trailing_newline=True
+    )
+    environment.globals.clear()
+    for name in ("day", "moment", "span", "money"):
+        environment.filters[name] = partial(_call, getattr(formats, name), language)
+    return environment
+
+
+def _call(function: Any, language: str, value: Any) -> str:  # noqa: ANN401 - a filter takes any value
+    return str(function(value, language))

@@ -1,0 +1,158 @@
+"""What a client reads, and what no name or subject can do to it."""
+
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretary.act.compose import Composer
+from secretary.act.compose.composer import greeting
+from secretary.act.gate import weigh
+from secretary.domain.action import Answer, Escalate, EscalationReason, Forward, Invitation
+from secretary.domain.address import Address
+from secretary.domain.case import Case
+from secretary.domain.effect import MailClass, SendMail
+from secretary.domain.errors import SetupError
+from secretary.domain.event import Method
+from secretary.domain.office import Limits, Office
+from secretary.ports import Counts
+from secretary.services.appointments.world import Shown
+
+NOW = datetime(2026, 7, 10, 8, tzinfo=UTC)
+TEMPLATES = {p.name: p.read_text("utf-8") for p in (Path(__file__).parents[3] / "templates").glob("*.j2")}
+OFFICE = Office(
+    "muster",
+    "Muster & Partner",
+    Address("sekretariat@firma.test", "Sekretariat"),
+    facts={"opening_hours": "Montag bis Freitag, 9 bis 17 Uhr", "opening_hours_en": "Monday to Friday, 9:00 to 17:00"},
+    signature={"de": "Sekretariat Muster & Partner", "en": "Office of Muster & Partner"},
+)
+COMPOSER = Composer(OFFICE, TEMPLATES)
+SLOT = Shown(1, datetime(2026, 7, 14, 8, tzinfo=UTC), datetime(2026, 7, 14, 8, 30, tzinfo=UTC), ("Europe/Berlin",))
+OFFERS = {
+    "party_name": "Sabine Weber",
+    "with_name": "Anna Muster",
+    "duration_minutes": 30,
+    "medium": "video",
+    "zones": ("Europe/Berlin",),
+    "slots": (SLOT, Shown(2, SLOT.start, SLOT.end, ("Europe/Berlin", "Europe/London"))),
+    "hold_until": SLOT.start,
+    "slot": SLOT,
+    "options": (SLOT,),
+    "question": "which",
+    "kind": "lapsed",
+    "detail": "",
+}
+
+
+def case(subject: str = "Termin", language: str = "de", party: str = "weber@kunde.test") -> Case:
+    return Case("ABCDEFGH", "muster", subject, Address(party, "Sabine Weber"), NOW, language=language)
+
+
+def composed(answer: Answer, about: Case) -> SendMail:
+    return COMPOSER.compose(
+        answer,
+        key="k1",
+        case=about,
+        reading=None,
+        now=NOW,
+        mail_class=MailClass.AUTO_REPLIED,
+        references=("<1@kunde.test>",),
+    )
+
+
+def text_of(mail: SendMail) -> str:
+    body = message_from_bytes(mail.raw, policy=policy.default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def test_three_offers_are_written_as_a_good_secretary_writes_them() -> None:
+    text = text_of(composed(Answer("appointment_offers", OFFERS), case()))
+    assert "1. Di, 14. Juli 2026, 10:00–10:30 Uhr\n" in text
+    assert "2. Di, 14. Juli 2026, 10:00–10:30 Uhr (Berlin) / 09:00 (London)\n" in text
+    assert "(30 Minuten, per Video)" in text
+    assert text.startswith("Guten Tag Sabine Weber,\n\nfür das Gespräch mit Anna Muster")
+    assert "Mensch" in text
+
+
+def test_the_answer_is_in_the_language_of_the_case() -> None:
+    text = text_of(composed(Answer("opening_hours"), case(language="en")))
+    assert text.startswith("Hello Sabine,\n\nWe are open: Monday to Friday, 9:00 to 17:00.")
+    assert "Kind regards\nOffice of Muster & Partner" in text
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSER.catalogue()))
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_template_exists_in_both_languages_and_passes_the_gate(name: str, language: str) -> None:
+    about = case(language=language)
+    facts = Office(
+        **{**{f: getattr(OFFICE, f) for f in OFFICE.__slots__}, "facts": {**OFFICE.facts, "street": "Weg 1"}}
+    )
+    mail = Composer(facts, TEMPLATES).compose(
+        Answer(name, OFFERS), key=name, case=about, reading=None, now=NOW, mail_class=MailClass.AUTO_REPLIED
+    )
+    assert weigh(mail, Counts(), Limits(), OFFICE) is None
+    assert "\n\n\n" not in text_of(mail)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_subject_and_no_name_can_inject_a_header_or_code(subject: str, name: str) -> None:
+    about = Case("ABCDEFGH", "muster", subject + "\r\nBcc: x@evil.test {{ 7*7 }}", Address("w@kunde.test", name), NOW)
+    mail = composed(Answer("opening_hours"), about)
+    parsed = message_from_bytes(mail.raw)
+    assert parsed["Bcc"] is None
+    assert b"49" not in mail.raw.partition(b"\r\n\r\n")[0].replace(b"1kunde", b"") or "49" in subject + name
+    assert weigh(mail, Counts(), Limits(), OFFICE) is None
+
+
+def test_an_invitation_says_its_method_twice_and_alike() -> None:
+    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    mail = composed(Answer("appointment_booked", OFFERS, invitation=Invitation(Method.REQUEST, ics)), case())
+    parts = {p.get_content_type(): p for p in message_from_bytes(mail.raw).walk()}
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    assert parts["application/ics"].get_filename() == "invite.ics"
+
+
+def test_the_same_inputs_give_the_same_bytes() -> None:
+    answer = Answer("appointment_offers", OFFERS)
+    assert composed(answer, case()).raw == composed(answer, case()).raw
+
+
+def test_a_missing_value_is_an_error_and_never_a_gap() -> None:
+    with pytest.raises(SetupError, match="with_name"):
+        composed(Answer("appointment_booked", {"slot": SLOT}), case())
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Frau Weber", "Guten Tag Frau Weber,"),
+        ("Anna Weber", "Guten Tag Anna Weber,"),
+        ("weber@kunde.test", "Guten Tag,"),
+        ("<script>alert(1)</script>", "Guten Tag,"),
+        ("", "Guten Tag,"),
+    ],
+)
+def test_a_name_that_cannot_be_read_safely_gets_a_plain_greeting(name: str, expected: str) -> None:
+    assert greeting(name, Address("x@kunde.test"), "de") == expected
+
+
+def test_a_cover_note_says_why_first() -> None:
+    note = COMPOSER.cover_note(
+        Escalate(EscalationReason.MONEY, "Rechnung 4711", ("Betrag prüfen",)),
+        key="n", case=case(), reading=None, decision=None, now=NOW, language="de",
+    )  # fmt: skip
+    text = str(message_from_bytes(note, policy=policy.default).get_content()).replace("\r\n", "\n")
+    assert text.startswith("Warum hier: Es geht um Geld. Rechnung 4711\nVorschlag 1: Betrag prüfen\n")
+
+
+@pytest.mark.parametrize("raw", [b"From: x@y.test\r\n\r\nhi", b"\x00\nbroken: \r", b"Content-Type: multipart/x\n\n"])
+def test_a_forwarded_mail_arrives_as_it_came_however_broken(raw: bytes) -> None:
+    mail = COMPOSER.forward(Forward((Address("eva@firma.test"),)), key="f", case=case(), raw=raw, now=NOW)
+    [attached] = [p for p in message_from_bytes(mail.raw).walk() if p.get_filename() == "mail.eml"]
+    assert attached.get_payload(decode=True) == raw
+    assert weigh(mail, Counts(), Limits(), OFFICE) is None
