@@ -1,0 +1,9 @@
+"""The record: what came in, what was decided, what shall be done, what was done.
+
+Promises: one step is on record whole or not at all; what is recorded is on disk.
+Never does: reach a mail or calendar server; decide.
+"""
+
+from secretary.ledger.store import SqlLedger as SqlLedger
+
+__all__ = ["SqlLedger"]

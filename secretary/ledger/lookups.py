@@ -1,0 +1,126 @@
+"""What the record knows of mails, cases and people. Reads only, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+from sqlmodel import col
+
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState
+from secretary.domain.decision import History
+from secretary.domain.effect import EffectState, MailClass, SendMail
+from secretary.ledger.codec import case_of, clean, deed_of
+from secretary.ledger.outbox import DAY, HOUR, LEFT_STATES, STATE, after, count, left, to_any
+from secretary.ledger.tables import CaseRow, EffectRow, EventRow, MessageRow, RecipientRow, ThreadRow
+
+MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
+MAX_OWN_TEXTS = 50  # quotes reach back a few mails; a case with more is read by its newest
+
+
+def recorded_uids(connection: Connection, office: str, folder: str) -> frozenset[tuple[int, int]]:
+    """Mails on record that still lie in the folder: not filed, or the filing did not come to stand."""
+    statement = (
+        select(col(MessageRow.uidvalidity), col(MessageRow.uid))
+        .outerjoin(EffectRow, col(EffectRow.key) == col(MessageRow.filing))
+        .where(col(MessageRow.office) == office, col(MessageRow.folder) == folder)
+        .where(STATE.is_distinct_from(EffectState.SENT.value))
+    )
+    return frozenset((row[0], row[1]) for row in connection.execute(statement))
+
+
+def cases(connection: Connection, office: str, *where: Any) -> list[Case]:  # noqa: ANN401 - SQL conditions
+    """Cases of an office, the oldest first."""
+    statement = select(CaseRow.__table__).where(col(CaseRow.office) == office, *where)  # type: ignore[attr-defined]
+    ordered = statement.order_by(col(CaseRow.opened), col(CaseRow.id))
+    return [case_of(row) for row in connection.execute(ordered)]
+
+
+def case_by_id(connection: Connection, office: str, case_id: str) -> Case | None:
+    """A case, of this office only."""
+    return next(iter(cases(connection, office, col(CaseRow.id) == case_id)), None)
+
+
+def case_by_thread(connection: Connection, office: str, message_ids: Sequence[str]) -> Case | None:
+    """The case of the first Message-ID that is on record."""
+    half = MAX_THREAD_IDS // 2
+    asked = message_ids if len(message_ids) <= MAX_THREAD_IDS else (*message_ids[:half], *message_ids[-half:])
+    wanted = [clean(i) for i in asked if i]
+    known = col(ThreadRow.office) == office, col(ThreadRow.message_id).in_(wanted)
+    rows = connection.execute(select(col(ThreadRow.message_id), col(ThreadRow.case_id)).where(*known))
+    found = {row[0]: row[1] for row in rows}
+    first = next((found[i] for i in wanted if i in found), None)
+    return case_by_id(connection, office, first) if first else None
+
+
+def case_by_uid(connection: Connection, office: str, uid: str) -> Case | None:
+    """The case that last ordered an event with this UID."""
+    written = col(EventRow.office) == office, col(EventRow.uid) == clean(uid)
+    case_id = connection.scalar(select(col(EventRow.case_id)).where(*written))
+    return case_by_id(connection, office, case_id) if case_id else None
+
+
+def open_cases_of(connection: Connection, office: str, address: Address, service: str) -> list[Case]:
+    """Running cases of a service with this party."""
+    running = col(CaseRow.service) == service, col(CaseRow.state) != CaseState.CLOSED.value
+    return cases(connection, office, col(CaseRow.party_key) == clean(address.key), *running)
+
+
+def is_ours(connection: Connection, office: str, message_id: str) -> bool:
+    """Whether this Message-ID was given by us."""
+    known = col(ThreadRow.office) == office, col(ThreadRow.message_id) == clean(message_id)
+    origin = connection.scalar(select(col(ThreadRow.origin)).where(*known))
+    return origin in {"out", "note"}
+
+
+def references(connection: Connection, case_id: str) -> list[str]:
+    """Message-IDs of the thread; cover notes and drafts are the office's own matter."""
+    thread = col(ThreadRow.case_id) == case_id, col(ThreadRow.origin) != "note"
+    rows = connection.execute(select(col(ThreadRow.message_id)).where(*thread).order_by(col(ThreadRow.seq)))
+    return [row[0] for row in rows]
+
+
+def own_texts(connection: Connection, case_id: str) -> list[bytes]:
+    """Our mails of a case as they were enqueued, newest first."""
+    mails = col(EffectRow.case_id) == case_id, col(EffectRow.kind) == "send"
+    newest = col(EffectRow.seq).desc()
+    statement = select(col(EffectRow.deed_json)).where(*mails).order_by(newest).limit(MAX_OWN_TEXTS)
+    deeds = (deed_of("send", row[0]) for row in connection.execute(statement))
+    return [deed.raw for deed in deeds if isinstance(deed, SendMail)]
+
+
+def history(connection: Connection, office: str, address: Address, now: datetime) -> History:
+    """What is on record about a writer; mails by their address, limits by `Address.loop_key`."""
+    mails = col(MessageRow.office) == office, col(MessageRow.sender_key) == clean(address.key)
+    before = connection.execute(select(func.count(), func.max(col(MessageRow.at))).where(*mails)).one()
+    loop_keys = [clean(address.loop_key)]
+    automatic = left(office, to_any(loop_keys))
+    human = and_(
+        col(EffectRow.office) == office,
+        col(EffectRow.mail_class) == MailClass.HUMAN.value,
+        STATE.in_(LEFT_STATES),
+        to_any(loop_keys),
+    )
+    return History(
+        known=count(connection, human) > 0,
+        mails_before=before[0],
+        automatic_today=count(connection, and_(automatic, after(now - DAY))),
+        automatic_this_hour=count(connection, and_(automatic, after(now - HOUR))),
+        last_mail=before[1],
+        answered=_answered(connection, office, loop_keys[0]),
+    )
+
+
+def _answered(connection: Connection, office: str, loop_key: str) -> tuple[tuple[str, datetime], ...]:
+    template = col(EffectRow.template)
+    statement = (
+        select(template, func.max(col(EffectRow.sent_at)))
+        .join(RecipientRow, col(RecipientRow.effect) == col(EffectRow.key))
+        .where(left(office, col(RecipientRow.loop_key) == loop_key, template != ""))
+        .group_by(template)
+        .order_by(template)
+    )
+    return tuple((row[0], row[1]) for row in connection.execute(statement) if row[1])

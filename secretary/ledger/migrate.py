@@ -1,0 +1,39 @@
+"""Brings a database to the newest tables when it is opened.
+
+Promises: all or nothing; two programs that open at once do it one after the other; a database
+of a newer release is refused with a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from secretary.domain.errors import SetupError
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_332_873_822  # any constant number: PostgreSQL's advisory lock of this program's migrations
+
+
+def migrate(connection: Connection) -> None:
+    """Upgrade to the newest revision, inside the transaction of this connection."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == scripts.get_current_head():
+        return
+    if current and current not in {s.revision for s in scripts.walk_revisions()}:
+        raise SetupError(
+            f"The database is of a newer release (revision {current}).",
+            key="database",
+            remedy="Install that release again, or open another database.",
+        )
+    command.upgrade(config, "head")

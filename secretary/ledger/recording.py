@@ -1,0 +1,192 @@
+"""One step of the house on record: the case, the mail, the reasons, the effects, the timers.
+
+Promises: works inside the caller's transaction; False means that nothing of it may stay.
+Never does: commit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from secretary.domain.action import SetTimer
+from secretary.domain.address import Address
+from secretary.domain.effect import AppendMessage, Effect, EffectState, FileMessage, FlagMessage, SendMail, StoreEvent
+from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
+from secretary.ledger.tables import (
+    CaseRow,
+    DecisionRow,
+    EffectRow,
+    EventRow,
+    MessageRow,
+    RecipientRow,
+    Row,
+    ThreadRow,
+    TimerRow,
+)
+from secretary.ports import Entry
+
+Values = Mapping[str, Any]
+
+
+def put(
+    connection: Connection, table: type[Row], values: Values, key: Sequence[str], change: Sequence[str] = ()
+) -> bool:
+    """Insert a row; one with the same key gets the columns in `change`. Whether anything was written."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(table).values(table(**values).model_dump(exclude={"seq"}))
+    if change:
+        statement = row.on_conflict_do_update(index_elements=key, set_={c: row.excluded[c] for c in change})
+    else:
+        statement = row.on_conflict_do_nothing(index_elements=key)
+    # Without the option SQLAlchemy keeps no row count of an INSERT on PostgreSQL.
+    return changed(connection.execute(statement.execution_options(preserve_rowcount=True))) > 0
+
+
+def changed(result: CursorResult[Any]) -> int:
+    """How many rows a statement wrote."""
+    return result.rowcount
+
+
+def record(connection: Connection, entry: Entry) -> bool:
+    """Write all of it; False when this mail, or the news of this effect, was taken in before."""
+    _case(connection, entry)
+    if not _message(connection, entry) or not _heard(connection, entry):
+        return False
+    _decision(connection, entry)
+    for effect in entry.effects:
+        _effect(connection, effect, entry)
+    _timers(connection, entry)
+    return True
+
+
+def _case(connection: Connection, entry: Entry) -> None:
+    values = case_columns(entry.case)
+    change = [c for c in values if c not in {"id", "office", "opened"}]
+    if entry.state is not None:
+        values["state_json"] = json.dumps(dict(entry.state))
+        change.append("state_json")
+    put(connection, CaseRow, values, ["id"], change)
+
+
+def _message(connection: Connection, entry: Entry) -> bool:
+    ref, reading = entry.ref, entry.reading
+    if ref is None:
+        return True
+    filing = [e.key for e in entry.effects if isinstance(e.deed, FileMessage) and e.deed.ref == ref]
+    sender = reading.sender.address if reading else entry.case.party
+    values = {
+        "office": entry.office,
+        "digest": ref.digest,
+        "case_id": entry.case.id,
+        "folder": ref.folder,
+        "uidvalidity": ref.uidvalidity,
+        "uid": ref.uid,
+        "message_id": clean(ref.message_id),
+        "sender_key": clean(sender.key),
+        "kind": reading.kind.kind.value if reading else "",
+        "at": entry.at,
+        "filing": filing[-1] if filing else None,
+    }
+    new = put(connection, MessageRow, values, ["office", "digest"])
+    if new and ref.message_id:
+        put(connection, ThreadRow, _thread(entry, ref.message_id, "in"), ["office", "message_id"])
+    return new
+
+
+def _thread(entry: Entry, message_id: str, origin: str) -> Values:
+    return {"office": entry.office, "message_id": clean(message_id), "case_id": entry.case.id, "origin": origin}
+
+
+def _heard(connection: Connection, entry: Entry) -> bool:
+    if not entry.settled:
+        return True
+    unheard = col(EffectRow.key) == entry.settled, col(EffectRow.heard).is_(False)
+    return changed(connection.execute(update(EffectRow).where(*unheard).values(heard=True))) > 0
+
+
+def _decision(connection: Connection, entry: Entry) -> None:
+    decision = entry.decision
+    values = {
+        "office": entry.office,
+        "case_id": entry.case.id,
+        "digest": entry.ref.digest if entry.ref else "",
+        "at": entry.at,
+        "outcome": decision.outcome.value if decision else "",
+        "rules_version": decision.rules_version if decision else "",
+        "reasons_json": to_json(entry.reasons),
+        "trace_json": to_json(decision.trace if decision else ()),
+    }
+    if decision or entry.reasons:
+        connection.execute(insert(DecisionRow).values(values))
+
+
+def _effect(connection: Connection, effect: Effect, entry: Entry) -> None:
+    deed = effect.deed
+    values = {
+        "key": effect.key,
+        "office": effect.office,
+        "case_id": effect.case,
+        "kind": kind_of(deed),
+        "deed_json": deed_json(deed),
+        "service": effect.service,
+        "ordered": not isinstance(deed, FileMessage | FlagMessage),
+        "state": EffectState.QUEUED.value,
+        "due": entry.at,
+        **(_mail_columns(deed) if isinstance(deed, SendMail) else {}),
+    }
+    if put(connection, EffectRow, values, ["key"]):
+        _traces_of(connection, effect, entry)
+
+
+def _mail_columns(mail: SendMail) -> Values:
+    return {
+        "message_id": clean(mail.message_id),
+        "mail_class": mail.mail_class.value,
+        "template": mail.template,
+        "internal": mail.internal,
+    }
+
+
+def _traces_of(connection: Connection, effect: Effect, entry: Entry) -> None:
+    """By what the world will name this effect when it comes back: Message-IDs, recipients, UIDs."""
+    match effect.deed:
+        case SendMail(message_id=message_id, envelope_to=recipients):
+            _ours(connection, entry, message_id, "out")
+            for loop_key in {clean(Address(r).loop_key) for r in recipients}:
+                put(connection, RecipientRow, {"effect": effect.key, "loop_key": loop_key}, ["effect", "loop_key"])
+        case AppendMessage(message_id=message_id):
+            _ours(connection, entry, message_id, "note")
+        case StoreEvent(uid=uid):
+            values = {"office": entry.office, "uid": clean(uid), "case_id": effect.case}
+            put(connection, EventRow, values, ["office", "uid"], ["case_id"])
+        case _:
+            pass
+
+
+def _ours(connection: Connection, entry: Entry, message_id: str, origin: str) -> None:
+    """Our own Message-ID is ours even when a stranger used it before us."""
+    values = _thread(entry, message_id, origin)
+    put(connection, ThreadRow, values, ["office", "message_id"], ["case_id", "origin"])
+
+
+def _timers(connection: Connection, entry: Entry) -> None:
+    """The timer that fired goes, unless it was set anew meanwhile; then those of this step."""
+    if entry.timer:
+        fired = col(TimerRow.due) <= entry.at
+        connection.execute(delete(TimerRow).where(*_named(entry, entry.timer), fired))
+    for timer in entry.timers:
+        if isinstance(timer, SetTimer):
+            values = {"case_id": entry.case.id, "name": timer.name, "office": entry.office, "due": timer.at}
+            put(connection, TimerRow, values, ["case_id", "name"], ["due"])
+        else:
+            connection.execute(delete(TimerRow).where(*_named(entry, timer.name)))
+
+
+def _named(entry: Entry, name: str) -> tuple[Any, ...]:
+    return col(TimerRow.case_id) == entry.case.id, col(TimerRow.name) == name

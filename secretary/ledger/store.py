@@ -1,0 +1,199 @@
+"""The ledger in an SQL database: SQLite for one office, PostgreSQL for many.
+
+Promises: `secretary.ports.Ledger`, each call one transaction; after `record` returns, what it wrote
+survives a crash. Opening brings the tables to their newest form.
+Never does: decide, send, or read a clock; the present is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from secretary.domain.address import Address
+from secretary.domain.case import Case
+from secretary.domain.decision import History
+from secretary.domain.effect import Effect, SendMail, Settled
+from secretary.domain.office import Limits
+from secretary.ledger import lookups, outbox
+from secretary.ledger.codec import clean
+from secretary.ledger.engine import WRITES, open_engine
+from secretary.ledger.migrate import migrate
+from secretary.ledger.recording import put, record
+from secretary.ledger.tables import CaseRow, FailureRow, MessageRow, TimerRow
+from secretary.ports import Counts, DueTimer, Entry
+
+
+class SqlLedger:
+    """The record in the database at an SQLAlchemy URL.
+
+    `template_days` maps an office to the days within which `Counts.same_template` looks
+    (`Limits.same_template_days`; the default of `Limits` for offices not named).
+    """
+
+    def __init__(self, url: str, *, template_days: Mapping[str, int] | None = None) -> None:
+        self._engine = open_engine(url)
+        self._template_days = dict(template_days or {})
+        with self._writing() as connection:
+            migrate(connection)
+
+    def close(self) -> None:
+        """Give back all connections. Idempotent."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    # --- mails --------------------------------------------------------------------------
+
+    def seen(self, office: str, digest: str) -> bool:
+        """Whether a mail with this digest is on record."""
+        known = col(MessageRow.office) == office, col(MessageRow.digest) == digest
+        with self._reading() as connection:
+            return connection.scalar(select(col(MessageRow.digest)).where(*known)) is not None
+
+    def recorded_uids(self, office: str, folder: str) -> frozenset[tuple[int, int]]:
+        """(uidvalidity, uid) of recorded mails that have not been filed yet."""
+        with self._reading() as connection:
+            return lookups.recorded_uids(connection, office, folder)
+
+    def failures(self, office: str, digest: str) -> int:
+        """How often this mail failed to be read or decided."""
+        with self._reading() as connection:
+            return _failures(connection, office, digest)
+
+    def note_failure(self, office: str, digest: str, problem: str, at: datetime) -> int:
+        """Record one more failure; returns the new count."""
+        with self._writing() as connection:
+            number = _failures(connection, office, digest) + 1
+            values = {"office": office, "digest": digest, "count": number, "problem": clean(problem), "at": at}
+            put(connection, FailureRow, values, ["office", "digest"], ["count", "problem", "at"])
+        return number
+
+    # --- cases --------------------------------------------------------------------------
+
+    def case(self, office: str, case_id: str) -> Case | None:
+        """A case by its id."""
+        with self._reading() as connection:
+            return lookups.case_by_id(connection, office, case_id)
+
+    def case_by_thread(self, office: str, message_ids: Sequence[str]) -> Case | None:
+        """The case of the first of these Message-IDs that is on record (in or out)."""
+        with self._reading() as connection:
+            return lookups.case_by_thread(connection, office, message_ids)
+
+    def case_by_uid(self, office: str, uid: str) -> Case | None:
+        """The case that wrote an event with this UID."""
+        with self._reading() as connection:
+            return lookups.case_by_uid(connection, office, uid)
+
+    def open_cases_of(self, office: str, address: Address, service: str) -> Sequence[Case]:
+        """Cases of a service, not closed, in which this address is the party; the oldest first."""
+        with self._reading() as connection:
+            return lookups.open_cases_of(connection, office, address, service)
+
+    def is_ours(self, office: str, message_id: str) -> bool:
+        """Whether we enqueued a mail with this Message-ID."""
+        with self._reading() as connection:
+            return lookups.is_ours(connection, office, message_id)
+
+    def own_texts(self, case_id: str) -> Sequence[bytes]:
+        """The raw mails that we enqueued in a case, newest first."""
+        with self._reading() as connection:
+            return lookups.own_texts(connection, case_id)
+
+    def references(self, case_id: str) -> Sequence[str]:
+        """The Message-IDs of a case's thread, received and enqueued, the oldest first."""
+        with self._reading() as connection:
+            return lookups.references(connection, case_id)
+
+    def history(self, office: str, address: Address, now: datetime) -> History:
+        """What is on record about a writer."""
+        with self._reading() as connection:
+            return lookups.history(connection, office, address, now)
+
+    def state(self, case_id: str) -> Mapping[str, Any] | None:
+        """The service state of a case."""
+        with self._reading() as connection:
+            text = connection.scalar(select(col(CaseRow.state_json)).where(col(CaseRow.id) == case_id))
+        kept: dict[str, Any] | None = json.loads(text) if text else None
+        return kept
+
+    def record(self, entry: Entry) -> bool:
+        """One transaction; False (and nothing written) when its mail or news is on record already."""
+        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin() as step:
+            new = record(connection, entry)
+            if not new:
+                step.rollback()
+        return new
+
+    # --- the outbox ---------------------------------------------------------------------
+
+    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[tuple[Effect, int]]:
+        """Queued effects whose time has come, in order, with the number of attempts so far."""
+        with self._reading() as connection:
+            return outbox.due_effects(connection, office, now, most)
+
+    def begin(self, key: str, now: datetime) -> bool:
+        """Take an effect: queued → transmitting; False if it is taken or held back."""
+        with self._writing() as connection:
+            return outbox.begin(connection, key, now)
+
+    def retry(self, key: str, at: datetime, problem: str) -> None:
+        """Give it back: transmitting → queued, to be tried again at a time."""
+        with self._writing() as connection:
+            outbox.retry(connection, key, at, problem)
+
+    def settle(self, settled: Settled, now: datetime) -> None:
+        """Close it: transmitting (or unknown) → sent, refused or unknown."""
+        with self._writing() as connection:
+            outbox.settle(connection, settled, now)
+
+    def left_transmitting(self, office: str) -> Sequence[Effect]:
+        """Effects that a crash left in transmitting."""
+        with self._reading() as connection:
+            return outbox.left_transmitting(connection, office)
+
+    def unheard(self, office: str) -> Sequence[tuple[str, str, Settled]]:
+        """Settled effects of services not yet told of it: (case id, service, how it ended)."""
+        with self._reading() as connection:
+            return outbox.unheard(connection, office)
+
+    def counts(self, office: str, mail: SendMail, case_id: str, now: datetime) -> Counts:
+        """What has been sent lately, for the outbound gate."""
+        days = self._template_days.get(office, Limits().same_template_days)
+        with self._reading() as connection:
+            return outbox.counts(connection, office, mail, case_id, now, days)
+
+    # --- timers -------------------------------------------------------------------------
+
+    def due_timers(self, office: str, now: datetime) -> Sequence[DueTimer]:
+        """Timers whose time has come, the oldest first."""
+        due = col(TimerRow.office) == office, col(TimerRow.due) <= now
+        columns = col(TimerRow.case_id), col(TimerRow.name), col(TimerRow.due)
+        statement = select(*columns).where(*due).order_by(columns[2], columns[0], columns[1])
+        with self._reading() as connection:
+            return [DueTimer(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+    def next_timer(self, office: str) -> datetime | None:
+        """When the next timer or retry is due."""
+        with self._reading() as connection:
+            return outbox.next_due(connection, office)
+
+
+def _failures(connection: Connection, office: str, digest: str) -> int:
+    failed = col(FailureRow.office) == office, col(FailureRow.digest) == digest
+    return connection.scalar(select(col(FailureRow.count)).where(*failed)) or 0

@@ -1,0 +1,205 @@
+"""The tables of the record, as the newest migration leaves them.
+
+Promises: instants are aware and in UTC on both sides; text and JSON are kept as plain text, JSON in
+ASCII, so that nothing a stranger writes can be refused by a database.
+Never does: create anything; that is the migrations' part.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime; SQLite keeps no zone, so that what is written there is always UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("The ledger takes aware datetimes only.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Row(SQLModel):
+    """All tables of the record share this metadata and nothing else's."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def _case(**more: Any) -> Any:  # noqa: ANN401 - SQLModel's own field type
+    return Field(sa_type=Text, sa_column_args=(ForeignKey("case_.id"),), **more)
+
+
+class CaseRow(Row, table=True):
+    """A case with its service's state (`state_json`, None before the first)."""
+
+    __tablename__ = "case_"
+    __table_args__ = (Index(None, "office", "party_key"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    office: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    party_spec: str = Field(sa_type=Text)
+    party_name: str = Field(sa_type=Text)
+    party_key: str = Field(sa_type=Text)
+    opened: datetime = Field(sa_type=Instant)
+    state: str = Field(sa_type=Text)
+    service: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    turns: int = 0
+    state_json: str | None = Field(default=None, sa_type=Text)
+
+
+class MessageRow(Row, table=True):
+    """A mail that was taken in. `filing` is the key of the effect that takes it from its folder."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index(None, "office", "folder"), Index(None, "office", "sender_key"))
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    digest: str = Field(primary_key=True, sa_type=Text)
+    case_id: str = _case()
+    folder: str = Field(sa_type=Text)
+    uidvalidity: int = Field(sa_type=BigInteger)
+    uid: int = Field(sa_type=BigInteger)
+    message_id: str = Field(sa_type=Text)
+    sender_key: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    filing: str | None = Field(default=None, sa_type=Text)
+
+
+class ThreadRow(Row, table=True):
+    """A Message-ID and its case. `origin` is "in" (received), "out" (a mail of ours) or "note"."""
+
+    __tablename__ = "thread_id"
+    __table_args__ = (Index(None, "office", "message_id", unique=True), Index(None, "case_id"))
+
+    seq: int | None = Field(default=None, primary_key=True)
+    office: str = Field(sa_type=Text)
+    message_id: str = Field(sa_type=Text)
+    case_id: str = _case()
+    origin: str = Field(sa_type=Text)
+
+
+class DecisionRow(Row, table=True):
+    """Why a step did what it did. `digest` is "" for a step that no mail caused."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index(None, "case_id"), Index(None, "office", "digest"))
+
+    seq: int | None = Field(default=None, primary_key=True)
+    office: str = Field(sa_type=Text)
+    case_id: str = _case()
+    digest: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    outcome: str = Field(sa_type=Text)
+    rules_version: str = Field(sa_type=Text)
+    reasons_json: str = Field(sa_type=Text)
+    trace_json: str = Field(sa_type=Text)
+
+
+class EffectRow(Row, table=True):
+    """One row of the outbox, in the order of `seq`.
+
+    `ordered` is False for filing and flags, which neither wait nor hold back. The columns from
+    `message_id` on are filled for mails only; `sent_at` is when it was last handed to SMTP.
+    """
+
+    __tablename__ = "effect"
+    __table_args__ = (
+        Index(None, "key", unique=True),
+        Index(None, "office", "state", "due"),
+        Index(None, "case_id", "state"),
+        Index(None, "office", "sent_at"),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=Text)
+    office: str = Field(sa_type=Text)
+    case_id: str = _case()
+    kind: str = Field(sa_type=Text)
+    deed_json: str = Field(sa_type=Text)
+    service: str = Field(sa_type=Text)
+    ordered: bool
+    state: str = Field(sa_type=Text)
+    attempts: int = 0
+    due: datetime = Field(sa_type=Instant)
+    problem: str = Field(default="", sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    detail: str = Field(default="", sa_type=Text)
+    etag: str = Field(default="", sa_type=Text)
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    heard: bool = False
+    message_id: str = Field(default="", sa_type=Text)
+    mail_class: str = Field(default="", sa_type=Text)
+    template: str = Field(default="", sa_type=Text)
+    internal: bool = False
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class RecipientRow(Row, table=True):
+    """To whom a mail of the outbox goes, by `Address.loop_key`."""
+
+    __tablename__ = "recipient"
+    __table_args__ = (Index(None, "loop_key"),)
+
+    effect: str = Field(primary_key=True, sa_type=Text, sa_column_args=(ForeignKey("effect.key"),))
+    loop_key: str = Field(primary_key=True, sa_type=Text)
+
+
+class TimerRow(Row, table=True):
+    """A timer of a case; the same name again replaces it."""
+
+    __tablename__ = "timer"
+    __table_args__ = (Index(None, "office", "due"),)
+
+    case_id: str = _case(primary_key=True)
+    name: str = Field(primary_key=True, sa_type=Text)
+    office: str = Field(sa_type=Text)
+    due: datetime = Field(sa_type=Instant)
+
+
+class FailureRow(Row, table=True):
+    """A mail that could not be read or decided, how often, and the last problem."""
+
+    __tablename__ = "failure"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    digest: str = Field(primary_key=True, sa_type=Text)
+    count: int
+    problem: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+
+
+class EventRow(Row, table=True):
+    """The case that last ordered an event with this UID to be written."""
+
+    __tablename__ = "event"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    uid: str = Field(primary_key=True, sa_type=Text)
+    case_id: str = _case()

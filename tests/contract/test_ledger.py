@@ -1,0 +1,351 @@
+"""What every ledger does, whatever database it lies in."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from secretary.domain.action import DropTimer, SetTimer
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState
+from secretary.domain.decision import Check, Decision, Outcome, Reasoned, RuleTrace
+from secretary.domain.effect import (
+    AppendMessage,
+    Effect,
+    EffectState,
+    FileMessage,
+    FlagMessage,
+    MailClass,
+    MessageRef,
+    RemoveEvent,
+    SendMail,
+    Settled,
+    StoreEvent,
+)
+from secretary.domain.errors import SetupError
+from secretary.domain.event import Interval
+from secretary.ledger import SqlLedger
+from secretary.ports import Counts, DueTimer, Entry
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+ANNA = Address("anna.berg@gmail.com", "Anna Berg")
+OFFICE = "kanzlei"
+CASE = Case("AAAAAAAA", OFFICE, "Termin nächste Woche", ANNA, NOW, service="appointments")
+OTHER = replace(CASE, id="BBBBBBBB")
+REF = MessageRef("inbox", 4_294_967_295, 7, "d1", "<m1@gmail.com>")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+@pytest.fixture
+def ledger(url):
+    opened = SqlLedger(url)
+    yield opened
+    opened.close()
+
+
+def mail(name, to="anna.berg@gmail.com", template="offer", **more):
+    raw = b"Subject: Termin\r\n\r\n\xff" + name.encode()
+    return SendMail(
+        raw, f"<{name}@kanzlei.de>", "", (to,), more.pop("mail_class", MailClass.AUTO_REPLIED), template, **more
+    )
+
+
+def effect(key, deed, case=CASE, service=""):
+    return Effect(key, OFFICE, case.id, deed, service)
+
+
+def enqueue(ledger, *effects, case=CASE, at=NOW, **more):
+    assert ledger.record(Entry(OFFICE, case, at, effects, **more))
+
+
+def send(ledger, name, at=NOW, case=CASE, state=EffectState.SENT, **more):
+    deed = mail(name, **more)
+    enqueue(ledger, effect(name, deed, case), case=case, at=at)
+    assert ledger.begin(name, at)
+    ledger.settle(Settled(name, deed, state), at)
+
+
+def due(ledger, now=NOW, most=100):
+    return [e.key for e, _ in ledger.due_effects(OFFICE, now, most)]
+
+
+def test_a_mail_is_on_record_once_and_the_second_time_writes_nothing(ledger):
+    filed = effect("f", FileMessage(REF, "handled"))
+    assert ledger.record(Entry(OFFICE, CASE, NOW, (filed,), ref=REF))
+    again = Entry(
+        OFFICE, replace(OTHER, subject="x"), NOW, (effect("g", mail("g")),), ref=REF, timers=(SetTimer("t", NOW),)
+    )
+    assert not ledger.record(again)
+    assert ledger.seen(OFFICE, "d1")
+    assert not ledger.seen("other", "d1")
+    assert ledger.case(OFFICE, OTHER.id) is None
+    assert due(ledger) == ["f"]
+    assert not ledger.due_timers(OFFICE, NOW)
+
+
+def test_a_broken_step_leaves_nothing(ledger):
+    naive = SetTimer("t", datetime(2026, 11, 24, 9, 0))  # noqa: DTZ001 - the mistake under test
+    with pytest.raises(Exception, match="aware"):
+        ledger.record(Entry(OFFICE, CASE, NOW, (effect("a", mail("a")),), ref=REF, timers=(naive,)))
+    assert not ledger.seen(OFFICE, "d1")
+    assert due(ledger) == []
+
+
+def test_every_deed_comes_back_as_it_was(ledger):
+    zone = timezone(timedelta(hours=1))
+    guard = Interval(NOW.astimezone(zone), (NOW + HOUR).astimezone(zone))
+    deeds = (
+        mail("a", subject="Grüße 🙂", internal=True),
+        FileMessage(REF, "handled"),
+        FlagMessage(REF, "\\Flagged"),
+        AppendMessage("review", b"\x00\xff", "<n@kanzlei.de>", ("\\Flagged",)),
+        StoreEvent("c", "u", "BEGIN:VCALENDAR\r\n", "*", guard, ("c", "d"), ("x",)),
+        StoreEvent("c", "u2", "ü\udc80\0"),
+        RemoveEvent("c", "u"),
+    )
+    effects = tuple(effect(str(n), deed) for n, deed in enumerate(deeds))
+    enqueue(ledger, *effects)
+    assert [e for e, _ in ledger.due_effects(OFFICE, NOW, 100)] == list(effects)
+
+
+def test_a_case_and_its_state_are_kept_over_a_restart(ledger, url):
+    case = replace(CASE, opened=NOW.astimezone(timezone(timedelta(hours=5))), turns=2)
+    enqueue(ledger, case=case, state={"phase": "offered", "n": [1, 2]})
+    enqueue(ledger, case=replace(case, state=CaseState.WAITING))
+    again = SqlLedger(url)
+    assert again.case(OFFICE, CASE.id) == replace(case, state=CaseState.WAITING)
+    assert again.case("other", CASE.id) is None
+    assert again.state(CASE.id) == {"phase": "offered", "n": [1, 2]}
+    assert again.state("none") is None
+    again.close()
+
+
+def test_hostile_text_is_recorded(ledger):
+    case = replace(CASE, subject="a\0b\udc80", party=Address("x\udcff\0@y", "\0"))
+    trace = (RuleTrace("r\0", "house", fired=True, checks=(Check("a", "\udc80", held=True),)),)
+    enqueue(ledger, case=case, ref=replace(REF, message_id="<\udc80\0>"), decision=Decision((), Outcome.HANDLED, trace))
+    assert ledger.case(OFFICE, CASE.id).subject == "ab?"
+    assert ledger.case_by_thread(OFFICE, ["<\udc80\0>"]).id == CASE.id
+    assert ledger.note_failure(OFFICE, "d\x01", "bad \0 \udc80", NOW) == 1
+
+
+def test_reasons_of_any_action_are_recorded(ledger):
+    enqueue(ledger, reasons=(Reasoned(SetTimer("t", NOW), "rule", "why"),))
+
+
+def test_failures_are_counted(ledger):
+    assert ledger.failures(OFFICE, "d") == 0
+    assert [ledger.note_failure(OFFICE, "d", "p", NOW) for _ in range(3)] == [1, 2, 3]
+    assert ledger.failures(OFFICE, "d") == 3
+
+
+def test_a_recorded_mail_is_skipped_until_its_filing_stands(ledger):
+    filing = FileMessage(REF, "handled")
+    enqueue(ledger, effect("f", filing), ref=REF)
+    enqueue(ledger, ref=replace(REF, digest="d2", uid=8))
+    both = {(REF.uidvalidity, 7), (REF.uidvalidity, 8)}
+    assert ledger.recorded_uids(OFFICE, "inbox") == both
+    assert ledger.recorded_uids(OFFICE, "junk") == frozenset()
+    ledger.begin("f", NOW)
+    assert ledger.recorded_uids(OFFICE, "inbox") == both
+    ledger.settle(Settled("f", filing, EffectState.SENT), NOW)
+    assert ledger.recorded_uids(OFFICE, "inbox") == {(REF.uidvalidity, 8)}
+
+
+def test_a_thread_is_found_by_any_of_its_mails(ledger):
+    enqueue(ledger, effect("a", mail("a")), effect("n", AppendMessage("review", b"", "<n@kanzlei.de>")), ref=REF)
+    enqueue(ledger, effect("b", mail("b")), case=OTHER)
+    assert ledger.case_by_thread(OFFICE, ["<unknown@x>", "<m1@gmail.com>"]) == CASE
+    assert ledger.case_by_thread(OFFICE, ["<b@kanzlei.de>", "<a@kanzlei.de>"]) == OTHER
+    assert ledger.case_by_thread(OFFICE, ["<n@kanzlei.de>"]) == CASE
+    assert ledger.case_by_thread(OFFICE, []) is None
+    assert ledger.case_by_thread("other", ["<a@kanzlei.de>"]) is None
+    assert ledger.is_ours(OFFICE, "<a@kanzlei.de>")
+    assert not ledger.is_ours(OFFICE, "<m1@gmail.com>")
+    assert list(ledger.references(CASE.id)) == ["<m1@gmail.com>", "<a@kanzlei.de>"]
+
+
+def test_a_stranger_cannot_take_a_message_id_of_ours(ledger):
+    enqueue(ledger, effect("a", mail("a")))
+    enqueue(ledger, case=OTHER, ref=replace(REF, message_id="<a@kanzlei.de>"))
+    assert ledger.case_by_thread(OFFICE, ["<a@kanzlei.de>"]) == CASE
+    assert ledger.is_ours(OFFICE, "<a@kanzlei.de>")
+
+
+def test_own_texts_come_newest_first(ledger):
+    enqueue(ledger, effect("a", mail("a")), effect("b", mail("b")))
+    assert list(ledger.own_texts(CASE.id)) == [mail("b").raw, mail("a").raw]
+
+
+def test_a_case_is_found_by_the_event_it_wrote(ledger):
+    enqueue(ledger, effect("e", StoreEvent("c", "uid-1", "")))
+    assert ledger.case_by_uid(OFFICE, "uid-1") == CASE
+    assert ledger.case_by_uid(OFFICE, "uid-2") is None
+
+
+def test_open_cases_are_those_of_the_party_that_are_not_closed(ledger):
+    enqueue(ledger)
+    enqueue(ledger, case=replace(OTHER, state=CaseState.CLOSED))
+    assert list(ledger.open_cases_of(OFFICE, Address("Anna.Berg@Gmail.com"), "appointments")) == [CASE]
+    assert not ledger.open_cases_of(OFFICE, ANNA, "other")
+
+
+def test_an_effect_recorded_twice_is_one(ledger):
+    enqueue(ledger, effect("a", mail("a")))
+    enqueue(ledger, effect("a", mail("a")))
+    assert due(ledger) == ["a"]
+
+
+def test_one_taker_only(ledger, url):
+    enqueue(ledger, effect("a", mail("a")))
+    second = SqlLedger(url)
+    assert ledger.begin("a", NOW)
+    assert not second.begin("a", NOW)
+    assert [e.key for e in second.left_transmitting(OFFICE)] == ["a"]
+    second.close()
+
+
+def test_a_retry_holds_back_what_is_behind_it_in_its_case_except_filing(ledger):
+    enqueue(ledger, effect("a", mail("a")), effect("b", mail("b")), effect("f", FileMessage(REF, "handled")))
+    enqueue(ledger, effect("o", mail("o"), OTHER), case=OTHER)
+    assert due(ledger) == ["a", "b", "f", "o"]
+    assert ledger.begin("a", NOW)
+    assert due(ledger) == ["f", "o"]
+    ledger.retry("a", NOW + HOUR, "greylisted")
+    assert due(ledger) == ["f", "o"]
+    assert due(ledger, most=1) == ["f"]
+    assert not ledger.begin("b", NOW)
+    later = ledger.due_effects(OFFICE, NOW + HOUR, 100)
+    assert [(e.key, attempts) for e, attempts in later] == [("a", 1), ("b", 0), ("f", 0), ("o", 0)]
+
+
+def test_filing_that_waits_holds_nothing_back(ledger):
+    enqueue(ledger, effect("f", FileMessage(REF, "handled")), effect("a", mail("a")))
+    ledger.begin("f", NOW)
+    ledger.retry("f", NOW + HOUR, "no connection")
+    assert due(ledger) == ["a"]
+
+
+def test_the_next_wake_up_is_the_first_timer_or_retry(ledger):
+    assert ledger.next_timer(OFFICE) is None
+    enqueue(ledger, effect("a", mail("a")), effect("b", mail("b")), timers=(SetTimer("t", NOW + DAY),))
+    ledger.begin("a", NOW)
+    assert ledger.next_timer(OFFICE) == NOW + DAY
+    ledger.retry("a", NOW + HOUR, "later")
+    assert ledger.next_timer(OFFICE) == NOW + HOUR
+
+
+def test_a_service_hears_once_how_its_effects_ended(ledger):
+    deed = StoreEvent("c", "u", "")
+    enqueue(ledger, effect("s", deed, service="appointments"), effect("x", mail("x")))
+    assert not ledger.unheard(OFFICE)
+    ended = Settled("s", deed, EffectState.REFUSED, "busy", "Belegt.", "e1")
+    ledger.settle(ended, NOW)
+    assert not ledger.unheard(OFFICE)
+    ledger.begin("s", NOW)
+    ledger.settle(ended, NOW)
+    ledger.begin("x", NOW)
+    ledger.settle(Settled("x", mail("x"), EffectState.SENT), NOW)
+    assert list(ledger.unheard(OFFICE)) == [(CASE.id, "appointments", ended)]
+    enqueue(ledger, settled="s")
+    assert not ledger.unheard(OFFICE)
+    assert not ledger.record(Entry(OFFICE, CASE, NOW, (effect("y", mail("y")),), settled="s"))
+    assert due(ledger) == []
+
+
+def test_timers_are_set_replaced_fired_and_dropped(ledger):
+    enqueue(ledger, timers=(SetTimer("t", NOW + HOUR), SetTimer("u", NOW + HOUR)))
+    enqueue(ledger, timers=(SetTimer("t", NOW), DropTimer("u"), DropTimer("none")))
+    assert list(ledger.due_timers(OFFICE, NOW)) == [DueTimer(CASE.id, "t", NOW)]
+    assert not ledger.due_timers(OFFICE, NOW - MINUTE)
+    enqueue(ledger, timer="t", timers=(SetTimer("t", NOW + DAY),))
+    assert list(ledger.due_timers(OFFICE, NOW + DAY)) == [DueTimer(CASE.id, "t", NOW + DAY)]
+    enqueue(ledger, timer="t", at=NOW + DAY)
+    assert ledger.next_timer(OFFICE) is None
+
+
+def test_limits_count_what_left_or_may_have_left_by_mailbox(ledger):
+    send(ledger, "a", NOW - 2 * DAY, to="annaberg+x@googlemail.com")
+    send(ledger, "b", NOW - 2 * HOUR, state=EffectState.UNKNOWN)
+    send(ledger, "c", NOW - MINUTE, state=EffectState.REFUSED)
+    send(ledger, "d", NOW - MINUTE, case=OTHER, to="x@y.de")
+    enqueue(ledger, effect("e", mail("e")))
+    expected = Counts(same_template=2, to_address_today=1, turns_in_thread=2, office_this_hour=1)
+    assert ledger.counts(OFFICE, mail("e"), CASE.id, NOW) == expected
+    ledger.begin("e", NOW)
+    assert ledger.counts(OFFICE, mail("e"), CASE.id, NOW) == expected
+    assert ledger.counts(OFFICE, mail("f"), CASE.id, NOW) == Counts(3, 2, 3, 2)
+    assert ledger.counts("other", mail("f"), CASE.id, NOW) == Counts()
+
+
+def test_turns_begin_anew_when_a_person_writes(ledger):
+    send(ledger, "a")
+    send(ledger, "h", mail_class=MailClass.HUMAN, template="")
+    send(ledger, "b")
+    send(ledger, "c", internal=True, to="chef@kanzlei.de")
+    assert ledger.counts(OFFICE, mail("z"), CASE.id, NOW).turns_in_thread == 1
+
+
+def test_the_days_of_a_template_are_the_offices_choice(url):
+    ledger = SqlLedger(url, template_days={OFFICE: 1})
+    send(ledger, "a", NOW - 2 * DAY)
+    assert ledger.counts(OFFICE, mail("b"), CASE.id, NOW).same_template == 0
+    ledger.close()
+
+
+def test_history_tells_what_is_on_record_about_a_writer(ledger):
+    assert ledger.history(OFFICE, ANNA, NOW).mails_before == 0
+    enqueue(ledger, ref=REF, at=NOW - DAY)
+    send(ledger, "a", NOW - 2 * HOUR)
+    found = ledger.history(OFFICE, ANNA, NOW)
+    assert (found.known, found.mails_before, found.last_mail) == (False, 1, NOW - DAY)
+    assert (found.automatic_today, found.automatic_this_hour) == (1, 0)
+    assert found.answered == (("offer", NOW - 2 * HOUR),)
+    send(ledger, "h", mail_class=MailClass.HUMAN)
+    assert ledger.history(OFFICE, ANNA, NOW).known
+
+
+def test_a_url_of_no_use_is_told(tmp_path):
+    for url in ("nonsense", "oracle://x"):
+        with pytest.raises(SetupError, match="database"):
+            SqlLedger(url)
+
+
+def test_the_migrations_make_the_tables_that_the_code_reads(ledger):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from secretary.ledger.tables import Row
+
+    with ledger._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+
+
+def test_many_writers_take_turns(url):
+    def take(number):
+        own = SqlLedger(url)
+        new = own.record(Entry(OFFICE, CASE, NOW, (effect("a", mail("a")),), ref=REF))
+        begun = own.begin("a", NOW)
+        own.close()
+        return new, begun
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(take, range(8)))
+    assert [sum(column) for column in zip(*results, strict=True)] == [1, 1]
+
+
+def test_a_database_of_a_newer_release_is_refused(url):
+    ledger = SqlLedger(url)
+    with ledger._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    ledger.close()
+    with pytest.raises(SetupError, match="newer release"):
+        SqlLedger(url)
