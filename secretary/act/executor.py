@@ -106,8 +106,9 @@ class Executor:
             settled = Settled(effect.key, effect.deed, EffectState.REFUSED, reason, error.problem)
         self._settle(settled)
 
-    def _again(self, effect: Effect, attempts: int, error: TemporaryError) -> None:
-        pause = error.retry_after or min(FIRST_RETRY * 2**attempts, LONGEST_RETRY)
+    def _again(self, effect: Effect, attempts: int, error: EffectError) -> None:
+        named = error.retry_after if isinstance(error, TemporaryError) else None
+        pause = named or min(FIRST_RETRY * 2**attempts, LONGEST_RETRY)
         at = self.clock.now() + timedelta(seconds=pause * (1 + self.jitter.random() / 4))
         self.ledger.retry(effect.key, at, error.problem)
 
@@ -156,7 +157,12 @@ class Executor:
         refs = [e.deed.ref for e, _ in taken if isinstance(e.deed, FileMessage)]
         try:
             moved = await self.mailbox.file(refs, folder)
-        except TemporaryError as error:
+        except PermanentError as error:
+            for effect, _ in taken:
+                self._settle(Settled(effect.key, effect.deed, EffectState.REFUSED, "rejected", error.problem))
+            return
+        except EffectError as error:
+            # A move whose end is unknown may be done again: what has moved is then gone from here.
             for effect, attempts in taken:
                 self._again(effect, attempts, error)
             return

@@ -11,7 +11,9 @@ import typer
 from secretary import __version__
 from secretary.cli.init import init
 from secretary.cli.read import read
+from secretary.cli.replay import replay
 from secretary.cli.rules import rules_app
+from secretary.cli.run import once, run
 from secretary.cli.times import times
 
 app = typer.Typer(
@@ -41,7 +43,10 @@ def _root(
 
 
 app.command()(init)
+app.command()(run)
+app.command()(once)
 app.command()(read)
+app.command()(replay)
 app.command()(times)
 app.add_typer(rules_app, name="rules")
 

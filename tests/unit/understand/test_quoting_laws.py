@@ -69,7 +69,7 @@ def test_quotation_added_below_never_changes_the_new_text(text: str) -> None:
 @given(TEXTS)
 def test_subtracting_own_words_never_raises_nor_adds(text: str) -> None:
     found = segment(text, own_texts=(text, "Hallo\nWelt\n"))
-    whole = set(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    whole = {line.rstrip() for line in text.replace("\r\n", "\n").split("\n")}
     assert set(filter(None, found.text.split("\n"))) <= whole
 
 

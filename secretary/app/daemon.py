@@ -1,0 +1,116 @@
+"""The long run: rounds whenever something may be new, until told to stop.
+
+Promises: one office's trouble never stops another's; a fault is tried again with back-off and
+jitter, a rejected password only after a long while, so that no account is locked out. Told to
+stop, it finishes the round at hand.
+Never does: remember a timer. Timers are rows of the ledger; the scheduler only wakes for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from secretary.app.rounds import Rounds
+from secretary.domain.errors import CredentialsRejected, SecretaryError
+
+FIRST_PAUSE = 1.0  # seconds after a first fault; doubled each time
+LONGEST_PAUSE = 300.0  # a server that is down for hours is asked every five minutes
+REJECTED_PAUSE = 1800.0  # servers lock accounts after a few wrong passwords in a quarter of an hour
+
+log = structlog.get_logger("secretary.daemon")
+
+
+@dataclass(slots=True)
+class OfficeDaemon:
+    """One office, watched."""
+
+    rounds: Rounds
+    poll_seconds: float
+    jitter: Random
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def name(self) -> str:
+        """The office's short name."""
+        return self.rounds.house.office.id
+
+    async def run(self, scheduler: AsyncIOScheduler) -> None:
+        """Rounds until `stop` is set."""
+        pause = FIRST_PAUSE
+        while not self.stop.is_set():
+            try:
+                await self._watch(scheduler)
+                pause = FIRST_PAUSE
+            except CredentialsRejected as error:
+                log.error("log-in rejected", office=self.name, problem=error.problem, remedy=error.remedy)  # noqa: TRY400 - the trace says nothing here
+                await self._rest(REJECTED_PAUSE)
+            except Exception as error:  # noqa: BLE001 - one office must never stop the others; it is logged and tried again
+                log.warning("round broken off", office=self.name, error=type(error).__name__, problem=_told(error))
+                await self._rest(pause * (1 + self.jitter.random()))
+                pause = min(pause * 2, LONGEST_PAUSE)
+        await self.rounds.mailbox.close()
+
+    async def _watch(self, scheduler: AsyncIOScheduler) -> None:
+        """Log in, settle what a crash left behind, then rounds and waits."""
+        await self.rounds.mailbox.open()
+        await self.rounds.executor.recover()
+        while not self.stop.is_set():
+            await self.rounds.once()
+            self._plan_wake(scheduler)
+            await self._wait()
+
+    def _plan_wake(self, scheduler: AsyncIOScheduler) -> None:
+        due = self.rounds.house.ledger.next_timer(self.name)
+        if due is not None:
+            scheduler.add_job(
+                self.wake.set, DateTrigger(due), id=f"wake {self.name}", replace_existing=True, misfire_grace_time=None
+            )
+
+    async def _wait(self) -> None:
+        """Until mail, a timer, the end of the poll interval, or the order to stop."""
+        waits = [
+            asyncio.ensure_future(self.rounds.mailbox.wait(self.poll_seconds)),
+            asyncio.ensure_future(self.wake.wait()),
+            asyncio.ensure_future(self.stop.wait()),
+        ]
+        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        self.wake.clear()
+        for task in done:
+            task.result()
+
+    async def _rest(self, seconds: float) -> None:
+        """A pause that the order to stop ends at once."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.stop.wait(), seconds)
+
+
+def _told(error: Exception) -> str:
+    """The problem in our own words; foreign errors may carry what does not belong into a log."""
+    return str(error) if isinstance(error, SecretaryError) else ""
+
+
+async def run_offices(offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> None:
+    """All offices side by side until `stop` is set."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for office in offices:
+                group.create_task(office.run(scheduler))
+            await stop.wait()
+            for office in offices:
+                office.stop.set()
+    finally:
+        scheduler.shutdown(wait=False)

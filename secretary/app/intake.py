@@ -1,0 +1,242 @@
+"""One mail from the INBOX to the record: read, put in context, decide, plan, record.
+
+Promises: a mail that fails is tried again; after the third time it goes to quarantine with a cover
+note, and the mailbox goes on. The mail leaves the INBOX only by an effect that is on record.
+Never does: act. Whatever shall happen is in the ledger before it happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from secretary.act.compose import Composer
+from secretary.app.planning import Occasion, plan, refiled
+from secretary.decide import RuleSet, decide
+from secretary.domain.action import Engage, Escalate, EscalationReason, FileInto, FolderRole
+from secretary.domain.case import Case, CaseState, case_id
+from secretary.domain.decision import Context, Decision, Outcome, Reasoned
+from secretary.domain.effect import MessageRef
+from secretary.domain.office import Office
+from secretary.domain.reading import Reading
+from secretary.ports import Arrived, Entry, Ledger
+from secretary.services.face import Asked, Replied, Service, ServiceEvent, Step
+from secretary.understand.mime import parse_message
+from secretary.understand.read import Reader
+
+MAX_FAILURES = 3  # a mail that fails three times will fail a fourth
+FOLLOW_UPS = frozenset({"reply", "itip"})  # requests by which the house brings a mail of a running case
+
+log = structlog.get_logger("secretary.mail")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All that taking a mail in needs; nothing of it reaches a mail server."""
+
+    office: Office
+    reader: Reader
+    rules: RuleSet
+    composer: Composer
+    ledger: Ledger
+    services: Mapping[str, Service]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A mail decided but not yet recorded: what a dry run shows and a real run records."""
+
+    entry: Entry
+    reading: Reading
+    decision: Decision
+    reasons: tuple[Reasoned, ...]
+
+
+async def take_in(house: House, arrived: Arrived, now: datetime) -> bool:
+    """Decide and record one mail; False when it failed and stays in the INBOX for another try."""
+    message = parse_message(arrived.raw)
+    try:
+        verdict = await weigh(house, arrived, now)
+    except Exception as error:  # noqa: BLE001 - one bad mail must never stop the mailbox; it is on record below
+        return _failed(house, arrived, message.digest, error, now)
+    house.ledger.record(verdict.entry)
+    log.info(
+        "mail",
+        office=house.office.id,
+        digest=message.digest[:12],
+        case=verdict.entry.case.id,
+        kind=verdict.reading.kind.kind.value,
+        outcome=verdict.decision.outcome.value,
+        rules=[r.rule for r in verdict.reasons],
+    )
+    return True
+
+
+async def weigh(house: House, arrived: Arrived, now: datetime) -> Verdict:
+    """Read and decide one mail without recording anything."""
+    message = parse_message(arrived.raw)
+    case = _case_of_thread(house, message.thread_ids)
+    own = tuple(parse_message(raw).text for raw in house.ledger.own_texts(case.id)) if case else ()
+    reading = house.reader.read(message, received=arrived.received, own_texts=own)
+    case = case or _case_of_calendar(house, reading) or _only_open_case(house, reading)
+    context = _context(house, reading, case, now)
+    decision = decide(reading, context, house.rules)
+    led = case or _new_case(house, reading, now)
+    return await _verdict(house, arrived, replace(context, case=led), reading, decision)
+
+
+async def _verdict(house: House, arrived: Arrived, context: Context, reading: Reading, decision: Decision) -> Verdict:
+    case, now = context.case, context.now
+    if case is None:
+        raise TypeError("a verdict needs the case that the mail belongs to")
+    step, service = await _engage(house, decision, reading, case, now)
+    reasons, decision = _joined(decision, step)
+    state = CaseState.ESCALATED if decision.outcome is Outcome.ESCALATED else _state_of(case, step)
+    case = replace(case, state=state, service=service or case.service)
+    message = reading.message
+    ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id)
+    occasion = Occasion(
+        case=case,
+        cause=message.digest,
+        now=now,
+        reading=reading,
+        ref=ref,
+        raw=arrived.raw,
+        decision=decision,
+        service=service,
+    )
+    planned = plan(reasons, occasion, house.composer)
+    entry = Entry(
+        office=house.office.id,
+        case=case,
+        at=now,
+        effects=planned.effects,
+        reasons=reasons,
+        ref=ref,
+        reading=reading,
+        decision=decision,
+        state=step.state if step and service else None,
+        timers=planned.timers,
+    )
+    return Verdict(entry, reading, decision, reasons)
+
+
+def _joined(decision: Decision, step: Step | None) -> tuple[tuple[Reasoned, ...], Decision]:
+    """The decision's actions and the service's; a service that escalates turns the outcome."""
+    if step is None:
+        return decision.actions, decision
+    reasons = (*decision.actions, *step.actions)
+    if any(isinstance(r.action, Escalate) for r in step.actions):
+        reasons = refiled(reasons, {FolderRole.HANDLED.value: FolderRole.REVIEW.value})
+        decision = replace(decision, outcome=Outcome.ESCALATED)
+    # Filing comes last: the mail leaves the INBOX when the rest is under way.
+    ordered = tuple(sorted(reasons, key=lambda r: isinstance(r.action, FileInto)))
+    return ordered, decision
+
+
+def _state_of(case: Case, step: Step | None) -> CaseState:
+    if step:
+        return step.case_state
+    return case.state if case.service else CaseState.CLOSED
+
+
+async def _engage(
+    house: House, decision: Decision, reading: Reading, case: Case, now: datetime
+) -> tuple[Step | None, str]:
+    """What the building block says to it, when the decision hands the mail to one."""
+    order = next((r.action for r in decision.actions if isinstance(r.action, Engage)), None)
+    if order is None:
+        return None, ""
+    if order.service not in house.services:
+        return _unserved(order), ""
+    role = house.office.role_of(reading.sender.address)
+    event: ServiceEvent = (
+        Replied(reading, role) if order.request in FOLLOW_UPS else Asked(reading, role, order.request, order.params)
+    )
+    service = house.services[order.service]
+    return await service.react(house.office, case, house.ledger.state(case.id), event, now), order.service
+
+
+def _unserved(order: Engage) -> Step:
+    """An order for a building block that is switched off, or lacks its server, is for a person."""
+    why = f"{order.service} is not switched on, or its server is not configured."
+    reasoned = Reasoned(Escalate(EscalationReason.RULE, why), "house.no-service", why)
+    return Step({}, (reasoned,), CaseState.ESCALATED)
+
+
+def _case_of_thread(house: House, thread_ids: tuple[str, ...]) -> Case | None:
+    """The case whose thread the mail continues."""
+    return house.ledger.case_by_thread(house.office.id, thread_ids) if thread_ids else None
+
+
+def _case_of_calendar(house: House, reading: Reading) -> Case | None:
+    """The case whose event an iTIP message is about."""
+    cases = (house.ledger.case_by_uid(house.office.id, c.uid) for c in reading.calendar)
+    return next((c for c in cases if c), None)
+
+
+def _only_open_case(house: House, reading: Reading) -> Case | None:
+    """The one running negotiation of a writer who answers in a new thread; never one of several."""
+    if not any(i.name.startswith("act.") for i in reading.intents) or reading.has_intent("appointment.request"):
+        return None
+    running = house.ledger.open_cases_of(house.office.id, reading.sender.address, "appointments")
+    return running[0] if len(running) == 1 else None
+
+
+def _context(house: House, reading: Reading, case: Case | None, now: datetime) -> Context:
+    office, ledger, message = house.office, house.ledger, reading.message
+    return Context(
+        office=office,
+        now=now,
+        role=office.role_of(reading.sender.address),
+        case=case,
+        history=ledger.history(office.id, reading.sender.address, now),
+        answers_ours=any(ledger.is_ours(office.id, i) for i in message.in_reply_to),
+        ours_in_thread=any(ledger.is_ours(office.id, i) for i in message.thread_ids),
+        seen_before=ledger.seen(office.id, message.digest),
+        uid_known=any(ledger.case_by_uid(office.id, c.uid) for c in reading.calendar),
+        services=frozenset(house.services),
+    )
+
+
+def _new_case(house: House, reading: Reading, now: datetime) -> Case:
+    office = house.office
+    language = reading.language.value if reading.language.value in office.languages else office.language
+    return Case(
+        id=case_id(office.id, reading.message.digest),
+        office=office.id,
+        subject=reading.message.subject,
+        party=reading.sender.address,
+        opened=now,
+        language=language,
+    )
+
+
+def _failed(house: House, arrived: Arrived, digest: str, error: Exception, now: datetime) -> bool:
+    """Count the failure; the third one puts the mail into quarantine, on record."""
+    problem = f"{type(error).__name__}: {error}"
+    count = house.ledger.note_failure(house.office.id, digest, problem, now)
+    log.warning("mail-failed", office=house.office.id, digest=digest[:12], attempt=count, error=type(error).__name__)
+    if count < MAX_FAILURES:
+        return False
+    house.ledger.record(_quarantine(house, arrived, digest, problem, now))
+    return True
+
+
+def _quarantine(house: House, arrived: Arrived, digest: str, problem: str, now: datetime) -> Entry:
+    message = parse_message(arrived.raw)
+    case = Case(
+        case_id(house.office.id, digest), house.office.id, message.subject, message.author, now, CaseState.ESCALATED
+    )
+    why = f"The mail could not be understood {MAX_FAILURES} times."
+    reasons = (
+        Reasoned(Escalate(EscalationReason.UNREADABLE, problem), "house.quarantine", why),
+        Reasoned(FileInto(FolderRole.QUARANTINE.value), "house.quarantine", why),
+    )
+    ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, digest, message.message_id)
+    decision = Decision(reasons, Outcome.ESCALATED, ())
+    planned = plan(reasons, Occasion(case, digest, now, ref=ref, decision=decision), house.composer)
+    return Entry(house.office.id, case, now, planned.effects, reasons, ref, None, decision)

@@ -1,0 +1,192 @@
+"""From ordered actions to effects and timers, ready for the record.
+
+Promises: deterministic. The key of each effect comes from the case, the cause and its place in the
+list, so that the same step planned twice gives the same rows. An answer that cannot be composed
+becomes an escalation; nothing is dropped.
+Never does: reach a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from secretary.act.compose import Composer
+from secretary.domain.action import (
+    Action,
+    Answer,
+    DeleteEvent,
+    DropTimer,
+    Escalate,
+    EscalationReason,
+    FileInto,
+    Flag,
+    FolderRole,
+    Forward,
+    PutEvent,
+    Remind,
+    SetTimer,
+)
+from secretary.domain.case import Case
+from secretary.domain.decision import Decision, Reasoned
+from secretary.domain.effect import (
+    AppendMessage,
+    Deed,
+    Effect,
+    FileMessage,
+    FlagMessage,
+    MailClass,
+    MessageRef,
+    RemoveEvent,
+    SendMail,
+    StoreEvent,
+    effect_key,
+    message_id_for,
+)
+from secretary.domain.errors import SecretaryError
+from secretary.domain.reading import Reading
+
+REMINDER = "reminder"  # the timer of the house itself; services name theirs otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a step is about: the case, what caused it, and the mail at hand where there is one.
+
+    `cause` is the mail's digest, the key of a settled effect, or a timer's name and time.
+    `references` are the Message-IDs of the thread, oldest first.
+    """
+
+    case: Case
+    cause: str
+    now: datetime
+    reading: Reading | None = None
+    ref: MessageRef | None = None
+    raw: bytes = field(default=b"", repr=False)
+    decision: Decision | None = None
+    service: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Effects in order, and timers to set or drop."""
+
+    effects: tuple[Effect, ...]
+    timers: tuple[SetTimer | DropTimer, ...]
+
+
+def plan(reasons: Iterable[Reasoned], occasion: Occasion, composer: Composer) -> Plan:
+    """All effects and timers of a step."""
+    actions = tuple(r.action for r in reasons)
+    effects = tuple(
+        Effect(key, occasion.case.office, occasion.case.id, deed, occasion.service)
+        for index, action in enumerate(actions)
+        for key, deed in _deeds(action, _key(occasion, index), occasion, composer)
+    )
+    return Plan(effects, tuple(t for a in actions if (t := _timer(a, occasion.now))))
+
+
+def _key(occasion: Occasion, index: int) -> str:
+    return effect_key(occasion.case.office, occasion.case.id, occasion.cause, str(index))
+
+
+def _timer(action: Action, now: datetime) -> SetTimer | DropTimer | None:
+    if isinstance(action, Remind):
+        return SetTimer(REMINDER, now + action.after)
+    return action if isinstance(action, SetTimer | DropTimer) else None
+
+
+def _deeds(action: Action, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:
+    """The deeds of one action, each under its own key."""
+    match action:
+        case Answer() | Forward():
+            return _mails(action, key, occasion, composer)
+        case Escalate():
+            return _escalation(action, key, occasion, composer)
+        case FileInto() | Flag() if occasion.ref:
+            return [(key, _filing(action, occasion.ref))]
+        case PutEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores):
+            return [(key, StoreEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores))]
+        case DeleteEvent(calendar, uid):
+            return [(key, RemoveEvent(calendar, uid))]
+        case _:
+            return []
+
+
+def _filing(action: FileInto | Flag, ref: MessageRef) -> Deed:
+    return FlagMessage(ref, action.flag) if isinstance(action, Flag) else FileMessage(ref, action.folder)
+
+
+def _mails(action: Answer | Forward, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:
+    try:
+        return [(key, _mail(action, key, occasion, composer))]
+    except SecretaryError as error:
+        unwritten = Escalate(EscalationReason.UNCLEAR, f"An answer could not be written: {error}")
+        return _escalation(unwritten, key, occasion, composer)
+
+
+def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Composer) -> SendMail:
+    if isinstance(action, Forward):
+        return composer.forward(action, key=key, case=occasion.case, raw=occasion.raw, now=occasion.now)
+    answers_mail = occasion.reading is not None and not action.new_thread and not action.to
+    mail_class = MailClass.AUTO_REPLIED if answers_mail else MailClass.AUTO_GENERATED
+    return composer.compose(
+        action,
+        key=key,
+        case=occasion.case,
+        reading=occasion.reading,
+        now=occasion.now,
+        mail_class=mail_class,
+        references=occasion.references,
+    )
+
+
+def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:
+    """The cover note, and the draft where there is one; the original is moved by the decision."""
+    note_key = effect_key(key, "note")
+    domain = composer.office.address.domain
+    draft, problem = _draft(action, key, occasion, composer)
+    told = replace(action, detail=f"{action.detail} {problem}".strip()) if problem else action
+    note = composer.cover_note(
+        told,
+        key=note_key,
+        case=occasion.case,
+        reading=occasion.reading,
+        decision=occasion.decision,
+        now=occasion.now,
+        language=composer.office.language,
+    )
+    put = AppendMessage(FolderRole.REVIEW.value, note, message_id_for(note_key, domain), ("\\Flagged",))
+    return [(note_key, put), *draft]
+
+
+def _draft(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> tuple[list[tuple[str, Deed]], str]:
+    """The draft's row, or why there is none."""
+    if action.draft is None:
+        return [], ""
+    draft_key = effect_key(key, "draft")
+    try:
+        mail = composer.compose(
+            action.draft,
+            key=draft_key,
+            case=occasion.case,
+            reading=occasion.reading,
+            now=occasion.now,
+            mail_class=MailClass.HUMAN,
+            references=occasion.references,
+        )
+    except SecretaryError as error:
+        return [], f"(No draft: {error})"
+    return [(draft_key, AppendMessage(FolderRole.DRAFTS.value, mail.raw, mail.message_id, ("\\Draft",)))], ""
+
+
+def refiled(reasons: tuple[Reasoned, ...], folders: Mapping[str, str]) -> tuple[Reasoned, ...]:
+    """The same actions with filing changed by {from: to}: a service may escalate a handled mail."""
+    return tuple(
+        replace(r, action=FileInto(folders[r.action.folder]))
+        if isinstance(r.action, FileInto) and r.action.folder in folders
+        else r
+        for r in reasons
+    )

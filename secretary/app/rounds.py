@@ -1,0 +1,139 @@
+"""One round of an office: take in what arrived, tell services the news, do what is due.
+
+Promises: a round repeated has the result of one; it may be broken off anywhere. A round ends when
+nothing more can be done now.
+Never does: wait. Waiting is the daemon's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from secretary.act.executor import Executor
+from secretary.app.intake import House, take_in
+from secretary.app.planning import REMINDER, Occasion, plan
+from secretary.domain.action import Escalate, EscalationReason, FolderRole
+from secretary.domain.case import Case, CaseState
+from secretary.domain.decision import Reasoned
+from secretary.domain.effect import MessageRef
+from secretary.ports import Arrived, Clock, DueTimer, Entry, Mailbox
+from secretary.services.face import EffectSettled, ServiceEvent, Step, TimerFired
+from secretary.understand.mime import parse_message
+
+BATCH = 100  # mails fetched and moved in one go; a MOVE of a hundred costs little more than of one
+MAX_TURNS = 50  # a round that still finds news after so many turns goes on at the next wake-up
+
+log = structlog.get_logger("secretary.round")
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """One office at work."""
+
+    house: House
+    mailbox: Mailbox
+    executor: Executor
+    clock: Clock
+
+    async def once(self) -> int:
+        """Work until nothing is left to do now; the number of mails taken in."""
+        taken = 0
+        for _ in range(MAX_TURNS):
+            mails = await self._arrivals()
+            news = await self._timers() + await self._news()
+            done = await self.executor.run_due()
+            taken += mails
+            if not (mails or news or done):
+                break
+        return taken
+
+    async def _arrivals(self) -> int:
+        office = self.house.office.id
+        skip = self.house.ledger.recorded_uids(office, "inbox")
+        arrived = await self.mailbox.arrivals("inbox", skip=skip, most=BATCH)
+        fresh, copies = self._apart(arrived)
+        if copies:
+            # The same mail once more, or one whose place changed: it is on record, its filing is all that is due.
+            await self.mailbox.file(copies, FolderRole.HANDLED.value)
+        return sum([await take_in(self.house, a, self.clock.now()) for a in fresh])
+
+    def _apart(self, arrived: Sequence[Arrived]) -> tuple[list[Arrived], list[MessageRef]]:
+        """Mails not yet on record, and further copies of mails that are (also within the batch)."""
+        fresh: dict[str, Arrived] = {}
+        copies: list[MessageRef] = []
+        for mail in arrived:
+            message = parse_message(mail.raw)
+            if message.digest in fresh or self.house.ledger.seen(self.house.office.id, message.digest):
+                where = (mail.folder, mail.uidvalidity, mail.uid)
+                copies.append(MessageRef(*where, message.digest, message.message_id))
+            else:
+                fresh[message.digest] = mail
+        return list(fresh.values()), copies
+
+    async def _timers(self) -> int:
+        due = self.house.ledger.due_timers(self.house.office.id, self.clock.now())
+        for timer in due:
+            await self._fire(timer)
+        return len(due)
+
+    async def _fire(self, timer: DueTimer) -> None:
+        ledger, office = self.house.ledger, self.house.office
+        case = ledger.case(office.id, timer.case)
+        cause = f"timer {timer.name} {timer.due.isoformat()}"
+        if case is None:
+            return
+        if timer.name == REMINDER or case.service not in self.house.services:
+            step = _reminder(case)
+        else:
+            step = await self._react(case, TimerFired(timer.name))
+        self._record(case, step, cause, timer=timer.name)
+
+    async def _news(self) -> int:
+        """Tell each service how its effects ended; its next step goes on record with that news."""
+        ledger, office = self.house.ledger, self.house.office
+        unheard = ledger.unheard(office.id)
+        for case_id, service, settled in unheard:
+            case = ledger.case(office.id, case_id)
+            if case and service in self.house.services:
+                step = await self._react(replace(case, service=service), EffectSettled(settled))
+                self._record(case, step, f"settled {settled.key}", settled=settled.key)
+        return len(unheard)
+
+    async def _react(self, case: Case, event: ServiceEvent) -> Step:
+        service = self.house.services[case.service]
+        now = self.clock.now()
+        return await service.react(self.house.office, case, self.house.ledger.state(case.id), event, now)
+
+    def _record(self, case: Case, step: Step, cause: str, *, settled: str = "", timer: str = "") -> None:
+        now: datetime = self.clock.now()
+        escalated = any(isinstance(r.action, Escalate) for r in step.actions)
+        case = replace(case, state=CaseState.ESCALATED if escalated else step.case_state)
+        occasion = Occasion(
+            case, cause, now, service=case.service, references=tuple(self.house.ledger.references(case.id))
+        )
+        planned = plan(step.actions, occasion, self.house.composer)
+        self.house.ledger.record(
+            Entry(
+                office=self.house.office.id,
+                case=case,
+                at=now,
+                effects=planned.effects,
+                reasons=step.actions,
+                state=step.state or None,
+                timers=planned.timers,
+                settled=settled,
+                timer=timer,
+            )
+        )
+
+
+def _reminder(case: Case) -> Step:
+    """A case that nobody settled in time comes back to a person."""
+    if case.state is CaseState.CLOSED:
+        return Step({}, (), CaseState.CLOSED)
+    why = "The time set by a rule has passed and the case is still open."
+    return Step({}, (Reasoned(Escalate(EscalationReason.RULE, why), "house.reminder", why),), case.state)

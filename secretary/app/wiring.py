@@ -1,0 +1,141 @@
+"""From a configuration to offices at work: the one place that knows every adapter.
+
+Promises: nothing is reached before it is needed; all files are read and checked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from random import SystemRandom
+
+from secretary.act.calendars import CaldavCalendars, Source
+from secretary.act.compose import Composer
+from secretary.act.executor import Executor
+from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.app.daemon import OfficeDaemon
+from secretary.app.files import read_folder, shipped, shipped_lexicon
+from secretary.app.intake import House
+from secretary.app.rounds import Rounds
+from secretary.config.models import Config, OfficeConfig
+from secretary.config.office import office_of
+from secretary.config.secret import Secret
+from secretary.decide import Catalogue, load_rules
+from secretary.domain.action import FolderRole
+from secretary.ledger import SqlLedger
+from secretary.mailbox import ImapAccount, ImapMailbox
+from secretary.ports import Calendars, Ledger
+from secretary.services.appointments import Appointments, AppointmentSettings
+from secretary.services.face import Service
+from secretary.understand.read import Reader
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return datetime.now(UTC)
+
+
+def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
+    """Every office of a configuration, ready to run; `base` is the folder of the file."""
+    ledger = SqlLedger(_database(config.database, base))
+    return [_daemon(office_id, config, base, ledger) for office_id in config.offices]
+
+
+def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> OfficeDaemon:
+    settings = config.offices[office_id]
+    calendars = _calendars(settings)
+    house = build_house(office_id, config, base, ledger, calendars)
+    mailbox, clock = _mailbox(settings), SystemClock()
+    executor = Executor(house.office, ledger, mailbox, _transport(settings), calendars, clock, settings.sent_copy)
+    return OfficeDaemon(Rounds(house, mailbox, executor, clock), settings.poll_seconds, SystemRandom())
+
+
+def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, calendars: Calendars | None) -> House:
+    """The part of an office that reads and decides. Raises SetupError for rules and templates."""
+    settings = config.offices[office_id]
+    office = office_of(office_id, settings)
+    lexicon = shipped_lexicon()
+    composer = Composer(office, read_folder(_folder(base, config.templates, "templates"), "*.j2"))
+    services = _services(settings, calendars)
+    catalogue = Catalogue(
+        templates=composer.catalogue(),
+        intents=lexicon.names,
+        service_requests={"appointments": Appointments.requests},
+        folders=frozenset(role.value for role in FolderRole),
+    )
+    rules = load_rules(read_folder(_folder(base, config.rules, "rules"), "*.yaml"), catalogue)
+    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language)
+    return House(office, reader, rules, composer, ledger, services)
+
+
+def _folder(base: Path, name: str, kind: str) -> Path:
+    """The office's own folder, or what is shipped where it has none."""
+    own = base / name
+    return own if own.is_dir() else shipped(kind)
+
+
+def _database(url: str, base: Path) -> str:
+    """A relative SQLite file lies beside the configuration, wherever the command was called."""
+    prefix = "sqlite:///"
+    path = url.removeprefix(prefix)
+    return f"{prefix}{base.resolve() / path}" if url.startswith(prefix) and path != ":memory:" else url
+
+
+def _services(settings: OfficeConfig, calendars: Calendars | None) -> Mapping[str, Service]:
+    """The building blocks that are switched on and can work."""
+    if "appointments" not in settings.services or calendars is None:
+        return {}
+    wished = dict(settings.services["appointments"])
+    wished.setdefault("calendars", {i: p.calendars for i, p in settings.principals.items() if p.calendars})
+    return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished))}
+
+
+def _secret(secret: Secret | None) -> Callable[[], str]:
+    return secret.fetch if secret else lambda: ""
+
+
+def _mailbox(settings: OfficeConfig) -> ImapMailbox:
+    imap = settings.imap
+    account = ImapAccount(
+        host=imap.host,
+        port=imap.port_for("imap"),
+        user=imap.user,
+        password=_secret(imap.password),
+        security=imap.security,
+        ca_file=imap.ca_file,
+    )
+    folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
+    return ImapMailbox(account, folders, max_mail_bytes=settings.limits.message_bytes)
+
+
+def _transport(settings: OfficeConfig) -> SmtpTransport:
+    smtp = settings.smtp
+    password = _secret(smtp.password)
+    port = smtp.port_for("smtp")
+    return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file))
+
+
+def _calendars(settings: OfficeConfig) -> CaldavCalendars | None:
+    """All calendars of the principals, each by the name the configuration gives it."""
+    if settings.caldav is None:
+        return None
+    sources = {
+        calendar: Source(calendar, person.zone or settings.zone, _addresses(person.address, person.aliases))
+        for person in settings.principals.values()
+        for calendar in person.calendars
+    }
+    server = settings.caldav
+    return CaldavCalendars(server.url, user=server.user, password=_secret(server.password), calendars=sources)
+
+
+def _addresses(address: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(a.casefold() for a in (address, *aliases))
+
+
+def dry_house(config: Config, base: Path, office_id: str) -> House:
+    """A house for trying out: with an empty record in memory and without calendars."""
+    return build_house(office_id, config, base, SqlLedger("sqlite:///:memory:"), None)
