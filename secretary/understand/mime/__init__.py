@@ -91,7 +91,7 @@ def _embedded(node: Node, budget: Budget, defects: set[str], depth: int) -> Mess
 def _part(node: Node, budget: Budget, defects: set[str]) -> Part:
     size = node.end - node.start
     most = budget.content_octets
-    fits = size * 3 // 4 <= most
+    fits = (size * 3 // 4 if node.encoding == "base64" else size) <= most
     content = node.content(size) if fits else b""
     budget.content_octets -= len(content)
     if not fits:

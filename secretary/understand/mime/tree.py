@@ -235,8 +235,11 @@ def _base64_body(raw: bytes) -> bytes:
     decoded, rest = from_base64(found.group()), packed[found.end() :]
     if not rest:
         return decoded
-    tail = _BASE64_LINE.fullmatch(rest)
-    return decoded + (from_base64(rest) if tail else b"\n" + _glued(raw))
+    if _BASE64_LINE.fullmatch(rest):
+        return decoded + from_base64(rest)
+    glued = _glued(raw)
+    is_text = b" " in glued or glued.startswith((b"--", b"__"))
+    return decoded + b"\n" + glued if is_text else from_base64(raw)
 
 
 def _glued(raw: bytes) -> bytes:
