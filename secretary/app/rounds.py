@@ -98,9 +98,16 @@ class Rounds:
         unheard = ledger.unheard(office.id)
         for case_id, service, settled in unheard:
             case = ledger.case(office.id, case_id)
-            if case and service in self.house.services:
-                step = await self._react(replace(case, service=service), EffectSettled(settled))
-                self._record(case, step, f"settled {settled.key}", settled=settled.key)
+            if case is None:
+                continue
+            # News for a block that has been switched off is heard too: nobody else waits for it.
+            known = service in self.house.services
+            step = (
+                await self._react(replace(case, service=service), EffectSettled(settled))
+                if known
+                else Step({}, (), case.state)
+            )
+            self._record(case, step, f"settled {settled.key}", settled=settled.key)
         return len(unheard)
 
     async def _react(self, case: Case, event: ServiceEvent) -> Step:

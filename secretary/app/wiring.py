@@ -41,7 +41,8 @@ class SystemClock:
 
 def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
     """Every office of a configuration, ready to run; `base` is the folder of the file."""
-    ledger = SqlLedger(_database(config.database, base))
+    days = {name: office.limits.same_template_days for name, office in config.offices.items()}
+    ledger = SqlLedger(_database(config.database, base), template_days=days)
     return [_daemon(office_id, config, base, ledger) for office_id in config.offices]
 
 
