@@ -1,6 +1,7 @@
 # Needs only Python >= 3.11 with its venv module, and make; everything else is set up in .venv.
 #
 #   make venv    set up everything (repeat it as you like: it does only what is missing)
+#   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make check   format, lint, types, layers, unit tests, documentation
 #   make docs    build the documentation into site/
@@ -21,7 +22,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv test unit check lint docs lock clean
+.PHONY: venv demo test unit check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -40,6 +41,9 @@ $(USE_READY): requirements/demo.txt pyproject.toml
 $(WORK_READY): $(USE_READY) requirements/dev.txt
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
+
+demo: $(USE_READY)
+	$(BIN)/secretary demo
 
 test: $(WORK_READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

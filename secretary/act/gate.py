@@ -86,12 +86,13 @@ def _limits(mail: SendMail, counts: Counts, limits: Limits) -> Stop | None:
         limits.same_template_days, limits.per_sender_per_day, limits.turns_per_thread, limits.per_hour,
     )  # fmt: skip
     outside = not mail.internal
+    alone = outside and not mail.conversation
     reached = (
         (counts.office_this_hour >= hourly, f"{hourly} automatic mails have left in this hour."),
         (outside and counts.to_address_today >= daily, f"This address has had {daily} automatic mails today."),
-        (outside and counts.turns_in_thread >= turns, f"{turns} automatic answers in this thread without a person."),
+        (alone and counts.turns_in_thread >= turns, f"{turns} automatic answers in this thread without a person."),
         (
-            outside and bool(mail.template and days and counts.same_template),
+            alone and bool(mail.template and days and counts.same_template),
             f"The same answer went to this address within {days} days.",
         ),
     )

@@ -132,7 +132,7 @@ def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Comp
         return composer.forward(action, key=key, case=occasion.case, raw=occasion.raw, now=occasion.now)
     answers_mail = occasion.reading is not None and not action.new_thread and not action.to
     mail_class = MailClass.AUTO_REPLIED if answers_mail else MailClass.AUTO_GENERATED
-    return composer.compose(
+    mail = composer.compose(
         action,
         key=key,
         case=occasion.case,
@@ -141,6 +141,7 @@ def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Comp
         mail_class=mail_class,
         references=occasion.references,
     )
+    return replace(mail, conversation=bool(occasion.service))
 
 
 def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from secretary import __version__
+from secretary.cli.demo import demo
 from secretary.cli.init import init
 from secretary.cli.read import read
 from secretary.cli.replay import replay
@@ -42,6 +43,7 @@ def _root(
     del version
 
 
+app.command()(demo)
 app.command()(init)
 app.command()(run)
 app.command()(once)

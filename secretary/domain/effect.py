@@ -52,7 +52,8 @@ class SendMail:
     """One mail to transmit: the finished bytes, the SMTP envelope, and what limits need.
 
     `envelope_from` is "" for the null return path. `thread` is the case id, `template` the name
-    that the limit per template counts.
+    that the limit per template counts. A `conversation` is led by a building block that limits its
+    own rounds: the same template and further turns are its nature, the limit per day still holds.
     """
 
     raw: bytes
@@ -63,6 +64,7 @@ class SendMail:
     template: str = ""
     subject: str = ""
     internal: bool = False
+    conversation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

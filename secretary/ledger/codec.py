@@ -108,6 +108,7 @@ def _send(j: Json) -> SendMail:
         template=j["template"],
         subject=j["subject"],
         internal=j["internal"],
+        conversation=bool(j.get("conversation")),
     )
 
 

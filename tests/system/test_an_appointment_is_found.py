@@ -94,4 +94,8 @@ def test_three_offers_are_held_and_the_answer_books_one(office: Any) -> None:
     assert invitation.get_param("method") == "REQUEST"
     assert "METHOD:REQUEST" in invitation.get_content()
     assert "gebucht" in body(letters(embedded, "anna")[-1])
+    write(embedded, "Ich muss den Termin leider verschieben. Ginge es auch später in der Woche?", 3, booked)
+    work()
+    again = letters(embedded, "weber")[-1]
+    assert len(re.findall(r"^\d\. ", body(again), re.MULTILINE)) >= 1, body(again)
     assert embedded.mailbox("sekretariat") == []

@@ -105,7 +105,7 @@ def test_no_subject_and_no_name_can_inject_a_header_or_code(subject: str, name: 
     mail = composed(Answer("opening_hours"), about)
     parsed = message_from_bytes(mail.raw)
     assert parsed["Bcc"] is None
-    assert b"49" not in mail.raw.partition(b"\r\n\r\n")[0].replace(b"1kunde", b"") or "49" in subject + name
+    assert mail.subject.endswith("{{ 7*7 }}")
     assert weigh(mail, Counts(), Limits(), OFFICE) is None
 
 
