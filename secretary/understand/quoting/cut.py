@@ -104,6 +104,8 @@ def _is_wrapped_tail(page: Page, number: int, real: set[int]) -> bool:
 def find_cut(page: Page) -> Cut | None:
     """The first line from which all is older mail without marks; None where there is none."""
     for number, line in enumerate(page.stripped):
+        if line[:4] == ">>> " and line.endswith(">>>") and not _marked_below(page, number):
+            return Cut(number, number + 1, "separator")
         if page.kinds[number] is not LineKind.TEXT or not line:
             continue
         found = _cut_at(page, number, line)
@@ -128,7 +130,8 @@ def _cut_at(page: Page, number: int, line: str) -> Cut | None:
         if first >= 0 and _has_text(page, 0, first) and not _marked_below(page, number):
             return Cut(first, number + 1, "intro")
     if ("above" in line or "oberhalb" in line or "über" in line) and ANSWER_ABOVE.fullmatch(line):
-        return Cut(number, number + 1, "above-line") if _has_text(page, 0, number) else None
+        first = _with_rule(page, number)
+        return Cut(first, number + 1, "above-line") if _has_text(page, 0, first) else None
     return None
 
 

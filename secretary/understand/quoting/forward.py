@@ -20,7 +20,8 @@ _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _NUMBERS = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})\b")
 _DAY_MONTH = re.compile(r"(?i)\b(\d{1,2})(?:\.|st|nd|rd|th)?\s+([a-zä]{3})[a-zä]{0,7}\.?,?\s+(\d{4}|\d{2})\b")
 _MONTH_DAY = re.compile(r"(?i)\b([a-zä]{3})[a-zä]{0,7}\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_CLOCK = re.compile(r"(?i)\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m\b)?")
+_CLOCK = re.compile(r"(?i)\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?([ap])\.?m\b)?")
+_DOTTED = re.compile(r"(?i)\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?:\s?([ap])\.?m\b)?")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{2}):?(\d{2})\b|\b(?:GMT|UTC)([+-])(\d{1,2})\b")
 _ZONES = {
     "mez": 1,
@@ -68,7 +69,7 @@ def read_date(text: str, zone: tzinfo | None) -> datetime | None:
     day = _day(text)
     if day is None:
         return None
-    clock = _CLOCK.search(text, 0 if ":" in text else day[1])
+    clock = _CLOCK.search(text) or _DOTTED.search(text, day[1])
     hour, minute = (int(clock.group(1)), int(clock.group(2))) if clock else (0, 0)
     if clock and clock.group(4):
         hour = hour % 12 + (12 if clock.group(4).lower() == "p" else 0)

@@ -90,12 +90,15 @@ def _continues(page: Page, at: int, end: int, current: str, values: dict[str, st
 
 
 def _confirmed(values: dict[str, str]) -> bool:
-    """An address, or a date with its time; all four with a full date are enough too."""
+    """An address, or a subject and a date with its time; all four with a full date are enough too.
+
+    A journey has a date, a from and a to; it has no subject.
+    """
     if any(ADDRESS.search(values.get(role, "")) for role in ("from", "to", "cc")):
         return True
     sent = values.get("sent", "")
     dated = FULL_DATE.search(sent) is not None
-    return dated and (CLOCK.search(sent) is not None or values.keys() >= ROLES)
+    return dated and "subject" in values and (CLOCK.search(sent) is not None or values.keys() >= ROLES)
 
 
 def is_block(block: HeaderBlock | None, *, announced: bool) -> bool:

@@ -91,9 +91,12 @@ def _strong(joined: str) -> bool:
         return False
     if DATED_ADDRESS.fullmatch(joined):
         return True
-    if not INTRO_VERB.search(joined) or not FULL_DATE.search(joined):
-        return False
     has_address = ADDRESS.search(joined) is not None
+    if not INTRO_VERB.search(joined):
+        return False
+    if not FULL_DATE.search(joined):
+        # "On Tue, 3 Mar at 8:15 AM, Jane <jane@x> wrote:"
+        return has_address and joined.startswith(_STARTS) and CLOCK.search(joined) is not None
     return has_address or (CLOCK.search(joined) is not None and TOLD.search(joined) is None)
 
 

@@ -45,6 +45,8 @@ CONTACT_LINES = 2
 NAME_WORDS = 4
 # "Diese E-Mail ist vertraulich, bitte …" with fewer words may be a person's own.
 BOILERPLATE_WORDS = 20
+# So many names above a name make a list of people.
+NAMES_IN_A_LIST = 3
 # Without closing or dashes, a signature is looked for in so many last lines only.
 TAIL_LINES = 60
 
@@ -157,7 +159,7 @@ def _signature_start(page: Page, first: int, end: int) -> int:
     for number in page.filled(first, end):
         line = page.stripped[number]
         below -= 1
-        if line[0] in "-—–_*=~" and DASHES.fullmatch(line):
+        if line[0] in "-—–_*=~" and (DASHES.fullmatch(line) or _is_rule(page, number)):
             if page.lines[number] == "-- " or (line not in dividers and _dashes_open(page, number, end, below)):
                 return number
             dividers.add(line)
@@ -166,12 +168,22 @@ def _signature_start(page: Page, first: int, end: int) -> int:
     return -1
 
 
+def _is_rule(page: Page, number: int) -> bool:
+    """A long rule with nothing directly above it; else it underlines a heading."""
+    return RULE_LINE.fullmatch(page.stripped[number]) is not None and not (number and page.stripped[number - 1])
+
+
 def is_closing(line: str) -> bool:
     """Whether a line is a closing formula, perhaps with a name behind it."""
-    line = line.strip("*_ ")
-    if not line or len(line.split()) > CLOSING_WORDS or line.endswith("?"):
+    words = line.strip("*_ ").split()
+    line = " ".join(words)
+    if not line or len(words) > CLOSING_WORDS or line.endswith("?"):
         return False
     matched = CLOSING_DE.fullmatch(line) or CLOSING_EN.fullmatch(line) or PROXY.fullmatch(line)
+    if not matched and ("/" in line or "|" in line):
+        # "Mit freundlichen Grüßen / Kind regards"
+        parts = [part.strip() for part in line.replace("|", "/").split("/")]
+        return all(CLOSING_DE.fullmatch(part) or CLOSING_EN.fullmatch(part) for part in parts)
     return matched is not None
 
 
@@ -209,12 +221,23 @@ def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
     while top >= 0:
         for number in range(top, bottom):
             if page.stripped[number].strip("*_-–,.! ").casefold() in names and _clear_below(page, number + 1, end):
-                above = page.last_filled(limit, number)
-                return number if above >= 0 and not page.stripped[above].endswith(":") else -1
+                return number if _signs(page, limit, number) else -1
         if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):
             return -1
         top, bottom = _last_paragraph(page, first, top)
     return -1
+
+
+def _signs(page: Page, first: int, number: int) -> bool:
+    """Whether a name signs what stands above it: no announcement, and no list of names."""
+    above = page.last_filled(first, number)
+    if above < 0 or page.stripped[above].endswith(":"):
+        return False
+    top = above
+    while top >= first and page.stripped[top] and _is_name(page.stripped[top]):
+        top -= 1
+    announced = top >= first and page.stripped[top].endswith(":")
+    return not announced and above - top < NAMES_IN_A_LIST
 
 
 def _names(sender_name: str) -> frozenset[str]:
@@ -292,7 +315,7 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
         elif is_disclaimer(lines):
             page.mark(at, stop, D, "disclaimer")
             at = stop
-        elif not standard and paragraph == at and _is_talk_paragraph(lines, contacts):
+        elif not standard and paragraph == at and (_is_listing(lines, contacts) or _is_talk_paragraph(lines, contacts)):
             at = stop
         else:
             at = _mark_lines(page, at, stop, contacts, standard=standard)
@@ -324,6 +347,13 @@ def _mark_lines(page: Page, at: int, stop: int, contacts: int, *, standard: bool
         page.mark(number, number + 1, S, "signature")
         contacts += is_contact(line)
     return stop
+
+
+def _is_listing(lines: list[str], contacts: int) -> bool:
+    """Items, or what a line with a colon announces: a writer's afterthought, before any contact line."""
+    if contacts or is_contact(lines[0]):
+        return False
+    return ITEM.match(lines[0]) is not None or (lines[0].endswith(":") and len(lines) > 1)
 
 
 def _is_talk_paragraph(lines: list[str], contacts: int) -> bool:

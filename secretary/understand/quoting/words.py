@@ -32,7 +32,7 @@ FULL_DATE = re.compile(
     r"(?i)\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d{2}\b|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
     rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?(?: de)? {_MONTH},?(?: de)? (?:19|20)?\d\d\b|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
-CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b")
+CLOCK = re.compile(r"(?<![\d.:])\d{1,2}(?::\d{2}|\.\d{2}(?![\d.]))")
 ADDRESS = re.compile(r"[^\s<>@,;:\[\]()\"]{1,100}@[^\s<>@,;:\[\]()\"]{2,200}")
 
 # --- separators -------------------------------------------------------------------------
@@ -56,7 +56,7 @@ FORWARD_SEPARATOR = re.compile(
 )
 # Lotus and HCL Notes: "-----Jane Cole/Firma wrote: -----".
 NOTES_SEPARATOR = re.compile(r"(?i)-{3,}\s?[^-\n]{1,120}\b(?:wrote|schrieb|geschrieben)\b[^-\n]{0,60}:?\s?-{3,}")
-RULE_LINE = re.compile(r"[_\-=*–—]{5,}")
+RULE_LINE = re.compile(r"[_\-=*–—~#]{5,}")
 # Ticket systems ask for the answer above a line.
 ANSWER_ABOVE = re.compile(
     r"(?i)(?=.{0,40}\b(?:above|oberhalb|über)\b)(?=.{0,120}\b(?:reply|replies|respond|type|write|antwort\w*|schreiben)\b)"
@@ -85,27 +85,42 @@ DATED_ADDRESS = re.compile(
 
 # --- signatures -------------------------------------------------------------------------
 
-_GREETING = r"gr(?:ü|ue)(?:ß|ss)(?:e|en|le|li)?|gruß|gruss|grüezi"
-_ADJECTIVE = (
-    r"(?:mit|und|&|vielen|den|dem|freundlichen?|freundlichem|freundl\.|frdl\.|best(?:e[nm]?)|viele[nm]?|liebe[nm]?|herzliche[nmr]?|herzl\.|schöne[nmr]?"
-    r"|sonnige[nmr]?|kollegiale[nmr]?|ganz|recht|aller|allerbeste[nm]?|tausend|nochmals|danke|dank|vorab|im|voraus|besten|ein|einen|einem|es|grüßt"
-    r"|dich|sie|euch|ihr|ihnen|weihnachtliche[nm]?|winterliche[nm]?|frische[nm]?|bis|dahin|bald|dann)"
-)
+_GREETING = r"gr(?:ü|ue)(?:ß|ss)(?:e|en|le|li)?|gruß|gruss|grüezi|wünschen?"
+# "sommerlichen", "winterliche": any adjective may stand before the greeting.
+_ADJECTIVE = r"[a-zäöüß]{3,20}(?:en|er|em|es|e)"
+_WORDS_DE = """mit und & vielen vielem den dem freundlichen freundliche freundlicher freundlichem freundl. frdl. beste besten
+bestem bester viele vielen liebe lieben liebem lieber herzliche herzlichen herzlichem herzlicher herzl. schöne schönen
+schönem schöner schönes sonnige sonnigen sonniger kollegiale kollegialen kollegialer ganz recht aller allerbeste
+allerbesten tausend nochmals danke dank vorab im voraus ein einen einem eine weihnachtliche weihnachtlichen
+winterliche winterlichen frische frischen bis dahin bald dann wochenende tag abend feierabend woche noch frohe
+weihnachten ostern feiertage guten guter rutsch start in die neue neues jahr erholsame erholsames für"""
+_WORDS_EN = """many thanks thank thx you so very much again in advance for your help and & with my our the all kind kindest
+best warm warmest warmly sincere friendly personal good season's seasonal have a great nice lovely weekend day week"""
 _TAIL = r"(?:\s+(?:aus|vom|von|nach|in)(?:\s+[\w.-]+){1,4})?"
-_NAME = r"(?:[,.!:;]?\s*(?:/|\||,|-|–)?\s*(?:(?:dr|prof|mag|dipl|ing)\.\s?-?)*(?:ihr|ihre|dein|deine|eure|euer)?\s*[A-ZÄÖÜ][\w.'-]{0,30}(?:\s+[A-ZÄÖÜ][\w.'-]{0,30}){0,3})?"
+_NAME = (
+    r"(?:[,.!:;]?\s*(?:/|\||,|-|–)?\s*(?:(?:dr|prof|mag|dipl|ing)\.\s?-?)*(?:(?:ihr|ihre|dein|deine|eure|euer|your)\s)?\s*"
+    r"[A-ZÄÖÜ][\w.'-]{0,30}(?:\s+[A-ZÄÖÜ][\w.'-]{0,30}){0,3})?\s*[-–—,.!;) ]*"
+)
+
+
+def _any_of(words: str) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True)) + ")"
+
+
 CLOSING_DE = re.compile(
-    rf"(?:(?i:(?:{_ADJECTIVE}\s*,?\s+){{0,6}}(?:{_GREETING}){_TAIL})"
-    r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}"
-    r"|alles (?:gute|liebe)|(?:ihr|euer|dein|das) .{0,30}team\b.{0,40}|herzlichst|freundlichst|mit besten empfehlungen))"
-    rf"(?i:\s*(?:/|&|und)\s*(?:(?:kind|best|warm) )?regards)?{_NAME}\s*[,.!:;)]*"
+    rf"(?:(?i:(?:(?:{_any_of(_WORDS_DE)}|{_ADJECTIVE})(?:\s*,)?\s+){{0,9}}(?:{_GREETING}){_TAIL})"
+    r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung"
+    r"|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}|alles (?:gute|liebe)|(?:ihr|euer|dein) (?:[\w.-]+ ){0,3}[\w-]*team(?: (?:von|vom|der|des|aus|im)(?: [\w.&-]+){1,4})?"
+    r"|herzlichst|freundlichst|mit besten empfehlungen))"
+    rf"{_NAME}"
 )
 CLOSING_EN = re.compile(
-    r"(?:(?i:(?:(?:many |with |all |my |our )?thanks?(?: you)?(?: so much| very much| again| in advance)?,?(?: and|&| &| with)? )?"
-    r"(?:with |my |our )?(?:very |the )?(?:kind(?:est)?|best|warm(?:est)?|sincere|friendly|many|personal|good)? ?regards(?: from(?: [\w.-]+){1,4})?)"
-    r"|(?i:with (?:kind|best|warm|many) (?:regards|wishes|greetings)|(?:best|kind|warm(?:est)?|good) (?:wishes|greetings)(?: from(?: [\w.-]+){1,4})?)"
-    r"|(?i:yours? (?:sincerely|faithfully|truly|respectfully|ever)|(?:very )?sincerely(?: yours)?|respectfully(?: yours)?|cordially|yours)"
-    r"|(?i:all the best|all best|best|cheers|rgds|br|kr|brgds|b\.rgds|take care|warmly|lots of love|love|xoxo))"
-    rf"{_NAME}\s*[,.!:;)]*"
+    rf"(?:(?i:(?:{_any_of(_WORDS_EN)},?\s+){{0,9}}(?:regards|wishes|greetings)(?: from(?: [\w.-]+){{1,4}})?)"
+    r"|(?i:yours? (?:sincerely|faithfully|truly|respectfully|ever)|(?:very )?sincerely(?: yours)?|respectfully(?: yours)?"
+    r"|(?:many )?thanks?(?: you)?,? (?:and|&|\+) (?:all the |my )?best|cordially|all the best|cheers|rgds|br|kr|brgds|b\.rgds|take care|warmly|lots of love|xoxo))"
+    rf"{_NAME}"
+    # "Best Friday" is an answer; with a comma, or alone, it closes.
+    rf"|(?i:yours|all best|best|love)(?:\s*[,.!–—-]{_NAME})?"
 )
 PROXY = re.compile(r"(?:i\. ?[AV]\.|ppa\.|gez\.|i\.A\.|p\.p\.)\s*[A-ZÄÖÜ].{0,60}")
 POSTSCRIPT = re.compile(
@@ -153,15 +168,15 @@ DISCLAIMER = re.compile(
     r"|(?:wenn|falls|sollten) sie (?:nicht )?.{0,40}(?:richtige|beabsichtigte|vorgesehene|adressat|irrtümlich|irrtum|fälschlich)"
     r"|(?:this|the information (?:contained )?in this|the contents? of this) (?:e-?mail|message|communication|transmission)\b.{0,200}\b(?:confidential|privileged|intended|solely|proprietary)"
     r"|if you (?:are not|have received).{0,60}(?:intended|addressee|in error|by mistake)|^\W*(?:confidentiality notice|disclaimer|vertraulichkeitshinweis|haftungsausschluss|rechtlicher hinweis|important notice|legal notice)\b"
-    r"|(?:consider|think of) the environment|(?:umwelt zuliebe|denken sie an die umwelt|an die umwelt, bevor|schonen sie die umwelt)|before printing|bevor sie diese e-?mail (?:aus)?drucken"
-    r"|^\W*(?:informationen|hinweise|infos?)\b.{0,30}datenschutz|datenschutz(?:erklärung|hinweise|information)|privacy (?:policy|notice)\b.{0,60}(?:www|http|see|find)"
+    r"|(?:consider|think of) the environment|(?:umwelt zuliebe|denken sie an die umwelt|an die umwelt, bevor|schonen sie die umwelt)|before printing|bevor sie diese e-?mail (?:aus)?drucken|ausgedruckt werden|ausdruck dieser|schonen sie"
+    r"|^\W*(?:informationen|hinweise?|infos?)\b.{0,60}(?:datenschutz|ihre[nr]? daten)|datenschutz(?:erklärung|hinweise|information)|privacy (?:policy|notice)\b.{0,60}(?:www|http|see|find)"
     r"|unbefugte (?:weitergabe|vervielfältigung)|unerlaubte[sn]? kopieren|unauthori[sz]ed (?:use|copying|disclosure|review)|views (?:or opinions )?expressed|virus"
     r"|^\W*(?:besuchen|folgen) sie uns (?:auf|bei|unter)|^\W*follow us on|^\W*visit us (?:at|on)"
 )
 DISCLAIMER_START = re.compile(
     r"(?i)\W*(?:diese|die in|der inhalt|dieses|wenn sie nicht|falls sie|sollten sie|this e-?mail|this message|this communication|the information|the contents|if you (?:are not|have received)"
     r"|confidentiality|disclaimer|vertraulichkeitshinweis|haftungsausschluss|rechtlicher hinweis|legal notice|important notice|important:|wichtiger hinweis|please consider|bitte (?:denken|prüfen|schonen|bedenken|überlegen)"
-    r"|think before|save (?:paper|trees)|der umwelt|informationen|hinweise|infos?\b|datenschutz|unsere datenschutz|besuchen|folgen|follow us|visit us|our privacy|p please)"
+    r"|think before|save (?:paper|trees)|der umwelt|informationen|hinweise?|infos?\b|datenschutz|unsere datenschutz|besuchen|folgen|follow us|visit us|our privacy|p please)"
 )
 WARNING = re.compile(
     r"(?i)\W*(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
