@@ -30,7 +30,7 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
     where it stood in angle brackets; a name cut by an unquoted comma ("Huber, Anna <a@x>")
     is put together again.
     """
-    value = value.strip()
+    value = clean(value)
     simple = _SIMPLE.fullmatch(value)
     if simple:
         return (Address(simple.group(2), clean(simple.group(1))),)

@@ -95,7 +95,7 @@ def _strong(joined: str) -> bool:
     if not INTRO_VERB.search(joined):
         return False
     if not FULL_DATE.search(joined):
-        # "On Tue, 3 Mar at 8:15 AM, Jane <jane@x> wrote:"
+        # Ticket systems leave the year out, and give weekday, clock and address.
         return has_address and joined.startswith(_STARTS) and CLOCK.search(joined) is not None
     return has_address or (CLOCK.search(joined) is not None and TOLD.search(joined) is None)
 
