@@ -4,6 +4,7 @@
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make check   format, lint, types, layers, unit tests, documentation
+#   make bench-new-text  how well and how fast new text is told from quotes
 #   make docs    build the documentation into site/
 #   make lock    write requirements/*.txt anew from pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
 #   make clean   remove what the above wrote
@@ -22,7 +23,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo test unit check lint docs lock clean
+.PHONY: venv demo test unit bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -50,6 +51,9 @@ test: $(WORK_READY)
 
 unit: $(WORK_READY)
 	$(BIN)/python -m pytest tests/unit
+
+bench-new-text: $(WORK_READY)
+	$(BIN)/python benchmarks/new_text.py
 
 lint: $(WORK_READY)
 	$(BIN)/ruff format --check .
