@@ -20,9 +20,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One mail of the day. `answers` continues the writer's last thread; `headers` are extra ones.
+    """One mail of the day. `answers` continues the thread of what the writer got last.
 
-    `shows` tells the spectator what to watch for.
+    `shows` tells the spectator what to watch for, `headers` are extra ones. `logged_in` is mail that
+    the office's own server vouches for. A writer with `echoes` is a robot: it writes the same again,
+    so many times at most, whenever something reaches it.
     """
 
     writer: Person
@@ -31,6 +33,8 @@ class Scene:
     shows: str
     answers: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    logged_in: bool = False
+    echoes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ EVA = Person("eva", "Eva Klein", "eva@firma.test")
 WEBER = Person("weber", "Sabine Weber", "weber@kunde.test")
 TOM = Person("tom", "Tom Cole", "tom@client.test")
 LAGER = Person("lager", "Lagerbot", "lager@lieferant.test")
-PEOPLE = (SECRETARY, ANNA, BEN, EVA, WEBER, TOM, LAGER)
+PORTAL = Person("portal", "Lieferantenportal", "portal@lieferant.test")
+PEOPLE = (SECRETARY, ANNA, BEN, EVA, WEBER, TOM, LAGER, PORTAL)
 
 CALENDARS = (
     Appointment(ANNA, 1, time(9), time(10, 30), "Kundentermin Stuttgart"),
@@ -104,6 +109,13 @@ DAY = (
         "Ihre Nachricht ist eingegangen. Diese Nachricht wurde automatisch erstellt.",
         "a machine writes; nothing answers it",
         headers=(("Auto-Submitted", "auto-replied"),),
+    ),
+    Scene(
+        PORTAL,
+        "Ihre Öffnungszeiten",
+        "Bitte teilen Sie uns Ihre Öffnungszeiten mit.",
+        "a robot that does not say so answers every answer: the loop ends at once",
+        echoes=8,
     ),
     Scene(
         TOM,

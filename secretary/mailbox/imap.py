@@ -37,6 +37,7 @@ from secretary.ports import Arrived
 CONNECT_SECONDS = 15
 READ_SECONDS = 60  # no command of ours takes a healthy server longer
 IDLE_SECONDS = 9 * 60.0  # NAT boxes and some servers forget silent connections after ten minutes
+CALM_SECONDS = 30.0  # two losses closer than this are one trouble
 LOOK_SECONDS = 0.5  # how soon a waiting thread notices that nobody waits for it any more
 MAX_MAIL_BYTES = 30 * 1024 * 1024  # what large providers accept; beyond it only the header is read
 SPECIAL_USE = {"sent": b"\\sent", "drafts": b"\\drafts", "spam": b"\\junk"}  # RFC 6154
@@ -165,6 +166,7 @@ class ImapMailbox:
         self._watch_thread = ThreadPoolExecutor(1, "imap-idle")
         self._inbox_next: int | None = None
         self._idle_since: float | None = None
+        self._lost_at: float | None = None
 
     async def open(self) -> None:
         """Log in and make sure the office's folders are there. Idempotent."""
@@ -346,9 +348,15 @@ class ImapMailbox:
             _log.info("idle_lost", problem=str(error))
             self._watch.drop()
             self._idle_since = None
-        # The sweep that follows a wait finds what was missed; no need to hurry back.
+            if self._is_first_loss():
+                return True
         stop.wait(max(0.0, end - time.monotonic()))
         return False
+
+    def _is_first_loss(self) -> bool:
+        """After a good while what the line was about to tell is looked for at once; a bad line is not pestered."""
+        before, self._lost_at = self._lost_at, time.monotonic()
+        return before is None or self._lost_at - before > CALM_SECONDS
 
     def _idle_until(self, end: float, stop: threading.Event) -> bool:
         session = self._watch.session()
