@@ -5,6 +5,7 @@
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make check   format, lint, types, layers, unit tests, documentation
 #   make bench-new-text  how well and how fast new text is told from quotes
+#   make picture draw the picture of the demo that the README shows
 #   make docs    build the documentation into site/
 #   make lock    write requirements/*.txt anew from pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
 #   make clean   remove what the above wrote
@@ -23,7 +24,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo test unit bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -45,6 +46,10 @@ $(WORK_READY): $(USE_READY) requirements/dev.txt
 
 demo: $(USE_READY)
 	$(BIN)/secretary demo
+
+picture: $(USE_READY)
+	FORCE_COLOR=1 COLUMNS=100 $(BIN)/secretary demo | \
+		$(BIN)/python docs/images/picture.py "an appointment" "a rescheduling" > docs/images/demo.svg
 
 test: $(WORK_READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
