@@ -23,7 +23,8 @@ from secretary.config.office import office_of
 from secretary.config.secret import Secret
 from secretary.decide import Catalogue, load_rules
 from secretary.domain.action import FolderRole
-from secretary.ledger import SqlLedger
+from secretary.domain.errors import SecretaryError, SetupError, flat
+from secretary.ledger import Records, SqlLedger
 from secretary.mailbox import ImapAccount, ImapMailbox
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
@@ -55,6 +56,14 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
     return OfficeDaemon(Rounds(house, mailbox, executor, clock), settings.poll_seconds, SystemRandom())
 
 
+def office_named(config: Config, name: str) -> OfficeConfig:
+    """The office with this short name. Raises SetupError with those that there are."""
+    if name not in config.offices:
+        known = ", ".join(config.offices)
+        raise SetupError(f"There is no office {name!r}.", remedy=f"The configuration has: {known}.")
+    return config.offices[name]
+
+
 def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, calendars: Calendars | None) -> House:
     """The part of an office that reads and decides. Raises SetupError for rules and templates."""
     settings = config.offices[office_id]
@@ -84,6 +93,21 @@ def _database(url: str, base: Path) -> str:
     prefix = "sqlite:///"
     path = url.removeprefix(prefix)
     return f"{prefix}{base.resolve() / path}" if url.startswith(prefix) and path != ":memory:" else url
+
+
+def records(config: Config, base: Path) -> Records:
+    """What is on record, to be read. Raises SetupError where nothing is."""
+    return Records(_database(config.database, base))
+
+
+def rules_trouble(config: Config, base: Path, office_id: str) -> tuple[SecretaryError, ...]:
+    """What is wrong with an office's rules and templates as they lie on disk now."""
+    found: list[SecretaryError] = []
+    try:
+        dry_house(config, base, office_id)
+    except* SecretaryError as group:
+        found += flat(group)
+    return tuple(found)
 
 
 def _services(settings: OfficeConfig, calendars: Calendars | None) -> Mapping[str, Service]:

@@ -15,7 +15,9 @@ from secretary.cli.read import read
 from secretary.cli.replay import replay
 from secretary.cli.rules import rules_app
 from secretary.cli.run import once, run
+from secretary.cli.status import status
 from secretary.cli.times import times
+from secretary.cli.why import why
 
 app = typer.Typer(
     name="secretary",
@@ -47,6 +49,8 @@ app.command()(demo)
 app.command()(init)
 app.command()(run)
 app.command()(once)
+app.command()(status)
+app.command()(why)
 app.command()(read)
 app.command()(replay)
 app.command()(times)

@@ -1,6 +1,7 @@
 """One place that turns errors into sentences for the person at the terminal.
 
-Promises: problem, place and remedy, each error on lines of its own; exit code 1.
+Promises: problem, place and remedy, each error on lines of its own. Exit code 2 where something
+that was written or asked cannot be used, 1 where the world did not do as asked.
 Never does: show a traceback for something that a person can mend.
 """
 
@@ -11,7 +12,9 @@ from contextlib import contextmanager
 
 import typer
 
-from secretary.domain.errors import SecretaryError, SetupError
+from secretary.domain.errors import SecretaryError, SetupError, flat
+
+FAILED, UNUSABLE = 1, 2  # exit codes
 
 
 @contextmanager
@@ -20,18 +23,11 @@ def told() -> Iterator[None]:
     try:
         yield
     except* SecretaryError as group:
-        for error in flat(group):
+        errors = list(flat(group))
+        for error in errors:
             typer.echo(f"✗ {sentence(error)}", err=True)
-        raise typer.Exit(1) from None
-
-
-def flat(group: BaseExceptionGroup[SecretaryError]) -> Iterator[SecretaryError]:
-    """The single errors of a group, in order."""
-    for error in group.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from flat(error)
-        else:
-            yield error
+        unusable = any(isinstance(error, SetupError) for error in errors)
+        raise typer.Exit(UNUSABLE if unusable else FAILED) from None
 
 
 def sentence(error: SecretaryError) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -34,3 +35,8 @@ def as_plain(value: Any) -> Any:  # noqa: ANN401 - any value of the house
 def json_line(value: Any) -> str:  # noqa: ANN401 - as above
     """One line of JSON, with lone surrogates replaced so that any terminal takes it."""
     return json.dumps(as_plain(value), ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    """A line that no mail can use to command a terminal or to turn its letters round."""
+    return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "�" for c in text)

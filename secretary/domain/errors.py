@@ -12,6 +12,8 @@ Nobody guesses from a text: an adapter sorts what its library raises into these.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 class SecretaryError(Exception):
     """The root. `remedy` says in one sentence what to do next."""
@@ -75,3 +77,12 @@ class Conflict(PermanentError):  # noqa: N818 - named after what happened
 
 class UnknownOutcome(EffectError):  # noqa: N818 - named after what happened
     """The connection ended between the request and its answer: it may have happened."""
+
+
+def flat(group: BaseExceptionGroup[SecretaryError]) -> Iterator[SecretaryError]:
+    """The single errors of a group, in order."""
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from flat(error)
+        else:
+            yield error

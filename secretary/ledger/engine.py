@@ -7,10 +7,12 @@ Never does: know a table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from secretary.domain.errors import SetupError
 
@@ -44,6 +46,19 @@ def _unusable() -> SetupError:
         key="database",
         remedy='Give "sqlite:///secretary.db" or "postgresql+psycopg://user@host/name" (extra "postgres").',
     )
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """A database that cannot be opened becomes a SetupError with the remedy."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise SetupError(
+            f"The database cannot be used ({str(error.orig).strip().partition(chr(10))[0]}).",
+            key="database",
+            remedy="Check that it is there, that this user may write it, and that it is a secretary's.",
+        ) from error
 
 
 def _prepare_sqlite(session: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection has no type

@@ -20,12 +20,28 @@ FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_332_873_822  # any constant number: PostgreSQL's advisory lock of this program's migrations
 
 
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config
+
+
+def require_newest(connection: Connection) -> None:
+    """Raise SetupError for tables of another release; changes nothing."""
+    head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() != head:
+        raise SetupError(
+            "The database is not of this release.",
+            key="database",
+            remedy="Let `secretary once` bring it up to date, or use the release that wrote it.",
+        )
+
+
 def migrate(connection: Connection) -> None:
     """Upgrade to the newest revision, inside the transaction of this connection."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config = _config(connection)
     scripts = ScriptDirectory.from_config(config)
     current = MigrationContext.configure(connection).get_current_revision()
     if current == scripts.get_current_head():

@@ -23,7 +23,7 @@ from secretary.domain.effect import Effect, SendMail, Settled
 from secretary.domain.office import Limits
 from secretary.ledger import lookups, outbox
 from secretary.ledger.codec import clean
-from secretary.ledger.engine import WRITES, open_engine
+from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.tables import CaseRow, FailureRow, MessageRow, TimerRow
@@ -40,7 +40,7 @@ class SqlLedger:
     def __init__(self, url: str, *, template_days: Mapping[str, int] | None = None) -> None:
         self._engine = open_engine(url)
         self._template_days = dict(template_days or {})
-        with self._writing() as connection:
+        with usable(), self._writing() as connection:
             migrate(connection)
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ def test_a_first_office_is_written_and_never_overwritten_unasked(tmp_path: Path)
     assert secretary("init", "--yes", str(folder)).returncode == 0
     assert (folder / "config.yaml").exists()
     again = secretary("init", "--yes", str(folder))
-    assert again.returncode == 1
+    assert again.returncode == 2
     assert "--force" in again.stderr
 
 
@@ -63,5 +63,5 @@ def test_phrases_are_read_one_a_line_with_their_own_reference() -> None:
 
 def test_a_zone_that_does_not_exist_is_told_with_the_remedy() -> None:
     done = secretary("times", "--zone", "Mars/Olympus", "morgen")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "Europe/Berlin" in done.stderr

@@ -34,6 +34,6 @@ def test_a_broken_configuration_is_told_with_line_and_remedy(tmp_path: Path) -> 
     (tmp_path / "config.yaml").write_text(CONFIG.replace("address:", "adress:"))
     command = [sys.executable, "-m", "secretary", "replay", "-c", str(tmp_path / "config.yaml"), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "config.yaml:5" in done.stderr
     assert "Traceback" not in done.stderr

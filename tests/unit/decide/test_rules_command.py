@@ -29,5 +29,5 @@ def test_shipped_rules_pass_check_and_test(tmp_path):
 def test_a_mistake_ends_with_its_remedy(tmp_path):
     (tmp_path / "a.yaml").write_text("rules: [{name: a, whem: {}, then: [ignore], why: w}]", "utf-8")
     result = RUN.invoke(rules_app, ["check", "--rules", str(tmp_path), "--templates", str(tmp_path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Did you mean 'when'?" in result.output
