@@ -23,7 +23,7 @@ def init(
     config = folder / "config.yaml"
     if config.exists() and not force:
         typer.echo(f"✗ {config} is there already.\n  → Use --force to overwrite it, or name another folder.", err=True)
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     answers = SAMPLE if yes else _ask(SAMPLE)
     text = example_config(answers)
     parse_config(text, file=str(config))
