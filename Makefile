@@ -4,6 +4,7 @@
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make check   format, lint, types, layers, unit tests, documentation
+#   make accuracy  how right mail is read, by category and language
 #   make bench-new-text  how well and how fast new text is told from quotes
 #   make picture draw the picture of the demo that the README shows
 #   make docs    build the documentation into site/
@@ -24,7 +25,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit accuracy bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -56,6 +57,9 @@ test: $(WORK_READY)
 
 unit: $(WORK_READY)
 	$(BIN)/python -m pytest tests/unit
+
+accuracy: $(WORK_READY)
+	$(BIN)/python benchmarks/accuracy.py
 
 bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
