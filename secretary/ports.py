@@ -84,6 +84,17 @@ class Mailbox(Protocol):
         """Whether a mail with this Message-ID lies in the folder."""
         ...
 
+    async def find(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        """The mails of a folder with exactly this Message-ID; `raw` is the header block only."""
+        ...
+
+    async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
+        """Header blocks of a folder's mails above a place (uidvalidity, uid), oldest first, at most `most`.
+
+        Without a place, or where the UIDVALIDITY is another one, those of the newest `most` mails.
+        """
+        ...
+
 
 class Transport(Protocol):
     """Sends one mail by SMTP (RFC 5321); only the outbound gate may call it."""
@@ -132,7 +143,8 @@ class Entry:
 
     `ref` and `reading` are None when no mail caused the step (a timer, a settled effect).
     `state` is the service's new state (JSON values), None to leave it as it is. `settled` names
-    the outbox key and `timer` the timer name whose news was hereby taken in.
+    the outbox key and `timer` the timer name whose news was hereby taken in. `person` says that
+    somebody of the office took part; `written` is the Message-ID of what they sent by themselves.
     """
 
     office: str
@@ -147,15 +159,26 @@ class Entry:
     timers: tuple[SetTimer | DropTimer, ...] = ()
     settled: str = ""
     timer: str = ""
+    person: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DueTimer:
-    """A timer whose time has come."""
+    """A timer whose time has come, with what was noted when it was set."""
 
     case: str
     name: str
     due: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMails:
+    """The mails of a case: (digest, Message-ID) of those received, Message-IDs of our notes and drafts."""
+
+    received: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Ledger(Protocol):
@@ -195,6 +218,22 @@ class Ledger(Protocol):
 
     def is_ours(self, office: str, message_id: str) -> bool:
         """Whether we enqueued a mail with this Message-ID."""
+        ...
+
+    def origin(self, office: str, message_id: str) -> str:
+        """Where a Message-ID on record comes from: in, out, note, person; "" for one not on record."""
+        ...
+
+    def mails_of(self, case_id: str) -> CaseMails:
+        """What lies in the mailbox because of a case."""
+        ...
+
+    def place(self, office: str, folder: str) -> tuple[int, int] | None:
+        """How far a folder was looked through: (uidvalidity, uid)."""
+        ...
+
+    def looked_through(self, office: str, folder: str, place: tuple[int, int], known: Sequence[Address]) -> None:
+        """Remember the place, and the persons to whom somebody of the office wrote."""
         ...
 
     def own_texts(self, case_id: str) -> Sequence[bytes]:

@@ -16,6 +16,7 @@ from random import Random
 import structlog
 
 from secretary.act.gate import weigh
+from secretary.act.gathering import gather
 from secretary.domain.action import FolderRole
 from secretary.domain.effect import (
     AppendMessage,
@@ -24,6 +25,7 @@ from secretary.domain.effect import (
     EffectState,
     FileMessage,
     FlagMessage,
+    GatherMessages,
     RemoveEvent,
     SendMail,
     Settled,
@@ -126,6 +128,8 @@ class Executor:
                 if not await self.mailbox.holds(deed.folder, deed.message_id):
                     await self.mailbox.append(deed.folder, deed.raw, deed.flags)
                 return _done(effect)
+            case GatherMessages():
+                return _done(effect, "" if await gather(self.mailbox, deed) else "gone")
             case FlagMessage():
                 return _done(effect, "" if await self.mailbox.flag(deed.ref, deed.flag) else "gone")
             case StoreEvent() | RemoveEvent():

@@ -14,8 +14,10 @@ from datetime import datetime
 import structlog
 
 from secretary.act.compose import Composer
+from secretary.app.cases import state_after
 from secretary.app.planning import Occasion, plan, refiled
 from secretary.decide import RuleSet, decide
+from secretary.decide.house import is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason, FileInto, FolderRole
 from secretary.domain.case import Case, CaseState, case_id
 from secretary.domain.decision import Context, Decision, Outcome, Reasoned
@@ -94,8 +96,8 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         raise TypeError("a verdict needs the case that the mail belongs to")
     step, service = await _engage(house, decision, reading, case, now)
     reasons, decision = _joined(decision, step)
-    state = CaseState.ESCALATED if decision.outcome is Outcome.ESCALATED else _state_of(case, step)
-    case = replace(case, state=state, service=service or case.service)
+    led = replace(case, service=service or case.service)
+    case = replace(led, state=state_after(led, (r.action for r in reasons), step.case_state if step else None))
     message = reading.message
     ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id)
     occasion = Occasion(
@@ -107,6 +109,7 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         raw=arrived.raw,
         decision=decision,
         service=service,
+        mails=house.ledger.mails_of(case.id),
     )
     planned = plan(reasons, occasion, house.composer)
     entry = Entry(
@@ -120,6 +123,7 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         decision=decision,
         state=step.state if step and service else None,
         timers=planned.timers,
+        person=is_order(reading, context),
     )
     return Verdict(entry, reading, decision, reasons)
 
@@ -135,12 +139,6 @@ def _joined(decision: Decision, step: Step | None) -> tuple[tuple[Reasoned, ...]
     # Filing comes last: the mail leaves the INBOX when the rest is under way.
     ordered = tuple(sorted(reasons, key=lambda r: isinstance(r.action, FileInto)))
     return ordered, decision
-
-
-def _state_of(case: Case, step: Step | None) -> CaseState:
-    if step:
-        return step.case_state
-    return case.state if case.service else CaseState.CLOSED
 
 
 async def _engage(

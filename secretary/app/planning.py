@@ -16,6 +16,7 @@ from secretary.act.compose import Composer
 from secretary.domain.action import (
     Action,
     Answer,
+    Close,
     DeleteEvent,
     DropTimer,
     Escalate,
@@ -36,6 +37,7 @@ from secretary.domain.effect import (
     Effect,
     FileMessage,
     FlagMessage,
+    GatherMessages,
     MailClass,
     MessageRef,
     RemoveEvent,
@@ -46,6 +48,7 @@ from secretary.domain.effect import (
 )
 from secretary.domain.errors import SecretaryError
 from secretary.domain.reading import Reading
+from secretary.ports import CaseMails
 
 REMINDER = "reminder"  # the timer of the house itself; services name theirs otherwise
 
@@ -55,7 +58,8 @@ class Occasion:
     """What a step is about: the case, what caused it, and the mail at hand where there is one.
 
     `cause` is the mail's digest, the key of a settled effect, or a timer's name and time.
-    `references` are the Message-IDs of the thread, oldest first.
+    `references` are the Message-IDs of the thread, oldest first. `mails` are those that lie in the
+    mailbox because of the case; needed where the case is closed.
     """
 
     case: Case
@@ -67,6 +71,7 @@ class Occasion:
     decision: Decision | None = None
     service: str = ""
     references: tuple[str, ...] = ()
+    mails: CaseMails = field(default_factory=CaseMails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ def _key(occasion: Occasion, index: int) -> str:
 
 def _timer(action: Action, now: datetime) -> SetTimer | DropTimer | None:
     if isinstance(action, Remind):
-        return SetTimer(REMINDER, now + action.after)
+        return SetTimer(REMINDER, now + action.after, action.note)
+    if isinstance(action, Close):
+        return DropTimer(REMINDER)
     return action if isinstance(action, SetTimer | DropTimer) else None
 
 
@@ -105,14 +112,23 @@ def _deeds(action: Action, key: str, occasion: Occasion, composer: Composer) -> 
             return _mails(action, key, occasion, composer)
         case Escalate():
             return _escalation(action, key, occasion, composer)
+        case Close():
+            return _tidied(key, occasion.mails)
         case FileInto() | Flag() if occasion.ref:
             return [(key, _filing(action, occasion.ref))]
-        case PutEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores):
-            return [(key, StoreEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores))]
-        case DeleteEvent(calendar, uid):
-            return [(key, RemoveEvent(calendar, uid))]
+        case PutEvent() | DeleteEvent():
+            return [(key, _written(action))]
         case _:
             return []
+
+
+def _written(action: PutEvent | DeleteEvent) -> Deed:
+    """What shall stand in a calendar, or no longer."""
+    match action:
+        case PutEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores):
+            return StoreEvent(calendar, uid, ics, etag, guard, guard_calendars, guard_ignores)
+        case DeleteEvent(calendar, uid):
+            return RemoveEvent(calendar, uid)
 
 
 def _filing(action: FileInto | Flag, ref: MessageRef) -> Deed:
@@ -142,6 +158,17 @@ def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Comp
         references=occasion.references,
     )
     return replace(mail, conversation=bool(occasion.service))
+
+
+def _tidied(key: str, mails: CaseMails) -> list[tuple[str, Deed]]:
+    """What lay before a person goes where settled things lie; a draft that nobody needs any more too."""
+    ours = tuple(("", name) for name in mails.notes)
+    looked = ((FolderRole.REVIEW, (*mails.received, *ours)), (FolderRole.DRAFTS, ours))
+    return [
+        (effect_key(key, role.value), GatherMessages(role.value, FolderRole.HANDLED.value, those))
+        for role, those in looked
+        if those
+    ]
 
 
 def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:

@@ -14,8 +14,10 @@ from datetime import datetime
 import structlog
 
 from secretary.act.executor import Executor
+from secretary.app.cases import state_after
 from secretary.app.intake import House, take_in
 from secretary.app.planning import REMINDER, Occasion, plan
+from secretary.app.sent import look_at_sent
 from secretary.domain.action import Escalate, EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
@@ -42,6 +44,7 @@ class Rounds:
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
+        await look_at_sent(self.house, self.mailbox, self.clock.now())
         for _ in range(MAX_TURNS):
             mails = await self._arrivals()
             news = await self._timers() + await self._news()
@@ -87,7 +90,7 @@ class Rounds:
         if case is None:
             return
         if timer.name == REMINDER or case.service not in self.house.services:
-            step = _reminder(case)
+            step = _reminder(case, timer.note)
         else:
             step = await self._react(case, TimerFired(timer.name))
         self._record(case, step, cause, timer=timer.name)
@@ -117,8 +120,7 @@ class Rounds:
 
     def _record(self, case: Case, step: Step, cause: str, *, settled: str = "", timer: str = "") -> None:
         now: datetime = self.clock.now()
-        escalated = any(isinstance(r.action, Escalate) for r in step.actions)
-        case = replace(case, state=CaseState.ESCALATED if escalated else step.case_state)
+        case = replace(case, state=state_after(case, (r.action for r in step.actions), step.case_state))
         occasion = Occasion(
             case, cause, now, service=case.service, references=tuple(self.house.ledger.references(case.id))
         )
@@ -138,9 +140,9 @@ class Rounds:
         )
 
 
-def _reminder(case: Case) -> Step:
+def _reminder(case: Case, note: str) -> Step:
     """A case that nobody settled in time comes back to a person."""
-    if case.state is CaseState.CLOSED:
-        return Step({}, (), CaseState.CLOSED)
+    if case.state in {CaseState.CLOSED, CaseState.HANDED_OVER}:
+        return Step({}, (), case.state)
     why = "The time set by a rule has passed and the case is still open."
-    return Step({}, (Reasoned(Escalate(EscalationReason.RULE, why), "house.reminder", why),), case.state)
+    return Step({}, (Reasoned(Escalate(EscalationReason.RULE, note or why), "house.reminder", why),), case.state)

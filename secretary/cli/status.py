@@ -97,6 +97,7 @@ def _cases(standing: Standing) -> Iterator[str]:
 
     groups = (
         (CaseState.ESCALATED, "with a person"),
+        (CaseState.HANDED_OVER, "led by a person"),
         (CaseState.WAITING, "waiting for an answer"),
         (CaseState.OPEN, "open"),
     )

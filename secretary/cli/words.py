@@ -17,6 +17,7 @@ from secretary.domain.effect import (
     EffectState,
     FileMessage,
     FlagMessage,
+    GatherMessages,
     RemoveEvent,
     SendMail,
     StoreEvent,
@@ -48,6 +49,8 @@ def owes(case: Case) -> str:
             return f"{case.party.addr_spec or 'the other side'} owes an answer"
         case CaseState.ESCALATED:
             return "a person of the office must look at it"
+        case CaseState.HANDED_OVER:
+            return "a person of the office leads it"
         case CaseState.CLOSED:
             return "closed"
         case CaseState.OPEN:
@@ -72,6 +75,7 @@ ACTIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "Flag": lambda told: f"flag {told['flag']}",
     "Escalate": lambda told: f"hand to a person ({told['reason']}) {told['detail']}".rstrip(),
     "Remind": lambda told: f"remind in {length(timedelta(seconds=told['after']))}",
+    "Close": lambda _: "settled by a person: clear it from the folders for people",
     "Ignore": lambda _: "nothing to do",
     "Engage": lambda told: f"hand to {told['service']}: {told['request']}",
     "PutEvent": lambda told: f"write an event in {told['calendar']}",
@@ -81,13 +85,15 @@ ACTIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
-def deed(what: Deed) -> str:
+def deed(what: Deed) -> str:  # noqa: PLR0911 - one line a deed
     """The deed as a noun."""
     match what:
         case SendMail():
             return f"mail to {', '.join(what.envelope_to)}: {what.subject or '(no subject)'}  {what.message_id}"
         case FileMessage():
             return f"filed into {what.folder}"
+        case GatherMessages():
+            return f"what is left of the case in {what.source} filed into {what.folder}"
         case FlagMessage():
             return f"flagged {what.flag}"
         case AppendMessage():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from secretary.domain.action import Action, Engage, Escalate, EscalationReason, FileInto, FolderRole, Ignore
+from secretary.domain.action import Action, Close, Engage, Escalate, EscalationReason, FileInto, FolderRole, Ignore
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Context
 from secretary.domain.message import AttachmentKind
@@ -17,6 +17,8 @@ from secretary.domain.reading import MailKind, Reading, Trust
 
 LOOP_HEADER = "X-Secretary-Loop"
 APPOINTMENTS = "appointments"
+PEOPLE = frozenset({Role.PRINCIPAL, Role.ASSISTANT})
+WITH_PEOPLE = frozenset({CaseState.ESCALATED, CaseState.HANDED_OVER})
 AUTOMATED = frozenset(MailKind) - {MailKind.PERSON, MailKind.CALENDAR}
 
 Actions = tuple[Action, ...]
@@ -39,8 +41,20 @@ def _sealed(r: Reading) -> bool:
     return any(p.kind is AttachmentKind.ENCRYPTED for p in r.message.attachments)
 
 
-def _order(r: Reading, c: Context) -> bool:
-    return c.role in {Role.PRINCIPAL, Role.ASSISTANT} and r.sender.trust is not Trust.AUTHENTICATED
+def _forged(r: Reading, c: Context) -> bool:
+    return c.role in PEOPLE and r.sender.trust is not Trust.AUTHENTICATED
+
+
+def is_order(r: Reading, c: Context) -> bool:
+    """Whether a person of the office wrote it, and our own server confirms that (RFC 8601)."""
+    return c.role in PEOPLE and r.sender.trust is Trust.AUTHENTICATED and r.kind.kind not in AUTOMATED
+
+
+def _answers_party(r: Reading, c: Context) -> bool:
+    """A person of the office writes in an escalated case to somebody outside, with us in copy."""
+    readers = (*r.message.to, *r.message.cc)
+    outside = any(c.office.role_of(a) is Role.CLIENT for a in readers)
+    return is_order(r, c) and outside and c.case is not None and c.case.state is CaseState.ESCALATED
 
 
 RULINGS: tuple[Ruling, ...] = (
@@ -83,13 +97,19 @@ RULINGS: tuple[Ruling, ...] = (
     (
         "house.not-authenticated",
         "It comes in the name of a person of the office, and our server could not confirm that.",
-        lambda r, c: r.kind.kind not in AUTOMATED and _order(r, c),
+        lambda r, c: r.kind.kind not in AUTOMATED and _forged(r, c),
         _to_person(EscalationReason.NOT_AUTHENTICATED),
+    ),
+    (
+        "house.person-answered",
+        "Somebody of the office has answered in a case that was with a person.",
+        _answers_party,
+        lambda _r, _c: (Close(),),
     ),
     (
         "house.with-a-person",
         "The case is already with a person.",
-        lambda r, c: r.kind.kind not in AUTOMATED and bool(c.case and c.case.state is CaseState.ESCALATED),
+        lambda r, c: r.kind.kind not in AUTOMATED and bool(c.case and c.case.state in WITH_PEOPLE),
         _to_person(EscalationReason.RULE, "A further mail in a case that a person looks after."),
     ),
     (

@@ -119,6 +119,11 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class Close:
+    """A person has settled the case: its mails leave the folders for people, its reminder goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ignore:
     """Nothing to do, and that is on record."""
 
@@ -161,10 +166,11 @@ class DeleteEvent:
 
 @dataclass(frozen=True, slots=True)
 class SetTimer:
-    """Wake the case's service at a time; the same name again replaces it."""
+    """Wake the case's service at a time; the same name again replaces it. `note` is for a person."""
 
     name: str
     at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ Action = (
     | Flag
     | Escalate
     | Remind
+    | Close
     | Ignore
     | Engage
     | PutEvent

@@ -18,11 +18,15 @@ CASE_ID_LENGTH = 8  # base32 characters, 40 bits: no clash in an office's lifeti
 
 
 class CaseState(StrEnum):
-    """Where a case stands. WAITING is for somebody else's answer, ESCALATED for a person's."""
+    """Where a case stands. WAITING is for somebody else's answer, ESCALATED for a person's.
+
+    HANDED_OVER: a person has answered in the building block's place and leads the case from now on.
+    """
 
     OPEN = "open"
     WAITING = "waiting"
     ESCALATED = "escalated"
+    HANDED_OVER = "handed-over"
     CLOSED = "closed"
 
 
@@ -30,7 +34,8 @@ class CaseState(StrEnum):
 class Case:
     """One matter. `service` names the building block that leads it, "" for none.
 
-    `turns` counts automatic mails since a person of the office last took part.
+    `turns` counts the automatic mails to people outside that have left since a person of the office
+    last took part; the outbox counts them, nobody sets them.
     """
 
     id: str

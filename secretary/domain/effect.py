@@ -76,6 +76,18 @@ class FileMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class GatherMessages:
+    """Move the mails of a case out of `source`, wherever in it they lie by now; none there is a normal end.
+
+    `mails` are (digest, Message-ID); the digest is "" for mails of our own, which the ID alone tells.
+    """
+
+    source: str
+    folder: str
+    mails: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FlagMessage:
     """Set a flag on a mail."""
 
@@ -114,7 +126,7 @@ class RemoveEvent:
     uid: str
 
 
-Deed = SendMail | FileMessage | FlagMessage | AppendMessage | StoreEvent | RemoveEvent
+Deed = SendMail | FileMessage | GatherMessages | FlagMessage | AppendMessage | StoreEvent | RemoveEvent
 
 
 @dataclass(frozen=True, slots=True)

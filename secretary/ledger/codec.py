@@ -22,6 +22,7 @@ from secretary.domain.effect import (
     Deed,
     FileMessage,
     FlagMessage,
+    GatherMessages,
     MailClass,
     MessageRef,
     RemoveEvent,
@@ -116,6 +117,10 @@ def _file(j: Json) -> FileMessage:
     return FileMessage(MessageRef(**j["ref"]), j["folder"])
 
 
+def _gather(j: Json) -> GatherMessages:
+    return GatherMessages(j["source"], j["folder"], tuple((m[0], m[1]) for m in j["mails"]))
+
+
 def _flag(j: Json) -> FlagMessage:
     return FlagMessage(MessageRef(**j["ref"]), j["flag"])
 
@@ -144,6 +149,7 @@ def _remove(j: Json) -> RemoveEvent:
 KINDS: dict[type[Deed], str] = {
     SendMail: "send",
     FileMessage: "file",
+    GatherMessages: "gather",
     FlagMessage: "flag",
     AppendMessage: "append",
     StoreEvent: "store",
@@ -152,6 +158,7 @@ KINDS: dict[type[Deed], str] = {
 READERS: dict[str, Callable[[Json], Deed]] = {
     "send": _send,
     "file": _file,
+    "gather": _gather,
     "flag": _flag,
     "append": _append,
     "store": _store,
@@ -175,12 +182,11 @@ def case_columns(case: Case) -> Json:
         "state": case.state.value,
         "service": case.service,
         "language": case.language,
-        "turns": case.turns,
     }
 
 
-def case_of(row: Any) -> Case:  # noqa: ANN401 - a row of CaseRow's columns
-    """The case of a row."""
+def case_of(row: Any, turns: int) -> Case:  # noqa: ANN401 - a row of CaseRow's columns
+    """The case of a row; its turns are counted in the outbox."""
     return Case(
         id=row.id,
         office=row.office,
@@ -190,5 +196,5 @@ def case_of(row: Any) -> Case:  # noqa: ANN401 - a row of CaseRow's columns
         state=CaseState(row.state),
         service=row.service,
         language=row.language,
-        turns=row.turns,
+        turns=turns,
     )

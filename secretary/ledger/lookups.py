@@ -14,8 +14,18 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import History
 from secretary.domain.effect import EffectState, MailClass, SendMail
 from secretary.ledger.codec import case_of, clean, deed_of
-from secretary.ledger.outbox import DAY, HOUR, LEFT_STATES, STATE, after, count, left, to_any
-from secretary.ledger.tables import CaseRow, EffectRow, EventRow, MessageRow, RecipientRow, ThreadRow
+from secretary.ledger.outbox import DAY, HOUR, LEFT_STATES, STATE, after, count, left, to_any, turns
+from secretary.ledger.tables import (
+    CaseRow,
+    EffectRow,
+    EventRow,
+    KnownRow,
+    MessageRow,
+    PlaceRow,
+    RecipientRow,
+    ThreadRow,
+)
+from secretary.ports import CaseMails
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
 MAX_OWN_TEXTS = 50  # quotes reach back a few mails; a case with more is read by its newest
@@ -36,7 +46,8 @@ def cases(connection: Connection, office: str, *where: Any) -> list[Case]:  # no
     """Cases of an office, the oldest first."""
     statement = select(CaseRow.__table__).where(col(CaseRow.office) == office, *where)  # type: ignore[attr-defined]
     ordered = statement.order_by(col(CaseRow.opened), col(CaseRow.id))
-    return [case_of(row) for row in connection.execute(ordered)]
+    rows = connection.execute(ordered).all()
+    return [case_of(row, turns(connection, office, row.id)) for row in rows]
 
 
 def case_by_id(connection: Connection, office: str, case_id: str) -> Case | None:
@@ -69,11 +80,26 @@ def open_cases_of(connection: Connection, office: str, address: Address, service
     return cases(connection, office, col(CaseRow.party_key) == clean(address.key), *running)
 
 
-def is_ours(connection: Connection, office: str, message_id: str) -> bool:
-    """Whether this Message-ID was given by us."""
+def origin(connection: Connection, office: str, message_id: str) -> str:
+    """Where this Message-ID comes from, "" where it is not on record."""
     known = col(ThreadRow.office) == office, col(ThreadRow.message_id) == clean(message_id)
-    origin = connection.scalar(select(col(ThreadRow.origin)).where(*known))
-    return origin in {"out", "note"}
+    return connection.scalar(select(col(ThreadRow.origin)).where(*known)) or ""
+
+
+def mails_of(connection: Connection, case_id: str) -> CaseMails:
+    """The mails received in a case, and our notes and drafts beside them."""
+    received = select(col(MessageRow.digest), col(MessageRow.message_id)).where(col(MessageRow.case_id) == case_id)
+    notes = col(ThreadRow.case_id) == case_id, col(ThreadRow.origin) == "note"
+    rows = connection.execute(select(col(ThreadRow.message_id)).where(*notes).order_by(col(ThreadRow.seq)))
+    mails = connection.execute(received.order_by(col(MessageRow.at), col(MessageRow.digest)))
+    return CaseMails(tuple((m[0], m[1]) for m in mails), tuple(r[0] for r in rows))
+
+
+def place(connection: Connection, office: str, folder: str) -> tuple[int, int] | None:
+    """How far a folder was looked through."""
+    there = col(PlaceRow.office) == office, col(PlaceRow.folder) == folder
+    row = connection.execute(select(col(PlaceRow.uidvalidity), col(PlaceRow.uid)).where(*there)).first()
+    return (row[0], row[1]) if row else None
 
 
 def references(connection: Connection, case_id: str) -> list[str]:
@@ -105,13 +131,18 @@ def history(connection: Connection, office: str, address: Address, now: datetime
         to_any(loop_keys),
     )
     return History(
-        known=count(connection, human) > 0,
+        known=_written_to(connection, office, address) or count(connection, human) > 0,
         mails_before=before[0],
         automatic_today=count(connection, and_(automatic, after(now - DAY))),
         automatic_this_hour=count(connection, and_(automatic, after(now - HOUR))),
         last_mail=before[1],
         answered=_answered(connection, office, loop_keys[0]),
     )
+
+
+def _written_to(connection: Connection, office: str, address: Address) -> bool:
+    known = col(KnownRow.office) == office, col(KnownRow.address_key) == clean(address.key)
+    return connection.scalar(select(col(KnownRow.address_key)).where(*known)) is not None
 
 
 def _answered(connection: Connection, office: str, loop_key: str) -> tuple[tuple[str, datetime], ...]:

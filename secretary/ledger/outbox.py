@@ -19,7 +19,7 @@ from secretary.domain.address import Address
 from secretary.domain.effect import Effect, EffectState, MailClass, SendMail, Settled
 from secretary.ledger.codec import clean, deed_of
 from secretary.ledger.recording import changed
-from secretary.ledger.tables import EffectRow, RecipientRow, TimerRow
+from secretary.ledger.tables import CaseRow, EffectRow, RecipientRow, TimerRow
 from secretary.ports import Counts
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -164,14 +164,16 @@ def counts(connection: Connection, office: str, mail: SendMail, case_id: str, no
     return Counts(
         same_template=count(connection, same) if mail.template else 0,
         to_address_today=max(today, default=0),
-        turns_in_thread=count(connection, and_(others, _since_person(connection, office, case_id))),
+        turns_in_thread=turns(connection, office, case_id, besides=mail.message_id),
         office_this_hour=count(connection, and_(others, after(now - HOUR))),
     )
 
 
-def _since_person(connection: Connection, office: str, case_id: str) -> ColumnElement[bool]:
-    """Mails of a case to people outside since a person of the office last wrote in it."""
+def turns(connection: Connection, office: str, case_id: str, *, besides: str = "") -> int:
+    """Automatic mails of a case to people outside since a person of the office last took part."""
     in_case = col(EffectRow.office) == office, col(EffectRow.case_id) == case_id
     human = col(EffectRow.mail_class) == MailClass.HUMAN.value, STATE.in_(LEFT_STATES)
-    last = connection.scalar(select(func.max(SEQ)).where(*in_case, *human)) or 0
-    return and_(*in_case, col(EffectRow.internal).is_(False), last < SEQ)
+    approved = connection.scalar(select(func.max(SEQ)).where(*in_case, *human)) or 0
+    took_part = connection.scalar(select(col(CaseRow.person_seq)).where(col(CaseRow.id) == case_id)) or 0
+    others = left(office, col(EffectRow.message_id) != clean(besides), *in_case)
+    return count(connection, and_(others, col(EffectRow.internal).is_(False), max(approved, took_part) < SEQ))

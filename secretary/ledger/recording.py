@@ -10,13 +10,22 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, delete, insert, update
+from sqlalchemy import Connection, CursorResult, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from secretary.domain.action import SetTimer
 from secretary.domain.address import Address
-from secretary.domain.effect import AppendMessage, Effect, EffectState, FileMessage, FlagMessage, SendMail, StoreEvent
+from secretary.domain.effect import (
+    AppendMessage,
+    Effect,
+    EffectState,
+    FileMessage,
+    FlagMessage,
+    GatherMessages,
+    SendMail,
+    StoreEvent,
+)
 from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
 from secretary.ledger.tables import (
     CaseRow,
@@ -56,8 +65,10 @@ def changed(result: CursorResult[Any]) -> int:
 def record(connection: Connection, entry: Entry) -> bool:
     """Write all of it; False when this mail, or the news of this effect, was taken in before."""
     _case(connection, entry)
-    if not _message(connection, entry) or not _heard(connection, entry):
+    if not _message(connection, entry) or not _heard(connection, entry) or not _written(connection, entry):
         return False
+    if entry.person:
+        _took_part(connection, entry)
     _decision(connection, entry)
     for effect in entry.effects:
         _effect(connection, effect, entry)
@@ -110,6 +121,25 @@ def _heard(connection: Connection, entry: Entry) -> bool:
     return changed(connection.execute(update(EffectRow).where(*unheard).values(heard=True))) > 0
 
 
+def _written(connection: Connection, entry: Entry) -> bool:
+    """What a person sent by themselves joins the thread; False when it is in it already."""
+    if not entry.written:
+        return True
+    known = col(ThreadRow.office) == entry.office, col(ThreadRow.message_id) == clean(entry.written)
+    values = _thread(entry, entry.written, "person")
+    if put(connection, ThreadRow, values, ["office", "message_id"]):
+        return True
+    # A draft of ours that was sent as it lay keeps its Message-ID, and is a person's mail now.
+    drafted = *known, col(ThreadRow.origin) == "note"
+    return changed(connection.execute(update(ThreadRow).where(*drafted).values(origin="person"))) > 0
+
+
+def _took_part(connection: Connection, entry: Entry) -> None:
+    """From here on turns are counted anew."""
+    last = select(func.coalesce(func.max(col(EffectRow.seq)), 0)).scalar_subquery()
+    connection.execute(update(CaseRow).where(col(CaseRow.id) == entry.case.id).values(person_seq=last))
+
+
 def _decision(connection: Connection, entry: Entry) -> None:
     decision = entry.decision
     values = {
@@ -135,7 +165,7 @@ def _effect(connection: Connection, effect: Effect, entry: Entry) -> None:
         "kind": kind_of(deed),
         "deed_json": deed_json(deed),
         "service": effect.service,
-        "ordered": not isinstance(deed, FileMessage | FlagMessage),
+        "ordered": not isinstance(deed, FileMessage | GatherMessages | FlagMessage),
         "state": EffectState.QUEUED.value,
         "due": entry.at,
         **(_mail_columns(deed) if isinstance(deed, SendMail) else {}),
@@ -183,7 +213,8 @@ def _timers(connection: Connection, entry: Entry) -> None:
     for timer in entry.timers:
         if isinstance(timer, SetTimer):
             values = {"case_id": entry.case.id, "name": timer.name, "office": entry.office, "due": timer.at}
-            put(connection, TimerRow, values, ["case_id", "name"], ["due"])
+            values["note"] = clean(timer.note)
+            put(connection, TimerRow, values, ["case_id", "name"], ["due", "note"])
         else:
             connection.execute(delete(TimerRow).where(*_named(entry, timer.name)))
 

@@ -26,8 +26,8 @@ from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
-from secretary.ledger.tables import CaseRow, FailureRow, MessageRow, TimerRow
-from secretary.ports import Counts, DueTimer, Entry
+from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, TimerRow
+from secretary.ports import CaseMails, Counts, DueTimer, Entry
 
 
 class SqlLedger:
@@ -107,8 +107,30 @@ class SqlLedger:
 
     def is_ours(self, office: str, message_id: str) -> bool:
         """Whether we enqueued a mail with this Message-ID."""
+        return self.origin(office, message_id) in {"out", "note"}
+
+    def origin(self, office: str, message_id: str) -> str:
+        """Where a Message-ID on record comes from: in, out, note, person; "" for one not on record."""
         with self._reading() as connection:
-            return lookups.is_ours(connection, office, message_id)
+            return lookups.origin(connection, office, message_id)
+
+    def mails_of(self, case_id: str) -> CaseMails:
+        """What lies in the mailbox because of a case."""
+        with self._reading() as connection:
+            return lookups.mails_of(connection, case_id)
+
+    def place(self, office: str, folder: str) -> tuple[int, int] | None:
+        """How far a folder was looked through: (uidvalidity, uid)."""
+        with self._reading() as connection:
+            return lookups.place(connection, office, folder)
+
+    def looked_through(self, office: str, folder: str, place: tuple[int, int], known: Sequence[Address]) -> None:
+        """Remember the place, and the persons to whom somebody of the office wrote."""
+        values = {"office": office, "folder": folder, "uidvalidity": place[0], "uid": place[1]}
+        with self._writing() as connection:
+            put(connection, PlaceRow, values, ["office", "folder"], ["uidvalidity", "uid"])
+            for key in sorted({clean(address.key) for address in known}):
+                put(connection, KnownRow, {"office": office, "address_key": key}, ["office", "address_key"])
 
     def own_texts(self, case_id: str) -> Sequence[bytes]:
         """The raw mails that we enqueued in a case, newest first."""
@@ -183,10 +205,10 @@ class SqlLedger:
     def due_timers(self, office: str, now: datetime) -> Sequence[DueTimer]:
         """Timers whose time has come, the oldest first."""
         due = col(TimerRow.office) == office, col(TimerRow.due) <= now
-        columns = col(TimerRow.case_id), col(TimerRow.name), col(TimerRow.due)
+        columns = col(TimerRow.case_id), col(TimerRow.name), col(TimerRow.due), col(TimerRow.note)
         statement = select(*columns).where(*due).order_by(columns[2], columns[0], columns[1])
         with self._reading() as connection:
-            return [DueTimer(row[0], row[1], row[2]) for row in connection.execute(statement)]
+            return [DueTimer(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
 
     def next_timer(self, office: str) -> datetime | None:
         """When the next timer or retry is due."""

@@ -54,7 +54,10 @@ def _case(**more: Any) -> Any:  # noqa: ANN401 - SQLModel's own field type
 
 
 class CaseRow(Row, table=True):
-    """A case with its service's state (`state_json`, None before the first)."""
+    """A case with its service's state (`state_json`, None before the first).
+
+    `person_seq` is the last row of the outbox when a person of the office last took part.
+    """
 
     __tablename__ = "case_"
     __table_args__ = (Index(None, "office", "party_key"),)
@@ -69,7 +72,7 @@ class CaseRow(Row, table=True):
     state: str = Field(sa_type=Text)
     service: str = Field(sa_type=Text)
     language: str = Field(sa_type=Text)
-    turns: int = 0
+    person_seq: int = 0
     state_json: str | None = Field(default=None, sa_type=Text)
 
 
@@ -93,7 +96,11 @@ class MessageRow(Row, table=True):
 
 
 class ThreadRow(Row, table=True):
-    """A Message-ID and its case. `origin` is "in" (received), "out" (a mail of ours) or "note"."""
+    """A Message-ID and its case.
+
+    `origin` is "in" (received), "out" (a mail of ours), "note" (put into a folder by us) or
+    "person" (sent by somebody of the office without us).
+    """
 
     __tablename__ = "thread_id"
     __table_args__ = (Index(None, "office", "message_id", unique=True), Index(None, "case_id"))
@@ -125,7 +132,7 @@ class DecisionRow(Row, table=True):
 class EffectRow(Row, table=True):
     """One row of the outbox, in the order of `seq`.
 
-    `ordered` is False for filing and flags, which neither wait nor hold back. The columns from
+    `ordered` is False for filing, gathering and flags, which neither wait nor hold back. The columns from
     `message_id` on are filled for mails only; `sent_at` is when it was last handed to SMTP.
     """
 
@@ -172,7 +179,7 @@ class RecipientRow(Row, table=True):
 
 
 class TimerRow(Row, table=True):
-    """A timer of a case; the same name again replaces it."""
+    """A timer of a case; the same name again replaces it. `note` is for a person, "" for none."""
 
     __tablename__ = "timer"
     __table_args__ = (Index(None, "office", "due"),)
@@ -181,6 +188,27 @@ class TimerRow(Row, table=True):
     name: str = Field(primary_key=True, sa_type=Text)
     office: str = Field(sa_type=Text)
     due: datetime = Field(sa_type=Instant)
+    note: str = Field(default="", sa_type=Text)
+
+
+class PlaceRow(Row, table=True):
+    """How far a folder was looked through."""
+
+    __tablename__ = "place"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    folder: str = Field(primary_key=True, sa_type=Text)
+    uidvalidity: int = Field(sa_type=BigInteger)
+    uid: int = Field(sa_type=BigInteger)
+
+
+class KnownRow(Row, table=True):
+    """An address that somebody of the office has written to."""
+
+    __tablename__ = "known"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    address_key: str = Field(primary_key=True, sa_type=Text)
 
 
 class FailureRow(Row, table=True):

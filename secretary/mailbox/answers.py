@@ -45,9 +45,3 @@ def batches(sizes: Mapping[int, int]) -> Iterator[list[int]]:
         total += size
     if batch:
         yield batch
-
-
-def has_id(item: Mapping[bytes, Any], message_id: str) -> bool:
-    """Whether a fetched Message-ID field is exactly this one."""
-    values = (value for key, value in item.items() if key.startswith(b"BODY[HEADER"))
-    return any(message_id.encode() in value.split() for value in values if value)

@@ -29,9 +29,9 @@ from secretary.domain.effect import MessageRef
 from secretary.domain.errors import CredentialsRejected, EffectError, PermanentError, TemporaryError, UnknownOutcome
 from secretary.mailbox.account import LOOPBACK, rejected, tune
 from secretary.mailbox.account import ImapAccount as ImapAccount
-from secretary.mailbox.answers import batches, brings_mail, flags_of, has_id, server_name, special
+from secretary.mailbox.answers import batches, brings_mail, flags_of, server_name, special
 from secretary.mailbox.backoff import Backoff
-from secretary.mailbox.commands import fetched, move_mails, personal_prefix, present
+from secretary.mailbox.commands import fetched, listed, move_mails, personal_prefix, present, with_id
 from secretary.ports import Arrived
 
 CONNECT_SECONDS = 15
@@ -205,7 +205,15 @@ class ImapMailbox:
 
     async def holds(self, folder: str, message_id: str) -> bool:
         """Whether a mail with exactly this Message-ID lies in the folder."""
-        return await self._run(lambda session: self._held(session, folder, message_id))
+        return bool(await self.find(folder, message_id))
+
+    async def find(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        """The mails of a folder with exactly this Message-ID, as header blocks."""
+        return await self._run(lambda session: with_id(session, folder, self._select(session, folder)[1], message_id))
+
+    async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
+        """Header blocks above a place, oldest first; without a place those of the newest mails."""
+        return await self._run(lambda session: listed(session, folder, self._select(session, folder)[1], after, most))
 
     async def _run(self, work: Callable[[IMAPClient], T], *, once: bool = False) -> T:
         loop = asyncio.get_running_loop()
@@ -326,17 +334,6 @@ class ImapMailbox:
 
     def _appended(self, session: IMAPClient, folder: str, raw: bytes, flags: tuple[str, ...]) -> None:
         session.append(self._name(session, folder), raw, flags)
-
-    def _held(self, session: IMAPClient, folder: str, message_id: str) -> bool:
-        if not message_id or not message_id.isprintable():
-            return False
-        self._select(session, folder)
-        uids = session.search(["HEADER", "Message-ID", message_id])
-        if not uids:
-            return False
-        # The search finds parts of a value as well (RFC 9051 section 6.4.4).
-        found = session.fetch(uids, ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
-        return any(has_id(item, message_id) for item in found.values())
 
     # --- watching
 

@@ -16,6 +16,7 @@ from secretary.domain.effect import (
     EffectState,
     FileMessage,
     FlagMessage,
+    GatherMessages,
     MailClass,
     MessageRef,
     RemoveEvent,
@@ -26,7 +27,7 @@ from secretary.domain.effect import (
 from secretary.domain.errors import SetupError
 from secretary.domain.event import Interval
 from secretary.ledger import SqlLedger
-from secretary.ports import Counts, DueTimer, Entry
+from secretary.ports import CaseMails, Counts, DueTimer, Entry
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -106,6 +107,7 @@ def test_every_deed_comes_back_as_it_was(ledger):
         mail("a", subject="Grüße 🙂", internal=True),
         FileMessage(REF, "handled"),
         FlagMessage(REF, "\\Flagged"),
+        GatherMessages("review", "handled", (("d1", "<m1@gmail.com>"), ("", "<n@kanzlei.de>"))),
         AppendMessage("review", b"\x00\xff", "<n@kanzlei.de>", ("\\Flagged",)),
         StoreEvent("c", "u", "BEGIN:VCALENDAR\r\n", "*", guard, ("c", "d"), ("x",)),
         StoreEvent("c", "u2", "ü\udc80\0"),
@@ -117,7 +119,7 @@ def test_every_deed_comes_back_as_it_was(ledger):
 
 
 def test_a_case_and_its_state_are_kept_over_a_restart(ledger, url):
-    case = replace(CASE, opened=NOW.astimezone(timezone(timedelta(hours=5))), turns=2)
+    case = replace(CASE, opened=NOW.astimezone(timezone(timedelta(hours=5))))
     enqueue(ledger, case=case, state={"phase": "offered", "n": [1, 2]})
     enqueue(ledger, case=replace(case, state=CaseState.WAITING))
     again = SqlLedger(url)
@@ -349,3 +351,42 @@ def test_a_database_of_a_newer_release_is_refused(url):
     ledger.close()
     with pytest.raises(SetupError, match="newer release"):
         SqlLedger(url)
+
+
+def test_turns_begin_anew_when_a_person_wrote_by_themselves(ledger):
+    send(ledger, "a")
+    send(ledger, "b", template="other")
+    assert ledger.case(OFFICE, CASE.id).turns == ledger.counts(OFFICE, mail("z"), CASE.id, NOW).turns_in_thread == 2
+    enqueue(ledger, person=True, written="<hand@kanzlei.de>")
+    assert ledger.case(OFFICE, CASE.id).turns == ledger.counts(OFFICE, mail("z"), CASE.id, NOW).turns_in_thread == 0
+    send(ledger, "c", template="third")
+    assert ledger.case(OFFICE, CASE.id).turns == 1
+    assert ledger.origin(OFFICE, "<hand@kanzlei.de>") == "person"
+    assert not ledger.record(Entry(OFFICE, CASE, NOW, person=True, written="<hand@kanzlei.de>"))
+
+
+def test_a_draft_of_ours_that_a_person_sent_is_a_persons_mail_once(ledger):
+    enqueue(ledger, effect("n", AppendMessage("drafts", b"", "<n@kanzlei.de>")))
+    assert ledger.record(Entry(OFFICE, CASE, NOW, person=True, written="<n@kanzlei.de>"))
+    assert not ledger.record(Entry(OFFICE, CASE, NOW, person=True, written="<n@kanzlei.de>"))
+
+
+def test_places_and_acquaintances_are_remembered_for_each_office(ledger):
+    assert ledger.place(OFFICE, "sent") is None
+    ledger.looked_through(OFFICE, "sent", (9, 12), [ANNA, ANNA])
+    ledger.looked_through(OFFICE, "sent", (4_294_967_295, 14), [ANNA])
+    assert ledger.place(OFFICE, "sent") == (4_294_967_295, 14)
+    assert ledger.place("other", "sent") is None
+    assert ledger.history(OFFICE, replace(ANNA, addr_spec=ANNA.addr_spec.upper()), NOW).known
+    assert not ledger.history("other", ANNA, NOW).known
+
+
+def test_what_lies_in_the_mailbox_because_of_a_case_is_told(ledger):
+    enqueue(ledger, effect("n", AppendMessage("review", b"", "<n@kanzlei.de>")), effect("a", mail("a")), ref=REF)
+    assert ledger.mails_of(CASE.id) == CaseMails((("d1", "<m1@gmail.com>"),), ("<n@kanzlei.de>",))
+    assert ledger.mails_of(OTHER.id) == CaseMails()
+
+
+def test_a_timer_keeps_what_was_noted(ledger):
+    enqueue(ledger, timers=(SetTimer("reminder", NOW, "Anrufen"),))
+    assert list(ledger.due_timers(OFFICE, NOW)) == [DueTimer(CASE.id, "reminder", NOW, "Anrufen")]

@@ -116,6 +116,34 @@ async def test_a_message_id_is_found_only_whole(mailbox):
     assert not await mailbox.holds("sent", "<3@client.test>\r\nA LOGOUT")
 
 
+async def test_mails_are_found_by_their_message_id_wherever_they_went(mailbox):
+    for number in (1, 2):
+        await mailbox.append("inbox", mail(number), ())
+    await mailbox.file([ref(m) for m in await all_of(mailbox)], "review")
+    (found,) = await mailbox.find("review", "<2@client.test>")
+    assert found.raw == mail(2).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    assert found.size == len(mail(2))
+    assert await mailbox.file([ref(found)], "handled") == {ref(found)}
+    assert await mailbox.find("review", "<2@client.test>") == ()
+
+
+async def test_a_folder_is_looked_through_from_a_place_on(mailbox):
+    for number in (1, 2, 3):
+        await mailbox.append("sent", mail(number), ())
+    two, three = await mailbox.headers("sent", after=None, most=2)
+    assert [m.raw for m in (two, three)] == [mail(n).partition(b"Hallo")[0] for n in (2, 3)]
+    assert await mailbox.headers("sent", after=(three.uidvalidity, three.uid), most=2) == ()
+    (next_,) = await mailbox.headers("sent", after=(two.uidvalidity, two.uid - 1), most=1)
+    assert next_.uid == two.uid
+    assert [m.uid for m in await mailbox.headers("sent", after=(two.uidvalidity + 1, three.uid), most=2)] == [
+        two.uid,
+        three.uid,
+    ]
+    await mailbox.append("sent", mail(4), ())
+    (four,) = await mailbox.headers("sent", after=(three.uidvalidity, three.uid), most=9)
+    assert four.uid > three.uid
+
+
 async def test_waiting_ends_at_once_when_mail_comes(mailbox, account):
     assert not await mailbox.wait(0.2)
     other = ImapMailbox(account, FOLDERS)

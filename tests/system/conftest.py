@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.system.town_fixtures import box as box
+from tests.system.town_fixtures import town as town
+
 CONFIG = """
 database: sqlite:///secretary.db
 offices:

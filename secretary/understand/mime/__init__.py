@@ -28,6 +28,16 @@ _IDS = re.compile(r"<[^<>\s]{1,900}>")
 MAX_REFERENCES = 200
 
 
+def digest_of_header(raw: bytes, size: int) -> str:
+    """The digest of a mail of which only the header block is at hand, and its size in octets."""
+    headers = read_tree(raw, 0, len(raw), Budget(DEFAULT), set(), depth=0).headers
+    return _digest(raw[: headers.consumed], size)
+
+
+def _digest(block: bytes, size: int) -> str:
+    return hashlib.sha256(block + b"\0%d" % size).hexdigest()
+
+
 def parse_message(raw: bytes, *, limits: MimeLimits = DEFAULT) -> Message:
     """The mail in `raw`, whole or truncated, well-formed or not. Never raises."""
     if b"\n" not in raw and b"\r" in raw:
@@ -50,7 +60,7 @@ def _message(raw: bytes, start: int, end: int, budget: Budget, *, depth: int) ->
     date = _date(headers.first("date"))
     defects.update(_missing(headers, from_, date))
     return Message(
-        digest=hashlib.sha256(block + b"\0%d" % (end - start)).hexdigest(),
+        digest=_digest(block, end - start),
         size=end - start,
         headers=tuple((name, decode_value(value)) for name, value in headers.fields),
         message_id=next(iter(_ids(headers, "message-id")), ""),
