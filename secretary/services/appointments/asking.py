@@ -13,9 +13,9 @@ from secretary.domain.address import Address
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
+from secretary.services.appointments.availability import Wish
 from secretary.services.appointments.offering import narrowed, search
-from secretary.services.appointments.slots import Wish
-from secretary.services.appointments.state import Phase, State
+from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked
 
@@ -24,6 +24,7 @@ _MEDIA = {
     "phone": re.compile(r"\b(?:telefon\w*|anruf\w*|phone|call)\b", re.IGNORECASE),
     "on-site": re.compile(r"\b(?:vor ort|persönlich|in person|on site|bei ihnen|im büro)\b", re.IGNORECASE),
 }
+MAX_PARTIES = 6  # more people than this do not agree by mail
 MAX_TEXT = 6_000  # characters looked through for names and media
 
 
@@ -38,8 +39,8 @@ def begin(asked: Asked, world: World) -> Outcome:
             None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *_names(world)
         )
     parties = _parties(asked, world)
-    if len(parties) != 1:
-        problem = "Nobody is named to meet with." if not parties else "Several people shall take part."
+    if not 0 < len(parties) <= MAX_PARTIES:
+        problem = "Nobody is named to meet with." if not parties else "More people shall take part than may be asked."
         return to_person(None, EscalationReason.NEGOTIATION, problem)
     length = _length(reading, asked.params, world)
     if length > timedelta(minutes=world.settings.max_duration_minutes):
@@ -47,12 +48,10 @@ def begin(asked: Asked, world: World) -> Outcome:
     state = State(
         phase=Phase.SEARCHING,
         person=person.id,
-        party=parties[0],
+        parties=parties,
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
         wish=narrowed(Wish(length), _without_length(reading)),
         medium=str(asked.params.get("medium") or _medium(reading)),
-        zone=_zone(reading, world),
-        new_thread=not _in_thread(parties[0], reading),
     )
     return search(state, world)
 
@@ -86,16 +85,23 @@ def _names(world: World) -> tuple[str, ...]:
     return tuple(p.name for p in world.office.principals)
 
 
-def _parties(asked: Asked, world: World) -> tuple[Address, ...]:
-    """Whom to meet: the writer, or those whom a principal copied in."""
+def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
+    """Whom to meet: the writer, or those whom a principal wrote to, copied in, or got the mail from."""
     reading = asked.reading
     if asked.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
         address = reading.sender.answer_to
-        return (Address(address.addr_spec, _party_name(address, reading)),)
+        named = Address(address.addr_spec, _party_name(address, reading))
+        return (Party(named, zone=_zone(reading, world)),)
     message = reading.message
     forwarded = tuple(f.from_ for f in reading.new_text.forwarded if f.from_)
+    copied = {a.key for a in message.cc}
     others = {a.key: a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT}
-    return tuple(others.values())
+    alone = all(key in copied for key in others)
+    return tuple(
+        # With somebody in To, whoever is only copied in need not attend.
+        Party(a, required=alone or key not in copied, apart=not _in_thread(a, reading))
+        for key, a in others.items()
+    )
 
 
 def _party_name(address: Address, reading: Reading) -> str:

@@ -68,6 +68,14 @@ def cancel(meeting: Meeting, now: datetime) -> str:
     return _text(event, Method.CANCEL)
 
 
+def decline_counter(meeting: Meeting, now: datetime) -> str:
+    """The refusal of another time (RFC 5546 section 3.2.8): the event as it stands."""
+    event = _meeting(meeting, now)
+    for attendee in meeting.attendees:
+        event.add("attendee", _attendee(attendee))
+    return _text(event, Method.DECLINECOUNTER)
+
+
 def _event(uid: str, slot: Interval, summary: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", uid)

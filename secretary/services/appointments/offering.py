@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from secretary.domain.action import Action, DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
+from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled
-from secretary.domain.event import Interval
+from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints
 from secretary.services.appointments import itip
-from secretary.services.appointments.slots import Wish, busy_times, choose, free_slots
+from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, is_exact
+from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
+from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
-from secretary.services.appointments.world import Outcome, World, letter, offers_letter, ordered, to_person
+from secretary.services.appointments.world import Outcome, World, letters, offers_letter, ordered, to_person
 
-HOLD_TIMER, SEARCH_TIMER = "hold", "search"
+HOLD_TIMER, SEARCH_TIMER, NUDGE_TIMER, RESUME_TIMER = "hold", "search", "nudge", "resume"
 SEARCH_AGAIN = timedelta(minutes=5)  # between two tries at calendars that do not answer
 MAX_TRIES = 6  # of reading calendars, and of holding times that others took meanwhile
 
@@ -31,16 +33,52 @@ def search(state: State, world: World) -> Outcome:
         later = ordered(SetTimer(SEARCH_TIMER, world.now + SEARCH_AGAIN), "The calendars do not answer.")
         return Outcome(replace(state, phase=Phase.SEARCHING, tries=state.tries + 1), (later,))
     chosen = find(state, world)
-    return _hold(state, world, chosen) if chosen else _none(state, world)
+    if chosen:
+        return _hold(replace(state, nearest=False), world, chosen)
+    near = _nearest(state, world)
+    return _hold(replace(state, nearest=True), world, near) if near else _none(state, world)
 
 
 def find(state: State, world: World) -> tuple[Interval, ...]:
-    """The times to offer."""
-    own = frozenset({o.uid for o in state.offers} | ({state.booked.uid} if state.booked else set()))
-    hours, theirs = world.hours(state.person), world.calendars(state.person)
-    events = [e for e in world.events or () if e.calendar in theirs]
-    free = free_slots(state.wish, hours, busy_times(events, own), world.settings, world.now)
-    return choose(free, state.wish, hours.zone, world.now, world.settings.offers)
+    """The times to offer: with time to answer before the notice begins, else with the bare notice."""
+    comfortable = earliest_offer(world.now, world.hours(state.person), world.settings)
+    bare = world.now + timedelta(hours=world.settings.notice_hours)
+    return _free(state, world, comfortable) or _free(state, world, bare)
+
+
+def is_free(state: State, start: datetime, world: World) -> bool:
+    """Whether the meeting may begin at this very instant."""
+    earliest = world.now + timedelta(hours=world.settings.notice_hours)
+    free = free_slots(state.wish, _terms(state, world, earliest), _busy(state, world))
+    return any(slot.start == start for slot in free)
+
+
+def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...]:
+    terms, busy = _terms(state, world, earliest), _busy(state, world)
+    free = free_slots(state.wish, terms, busy)
+    return choose(free, board(state.wish, terms, busy, world.now), world.settings.offers)
+
+
+def _terms(state: State, world: World, earliest: datetime) -> Terms:
+    zones = tuple(dict.fromkeys(p.zone for p in state.parties if p.zone))
+    return Terms(world.hours(state.person), world.settings, earliest, zones)
+
+
+def _busy(state: State, world: World) -> tuple[Event, ...]:
+    """What stands in the way: everything of the principal's calendars but the case's own events."""
+    theirs = world.calendars(state.person)
+    events = (e for e in world.events or () if e.calendar in theirs)
+    return busy_events(events, world.settings, frozenset(own_uids(state)))
+
+
+def _nearest(state: State, world: World) -> tuple[Interval, ...]:
+    """Nothing is free where it was asked for: the times closest to it."""
+    if not (state.wish.allowed or state.wish.daily):
+        return ()
+    aim = min((w.start for w in state.wish.allowed), default=state.wish.near or world.now)
+    relaxed = replace(state.wish, allowed=(), near=max(aim, world.now))
+    parts_of_day = replace(state, wish=relaxed)
+    return find(parts_of_day, world) or find(replace(state, wish=replace(relaxed, daily=())), world)
 
 
 def _none(state: State, world: World) -> Outcome:
@@ -50,12 +88,12 @@ def _none(state: State, world: World) -> Outcome:
     # What was asked for is dropped, so that the next answer is not narrowed by what cannot be had.
     wish = replace(state.wish, allowed=(), daily=())
     asking = replace(state, phase=Phase.ASKING, asked=state.asked + 1, wish=wish)
-    return Outcome(asking, (ordered(letter("appointment_none_fits", asking, world), "No free time suits."),))
+    return Outcome(asking, letters("appointment_none_fits", "No free time suits.", asking, world))
 
 
 def _hold(state: State, world: World, chosen: tuple[Interval, ...]) -> Outcome:
     offers = tuple(Offer(n, slot, _hold_uid(state.serial + n, world)) for n, slot in enumerate(chosen, start=1))
-    holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers))
+    holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers)).unanswered()
     why = "An offered time is kept free until it is answered."
     return Outcome(holding, tuple(ordered(_put_hold(o, holding, world), why) for o in offers))
 
@@ -66,8 +104,7 @@ def _hold_uid(serial: int, world: World) -> str:
 
 def _put_hold(offer: Offer, state: State, world: World) -> PutEvent:
     calendars = world.calendars(state.person)
-    title = f"({world.case.id}) {state.party.display_name or state.party.addr_spec}"
-    ics = itip.hold(offer.uid, offer.slot, title, world.now)
+    ics = itip.hold(offer.uid, offer.slot, f"({world.case.id}) {state.names}", world.now)
     return PutEvent(calendars[0], offer.uid, ics, "", offer.slot, calendars, guard_ignores=own_uids(state))
 
 
@@ -94,12 +131,28 @@ def hold_settled(state: State, settled: Settled, world: World, uid: str) -> Outc
 
 
 def _offer(state: State, world: World, before: tuple[Reasoned, ...]) -> Outcome:
-    lapse = world.now + timedelta(hours=world.settings.hold_hours)
     first = min(o.slot.start for o in state.offers)
-    until = max(min(lapse, first - timedelta(hours=world.settings.notice_hours)), world.now + timedelta(hours=1))
-    offered = replace(state, phase=Phase.OFFERED, hold_until=until.replace(second=0, microsecond=0), tries=0, asked=0)
-    actions: tuple[Action, ...] = (offers_letter(offered, world), SetTimer(HOLD_TIMER, offered.hold_until or until))
-    return Outcome(offered, (*before, *(ordered(a, "These times are free and held.") for a in actions)))
+    until = hold_until(first, world.now, world.hours(state.person), world.settings)
+    offered = replace(state, phase=Phase.OFFERED, hold_until=until, tries=0, asked=0)
+    why = "These times are free and held."
+    mails = tuple(ordered(offers_letter(p, offered, world), why) for p in offered.parties)
+    return Outcome(offered, (*before, *mails, ordered(SetTimer(HOLD_TIMER, until), why), *_nudge_timer(offered, world)))
+
+
+def _nudge_timer(state: State, world: World) -> tuple[Reasoned, ...]:
+    at = state.hold_until and nudge_at(state.hold_until, world.now, world.hours(state.person), world.settings)
+    return (ordered(SetTimer(NUDGE_TIMER, at), "Whoever has not answered by then is reminded."),) if at else ()
+
+
+def nudge(state: State, world: World) -> Outcome:
+    """One reminder to each party that has not answered, unless they want none."""
+    waiting = tuple(p for p in state.parties if not (p.answered or p.nudged or p.silent))
+    if not world.settings.nudge or state.hold_until is None:
+        return Outcome(state)
+    for party in waiting:
+        state = state.with_party(replace(party, nudged=party.nudged + 1))
+    mails = (offers_letter(p, state, world, "appointment_nudge") for p in waiting)
+    return Outcome(state, tuple(ordered(m, "No answer yet, and the times will lapse.") for m in mails))
 
 
 def _delete(uid: str, state: State, world: World) -> Reasoned:
@@ -111,22 +164,19 @@ def release(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:
     """Give all held times back; a hold still being written is removed as well, behind its writing."""
     gone = tuple(_delete(o.uid, state, world) for o in state.open_offers)
     offers = tuple(replace(o, state=HoldState.GONE) for o in state.offers)
-    drop = ordered(DropTimer(HOLD_TIMER), "Nothing is held any more.")
-    return replace(state, offers=offers, hold_until=None), (*gone, drop)
+    drop = tuple(ordered(DropTimer(t), "Nothing is held any more.") for t in (HOLD_TIMER, NUDGE_TIMER))
+    return replace(state, offers=offers, hold_until=None), (*gone, *drop)
 
 
 def next_round(state: State, world: World, said: Constraints | None) -> Outcome:
     """Release, remember what was refused, and search anew; after the last round a person."""
     excluded = (*state.wish.excluded, *(o.slot for o in state.offers))
     state, released = release(state, world)
-    state = replace(
-        state, wish=narrowed(replace(state.wish, excluded=excluded), said), asked=0, round=state.round + 1, offers=()
-    )
+    wish = narrowed(replace(state.wish, excluded=excluded), said)
+    state = replace(state, wish=wish, asked=0, round=state.round + 1, offers=(), nearest=False)
     if state.round > world.settings.rounds:
-        ended = replace(state, phase=Phase.ASKING)
-        outcome = to_person(
-            ended, EscalationReason.NEGOTIATION, f"No time was agreed in {world.settings.rounds} rounds."
-        )
+        why = f"No time was agreed in {world.settings.rounds} rounds."
+        outcome = to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)
     else:
         outcome = search(state, world)
     return replace(outcome, actions=(*released, *outcome.actions))
@@ -137,12 +187,21 @@ def narrowed(wish: Wish, said: Constraints | None) -> Wish:
     if said is None:
         return wish
     spoken = bool(said.allowed or said.daily)
-    return Wish(
-        length=said.duration or wish.length,
+    length = said.duration or wish.length
+    return replace(
+        wish,
+        length=length,
         allowed=said.allowed if spoken else wish.allowed,
-        excluded=(*wish.excluded, *(Interval(w.start, w.end) for w in said.excluded)),
+        # An exact beginning that is asked for is not refused only since it overlaps what was.
+        excluded=_still_refused(wish, said, length),
         daily=said.daily if spoken else wish.daily,
     )
+
+
+def _still_refused(wish: Wish, said: Constraints, length: timedelta) -> tuple[Interval, ...]:
+    exact = [Interval(w.start, w.start + length) for w in said.allowed if is_exact(w, length)]
+    kept = (e for e in wish.excluded if not any(e.overlaps(x) for x in exact))
+    return (*kept, *(Interval(w.start, w.end) for w in said.excluded))
 
 
 def lapse(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:

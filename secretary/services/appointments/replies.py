@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
-from secretary.domain.when import Grain, TimeExpression, TimeKind, TimeReading
+from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading
 
 MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
 SHORT_WORDS = 6  # a bare "2" is a choice in an answer as short as this
@@ -33,6 +33,9 @@ class Act(StrEnum):
     MOVE = "move"
     LATE = "late"
     REPEAT = "repeat"
+    QUESTION = "question"
+    DEFER = "defer"
+    DELEGATE = "delegate"
     NOTHING = "nothing"
     DATE_UNCLEAR = "date-unclear"
     UNCLEAR = "unclear"
@@ -89,11 +92,12 @@ _NOT = re.compile(
 )
 _CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
 _TIME_FILLER = re.compile(r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|[\d:.\-–\s]", re.IGNORECASE)
-_MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional", "act.delegate", "act.ask", "act.defer")
+_MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional")
+_INSTEAD = re.compile(r"\b(?:statt|stattdessen|anstatt|lieber|instead|rather)\b", re.IGNORECASE)
 
 
-def bind(reading: Reading, offers: Sequence[Numbered], zone: str) -> Bound:
-    """What the answer means for these open offers."""
+def bind(reading: Reading, offers: Sequence[Numbered], zone: str, said: Constraints | None = None) -> Bound:
+    """What the answer means for these open offers; `said` are its constraints, relative words included."""
     text = reading.new_text.text[:MAX_TEXT]
     early = _before_offers(reading)
     if early:
@@ -103,9 +107,19 @@ def bind(reading: Reading, offers: Sequence[Numbered], zone: str) -> Bound:
     yes, no, other = _mentions(reading, text, offers, zone)
     if yes - no:
         return _accepted(reading, yes - no, other=other)
-    if other or _constrained(reading):
+    wanted = next((b for intent, b in _REQUESTS if reading.has_intent(intent) and not no), None)
+    if wanted:
+        return wanted
+    if other or _constrained(said or reading.constraints):
         return Bound(Act.CONSTRAIN, "other-times-named")
     return _without_mention(reading, text, offers, no)
+
+
+_REQUESTS = (
+    ("act.delegate", Bound(Act.DELEGATE, "somebody-else-coordinates")),
+    ("act.defer", Bound(Act.DEFER, "later-please")),
+    ("act.ask", Bound(Act.QUESTION, "asks-about-the-meeting")),
+)
 
 
 def _before_offers(reading: Reading) -> Bound | None:
@@ -124,7 +138,7 @@ def _accepted(reading: Reading, yes: set[int], *, other: bool) -> Bound:
         r"\b(?:oder|und|beide\w?|auch|also|too|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
     )
     if len(numbers) == 1 or several:
-        return Bound(Act.ACCEPT, "offer-named", numbers[:1])
+        return Bound(Act.ACCEPT, "offer-named", numbers)
     return Bound(Act.ASK_WHICH, "fits-several-offers", numbers)
 
 
@@ -132,7 +146,7 @@ def _without_mention(reading: Reading, text: str, offers: Sequence[Numbered], no
     """No time and no number that helps: bare words."""
     everything = tuple(o.number for o in offers)
     if reading.has_intent("act.accept-any"):
-        return Bound(Act.ACCEPT, "any-offer", everything[:1]) if everything else Bound(Act.UNCLEAR, "nothing-open")
+        return Bound(Act.ACCEPT, "any-offer", everything) if everything else Bound(Act.UNCLEAR, "nothing-open")
     if no or reading.has_intent("act.reject"):
         return Bound(Act.REJECT, "none-fits")
     if reading.has_intent("appointment.move"):
@@ -144,8 +158,7 @@ def _without_mention(reading: Reading, text: str, offers: Sequence[Numbered], no
     return Bound(Act.UNCLEAR, "not-understood")
 
 
-def _constrained(reading: Reading) -> bool:
-    said = reading.constraints
+def _constrained(said: Constraints | None) -> bool:
     return bool(said and (said.allowed or said.daily or said.excluded))
 
 
@@ -253,7 +266,8 @@ def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa
     if yes and not other:
         return Bound(Act.REPEAT, "booked-time-repeated")
     if other:
-        return Bound(Act.UNCLEAR, "another-time-after-booking")
+        instead = _INSTEAD.search(reading.new_text.text[:MAX_TEXT])
+        return Bound(Act.MOVE if instead else Act.UNCLEAR, "another-time-after-booking")
     if reading.has_intent("act.accept") or reading.has_intent("thanks"):
         return Bound(Act.NOTHING, "acknowledged")
     return Bound(Act.UNCLEAR, "not-understood")

@@ -51,7 +51,7 @@ class Appointments:
 
     async def _events(self, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
         """Everything that may block, of all calendars; None while one does not answer, and why it never will."""
-        within = Interval(now - timedelta(days=1), now + timedelta(days=self._settings.horizon_days + 2))
+        within = Interval(now - timedelta(days=1), now + timedelta(days=self._settings.horizon_max_days + 2))
         found: list[Event] = []
         for calendar in sorted({c for names in self._settings.calendars.values() for c in names}):
             try:

@@ -1,31 +1,33 @@
 """What a negotiation remembers between mails, as a value and as JSON.
 
-Promises: `State.of_json(s.to_json()) == s`; a version stands beside it; datetimes are kept as
-ISO 8601 in UTC. A state of another version is refused with an error, never misread.
+Promises: `State.of_json(s.to_json()) == s`; what an older version did not know has its default. A
+state that cannot be read is refused with an error, never misread.
 Never does: decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Self
+
+from pydantic import TypeAdapter, ValidationError
 
 from secretary.domain.address import Address
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Interval, Partstat
-from secretary.domain.when import DailyWindow, Window
-from secretary.services.appointments.slots import Wish
+from secretary.services.appointments.availability import Wish
 
-VERSION = 1
+VERSION = 2
 
 
 class Phase(StrEnum):
     """Where a negotiation stands.
 
-    SEARCHING waits for calendars, HOLDING for its holds to be written, OFFERED for an answer,
+    SEARCHING waits for calendars, HOLDING for its holds to be written, OFFERED for answers,
     ASKING for other times, BOOKING for the event to be written. LAPSED had its offers released.
     """
 
@@ -65,7 +67,34 @@ class Booking:
     slot: Interval
     sequence: int = 0
     etag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody outside the office who shall attend.
+
+    `speakers` are further addresses that answer for them (an assistant, a second mailbox).
+    `zone` is "" when it is the office's. `yes` holds the numbers of the offers that suit, once
+    they have `answered` this round. `apart` tells that they never were in the case's thread.
+    `nudged` counts reminders since they last wrote; `silent` that they want none.
+    """
+
+    address: Address
+    required: bool = True
+    language: str = ""
+    zone: str = ""
+    apart: bool = False
+    speakers: tuple[Address, ...] = ()
+    answered: bool = False
+    yes: tuple[int, ...] = ()
     partstat: Partstat = Partstat.NEEDS_ACTION
+    nudged: int = 0
+    silent: bool = False
+
+    def speaks(self, *addresses: Address) -> bool:
+        """Whether one of these addresses is theirs, or answers for them."""
+        own = {self.address.key, *(a.key for a in self.speakers)}
+        return any(a.key in own for a in addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +102,17 @@ class State:
     """One negotiation. `person` is the principal's id; `wanted` the booking being written.
 
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
-    `serial` counts holds ever asked for: a UID is never used twice.
+    `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
+    lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
+    what is booked.
     """
 
     phase: Phase
     person: str
-    party: Address
+    parties: tuple[Party, ...]
     language: str
     wish: Wish
     medium: str = ""
-    zone: str = ""
-    new_thread: bool = False
     round: int = 1
     tries: int = 0
     serial: int = 0
@@ -93,104 +122,48 @@ class State:
     booked: Booking | None = None
     wanted: Booking | None = None
     asked: int = 0
+    nearest: bool = False
+    by_office: bool = False
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:
         """Offers whose hold stands or is being written."""
         return tuple(o for o in self.offers if o.state is not HoldState.GONE)
 
+    @property
+    def names(self) -> str:
+        """The parties as a person of the office knows them."""
+        return ", ".join(p.address.display_name or p.address.addr_spec for p in self.parties)
+
+    def party_of(self, *addresses: Address) -> Party | None:
+        """The party that one of these addresses speaks for."""
+        return next((p for p in self.parties if p.speaks(*addresses)), None)
+
+    def with_party(self, party: Party) -> Self:
+        """The same with a party's new standing."""
+        changed = tuple(party if p.address.key == party.address.key else p for p in self.parties)
+        return replace(self, parties=changed)
+
+    def unanswered(self) -> Self:
+        """The same with no answer given yet: for new offers."""
+        fresh = tuple(replace(p, answered=False, yes=(), nudged=0) for p in self.parties)
+        return replace(self, parties=fresh)
+
     def to_json(self) -> dict[str, Any]:
-        """JSON values only."""
-        return {
-            "v": VERSION,
-            "phase": self.phase.value,
-            "person": self.person,
-            "party": [self.party.addr_spec, self.party.display_name],
-            "language": self.language,
-            "wish": _wish_json(self.wish),
-            "medium": self.medium,
-            "zone": self.zone,
-            "new_thread": self.new_thread,
-            "counts": [self.round, self.tries, self.serial, self.bookings, self.asked],
-            "offers": [[o.number, *_span(o.slot), o.uid, o.state.value] for o in self.offers],
-            "hold_until": _iso(self.hold_until),
-            "booked": _booking_json(self.booked),
-            "wanted": _booking_json(self.wanted),
-        }
+        """JSON values only; what stands at its default is left out."""
+        return {"v": VERSION, **_adapter().dump_python(self, mode="json", exclude_defaults=True)}
 
     @classmethod
     def of_json(cls, held: Mapping[str, Any]) -> State:
-        """The state that was kept; raises PermanentError for one of another version."""
-        if held.get("v") != VERSION:
-            raise PermanentError("A negotiation was kept by another version.", remedy="Finish it by hand.")
-        round_, tries, serial, bookings, asked = held["counts"]
-        return cls(
-            phase=Phase(held["phase"]),
-            person=held["person"],
-            party=Address(*held["party"]),
-            language=held["language"],
-            wish=_wish_of(held["wish"]),
-            medium=held["medium"],
-            zone=held["zone"],
-            new_thread=held["new_thread"],
-            round=round_,
-            tries=tries,
-            serial=serial,
-            bookings=bookings,
-            asked=asked,
-            offers=tuple(Offer(n, _interval(a, b), uid, HoldState(s)) for n, a, b, uid, s in held["offers"]),
-            hold_until=_instant(held["hold_until"]),
-            booked=_booking_of(held["booked"]),
-            wanted=_booking_of(held["wanted"]),
-        )
+        """The state that was kept; raises PermanentError for one that cannot be read."""
+        try:
+            if held.get("v") != VERSION:
+                raise PermanentError("A negotiation was kept by another version.", remedy="Finish it by hand.")
+            return _adapter().validate_python({k: v for k, v in held.items() if k != "v"})
+        except ValidationError as error:
+            raise PermanentError("A negotiation on record cannot be read.", remedy="Finish it by hand.") from error
 
 
-def _iso(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat() if at else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _span(slot: Interval) -> list[str]:
-    return [slot.start.astimezone(UTC).isoformat(), slot.end.astimezone(UTC).isoformat()]
-
-
-def _interval(start: str, end: str) -> Interval:
-    return Interval(datetime.fromisoformat(start), datetime.fromisoformat(end))
-
-
-def _booking_json(booking: Booking | None) -> list[Any] | None:
-    if booking is None:
-        return None
-    return [booking.uid, *_span(booking.slot), booking.sequence, booking.etag, booking.partstat.value]
-
-
-def _booking_of(held: Sequence[Any] | None) -> Booking | None:
-    if held is None:
-        return None
-    uid, start, end, sequence, etag, partstat = held
-    return Booking(uid, _interval(start, end), sequence, etag, Partstat(partstat))
-
-
-def _wish_json(wish: Wish) -> dict[str, Any]:
-    return {
-        "seconds": int(wish.length.total_seconds()),
-        "allowed": [[*_span(Interval(w.start, w.end)), w.weight] for w in wish.allowed],
-        "excluded": [_span(e) for e in wish.excluded],
-        "daily": [[d.start.isoformat(), d.end.isoformat(), list(d.weekdays), d.allowed, d.weight] for d in wish.daily],
-    }
-
-
-def _wish_of(held: Mapping[str, Any]) -> Wish:
-    windows = ((_interval(a, b), weight) for a, b, weight in held["allowed"])
-    return Wish(
-        length=timedelta(seconds=held["seconds"]),
-        allowed=tuple(Window(i.start, i.end, "", (0, 0), weight) for i, weight in windows),
-        excluded=tuple(_interval(a, b) for a, b in held["excluded"]),
-        daily=tuple(
-            DailyWindow(time.fromisoformat(a), time.fromisoformat(b), tuple(days), allowed, weight)
-            for a, b, days, allowed, weight in held["daily"]
-        ),
-    )
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[State]:
+    return TypeAdapter(State)

@@ -19,7 +19,7 @@ from secretary.domain.event import Attendee, Event, Interval, Partstat
 from secretary.domain.office import Office, Person, WorkingHours
 from secretary.services.appointments import itip
 from secretary.services.appointments.settings import AppointmentSettings
-from secretary.services.appointments.state import Booking, Offer, State
+from secretary.services.appointments.state import Booking, Offer, Party, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,56 +84,90 @@ def to_person(state: State | None, reason: EscalationReason, detail: str, *sugge
     return Outcome(state, (ordered(Escalate(reason, detail, suggestions), detail),), CaseState.ESCALATED)
 
 
-def shown(slot: Interval, state: State, world: World, number: int = 0) -> Shown:
+def zones_of(state: State, world: World, party: Party | None = None) -> tuple[str, ...]:
+    """The zones to name in a time: the principal's, and those of the party (None: of all)."""
+    theirs = (p.zone for p in ([party] if party else state.parties))
+    return tuple(dict.fromkeys(z for z in (world.hours(state.person).zone, *theirs) if z))
+
+
+def shown(slot: Interval, state: State, world: World, party: Party | None = None, number: int = 0) -> Shown:
     """A time for a template."""
-    zone = world.hours(state.person).zone
-    zones = tuple(dict.fromkeys(z for z in (zone, state.zone) if z))
-    return Shown(number, slot.start.astimezone(ZoneInfo(zone)), slot.end.astimezone(ZoneInfo(zone)), zones)
+    zone = ZoneInfo(world.hours(state.person).zone)
+    return Shown(number, slot.start.astimezone(zone), slot.end.astimezone(zone), zones_of(state, world, party))
 
 
-def _base(state: State, world: World) -> dict[str, Any]:
-    zone = world.hours(state.person).zone
+def _base(state: State, world: World, party: Party | None = None) -> dict[str, Any]:
+    length = state.booked.slot.length if state.booked else state.wish.length
+    others = tuple(p for p in state.parties if party and p.address.key != party.address.key)
     return {
-        "party_name": state.party.display_name,
+        "party_name": party.address.display_name if party else state.names,
         "with_name": world.name(state.person),
-        "duration_minutes": int(state.wish.length.total_seconds() // 60),
+        "others": tuple(p.address.display_name or p.address.addr_spec for p in others),
+        "duration_minutes": int(length.total_seconds() // 60),
         "medium": state.medium,
-        "zones": tuple(dict.fromkeys(z for z in (zone, state.zone) if z)),
+        "zones": zones_of(state, world, party),
     }
 
 
-def letter(template: str, state: State, world: World, invitation: Invitation | None = None, **more: Any) -> Answer:  # noqa: ANN401 - template data
-    """A mail to the party, in the thread of the negotiation unless they never were in it."""
-    data = _base(state, world) | more
-    return Answer(template, data, (state.party,), (), state.language, state.new_thread, invitation)
+def letter(
+    template: str,
+    party: Party,
+    state: State,
+    world: World,
+    invitation: Invitation | None = None,
+    **more: Any,  # noqa: ANN401 - template data
+) -> Answer:
+    """A mail to one party, in the thread of the negotiation unless they never were in it."""
+    data = _base(state, world, party) | more
+    return Answer(template, data, (party.address,), (), party.language or state.language, party.apart, invitation)
 
 
-def note(template: str, state: State, world: World, **more: Any) -> tuple[Reasoned, ...]:  # noqa: ANN401 - template data
+def letters(template: str, why: str, state: State, world: World) -> tuple[Reasoned, ...]:
+    """The same mail to every party."""
+    return tuple(ordered(letter(template, p, state, world), why) for p in state.parties)
+
+
+def note(template: str, state: State, world: World, slot: Interval | None = None, **more: Any) -> tuple[Reasoned, ...]:  # noqa: ANN401 - template data
     """A mail to the principal, in a thread of its own."""
     person = world.person(state.person)
     if person is None:
         return ()
-    answer = Answer(template, _base(state, world) | more, (person.address,), (), person.language, new_thread=True)
+    shows = {"slot": shown(slot, state, world) if slot else None, "detail": "", "until": None}
+    data = _base(state, world) | shows | more
+    answer = Answer(template, data, (person.address,), (), person.language, new_thread=True)
     return (ordered(answer, "The principal is told once."),)
 
 
-def offers_letter(state: State, world: World) -> Answer:
-    """The numbered offers."""
-    slots = tuple(shown(o.slot, state, world, o.number) for o in state.open_offers)
-    return letter("appointment_offers", state, world, slots=slots, hold_until=state.hold_until)
+def offers_letter(party: Party, state: State, world: World, template: str = "appointment_offers") -> Answer:
+    """The numbered offers, with the instant at which they lapse on the principal's clock."""
+    old = shown(state.booked.slot, state, world, party) if state.booked else None
+    zones = zones_of(state, world, party)
+    return letter(
+        template,
+        party,
+        state,
+        world,
+        slots=tuple(shown(o.slot, state, world, party, o.number) for o in state.open_offers),
+        hold_until=state.hold_until and state.hold_until.astimezone(ZoneInfo(zones[0])),
+        hold_zone=f" ({zones[0].rpartition('/')[2].replace('_', ' ')})" if len(zones) > 1 else "",
+        nearest=state.nearest,
+        by_office=state.by_office,
+        round=state.round,
+        old=old,
+    )
 
 
-def question(kind: str, offers: tuple[Offer, ...], state: State, world: World) -> Answer:
+def question(kind: str, offers: tuple[Offer, ...], party: Party, state: State, world: World) -> Answer:
     """One question: "which" of these offers, or which "date" was meant."""
-    options = tuple(shown(o.slot, state, world, o.number) for o in offers)
-    return letter("appointment_ask", state, world, question=kind, options=options)
+    options = tuple(shown(o.slot, state, world, party, o.number) for o in offers)
+    return letter("appointment_ask", party, state, world, question=kind, options=options)
 
 
 def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
-    """The appointment as calendars shall show it: the office organises, both sides attend."""
+    """The appointment as calendars shall show it: the office organises, all sides attend."""
     person = world.person(state.person)
     own = (Attendee(person.address, Partstat.ACCEPTED),) if person else ()
-    title = f"{world.name(state.person)} / {state.party.display_name or state.party.addr_spec}"
-    attendees = (*own, Attendee(state.party, booking.partstat))
+    title = f"{world.name(state.person)} / {state.names}"
+    theirs = tuple(Attendee(p.address, p.partstat, p.required) for p in state.parties)
     organizer = Address(world.office.address.addr_spec, world.office.name)
-    return itip.Meeting(booking.uid, booking.slot, title, organizer, attendees, booking.sequence)
+    return itip.Meeting(booking.uid, booking.slot, title, organizer, (*own, *theirs), booking.sequence)

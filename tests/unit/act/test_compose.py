@@ -1,6 +1,6 @@
 """What a client reads, and what no name or subject can do to it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -40,11 +40,20 @@ OFFERS = {
     "zones": ("Europe/Berlin",),
     "slots": (SLOT, Shown(2, SLOT.start, SLOT.end, ("Europe/Berlin", "Europe/London"))),
     "hold_until": SLOT.start,
+    "hold_zone": "",
     "slot": SLOT,
     "options": (SLOT,),
     "question": "which",
     "kind": "lapsed",
     "detail": "",
+    "others": (),
+    "nearest": False,
+    "by_office": False,
+    "old": None,
+    "round": 1,
+    "until": None,
+    "moved": False,
+    "day": date(2026, 7, 14),
 }
 
 

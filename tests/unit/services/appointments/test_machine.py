@@ -186,6 +186,26 @@ def test_a_move_keeps_the_old_event_until_the_new_time_stands():
     assert talk.templates()[-2] == "appointment_moved"
 
 
+def test_later_in_the_week_means_the_week_of_the_meeting_and_not_that_of_the_mail():
+    talk = offered()
+    slot = Interval(datetime(2026, 7, 21, 8, tzinfo=UTC), datetime(2026, 7, 21, 8, 30, tzinfo=UTC))
+    text = "How about this"
+    said = Constraints(allowed=(Window(slot.start, slot.end, "", (0, 0)),))
+    talk.say(text, times=time_said(text, "this", slot.start), constraints=said)
+    assert talk.state.booked.slot == slot
+    talk.say("Ich muss den Termin verschieben. Ginge es auch später in der Woche?")
+    assert {o.slot.start.date().isoformat() for o in talk.state.offers} <= {"2026-07-22", "2026-07-23", "2026-07-24"}
+    assert not talk.state.nearest
+
+
+def test_a_move_by_an_hour_is_made_at_once_where_the_time_is_free():
+    talk = booked()
+    old = talk.state.booked.slot
+    talk.say("Could we move the meeting by an hour?")
+    assert talk.state.booked.slot.start == old.start + timedelta(hours=1)
+    assert talk.templates()[-2:] == ["appointment_moved", "principal_booked"]
+
+
 def answer(talk: Talk, partstat: Partstat, sequence: int = 0, who: Address = JANE) -> CalendarMessage:
     return CalendarMessage(Method.REPLY, talk.state.booked.uid, sequence, attendees=(Attendee(who, partstat),))
 
@@ -226,13 +246,18 @@ def test_an_auto_reply_is_never_an_answer():
     assert len(talk.mails) == 1
 
 
-def test_an_absence_beyond_the_hold_is_told_to_the_principal_only():
+def test_whoever_is_away_longer_than_the_times_are_held_gets_others_on_return():
     talk = offered()
-    before = talk.state
-    talk.say("2", kind=MailKind.OUT_OF_OFFICE, absence=Absence(back_on=talk.now + timedelta(days=20)))
-    assert talk.state == before
-    assert talk.mails[-1].to == (ANNA,)
-    assert (talk.mails[-1].template, talk.mails[-1].data["kind"]) == ("principal_note", "absent")
+    offers = {o.slot for o in talk.state.offers}
+    back = talk.now + timedelta(days=20)
+    talk.say("2", kind=MailKind.OUT_OF_OFFICE, absence=Absence(back_on=back))
+    assert talk.stored == {}
+    assert (talk.mails[-1].to, talk.mails[-1].data["kind"]) == ((ANNA,), "absent")
+    assert talk.timers.keys() == {"resume"}
+    assert back <= talk.timers["resume"] <= back + timedelta(days=4)
+    talk.wake("resume")
+    assert talk.templates()[-1] == "appointment_offers"
+    assert not offers & {o.slot for o in talk.state.offers}
 
 
 def test_a_bounce_releases_the_times_and_tells_a_person():
