@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.servers.fixtures import chromium as chromium
 from tests.servers.fixtures import dovecot as dovecot
 from tests.servers.fixtures import dovecot_account as dovecot_account
 from tests.servers.fixtures import postfix as postfix

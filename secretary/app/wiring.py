@@ -43,7 +43,7 @@ class SystemClock:
 def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
     """Every office of a configuration, ready to run; `base` is the folder of the file."""
     days = {name: office.limits.same_template_days for name, office in config.offices.items()}
-    ledger = SqlLedger(_database(config.database, base), template_days=days)
+    ledger = SqlLedger(database(config.database, base), template_days=days)
     return [_daemon(office_id, config, base, ledger) for office_id in config.offices]
 
 
@@ -88,7 +88,7 @@ def _folder(base: Path, name: str, kind: str) -> Path:
     return own if own.is_dir() else shipped(kind)
 
 
-def _database(url: str, base: Path) -> str:
+def database(url: str, base: Path) -> str:
     """A relative SQLite file lies beside the configuration, wherever the command was called."""
     prefix = "sqlite:///"
     path = url.removeprefix(prefix)
@@ -97,7 +97,7 @@ def _database(url: str, base: Path) -> str:
 
 def records(config: Config, base: Path) -> Records:
     """What is on record, to be read. Raises SetupError where nothing is."""
-    return Records(_database(config.database, base))
+    return Records(database(config.database, base))
 
 
 def rules_trouble(config: Config, base: Path, office_id: str) -> tuple[SecretaryError, ...]:

@@ -15,8 +15,8 @@ ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="The configurat
 
 
 def run(config: ConfigPath = Path("config.yaml")) -> None:
-    """Watch every office's mailbox until told to stop (Ctrl-C or SIGTERM)."""
-    from secretary.app.daemon import run_offices
+    """Watch every office's mailbox, and serve the desk, until told to stop (Ctrl-C or SIGTERM)."""
+    from secretary.app.desk import run_all
     from secretary.app.wiring import daemons
     from secretary.config import load_config
 
@@ -25,7 +25,7 @@ def run(config: ConfigPath = Path("config.yaml")) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await run_offices(daemons(settings, config.parent), stop)
+        await run_all(settings, config.parent, daemons(settings, config.parent), stop)
 
     with told():
         settings = load_config(config)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from secretary.config.models import CaldavServer, Config, OfficeConfig, PersonConfig, Server
+from secretary.config.models import CaldavServer, Config, DeskConfig, OfficeConfig, PersonConfig, Server
 from secretary.config.secret import Secret
 
 HEADER = """\
@@ -48,13 +48,19 @@ SAMPLE: dict[str, Any] = {
     },
     "assistants": {"eva": {"name": "Eva Klein", "address": "eva@muster.example"}},
 }
-SECTIONS: Mapping[str, type[BaseModel]] = {"imap": Server, "smtp": Server, "caldav": CaldavServer, "password": Secret}
+SECTIONS: Mapping[str, type[BaseModel]] = {
+    "desk": DeskConfig,
+    "imap": Server,
+    "smtp": Server,
+    "caldav": CaldavServer,
+    "password": Secret,
+}
 PEOPLE = frozenset({"principals", "assistants"})
 
 
 def example_config(answers: Mapping[str, Any] = SAMPLE) -> str:
     """The text of a configuration with one office, filled from `answers`."""
-    lines = [HEADER, *_section(Config, {"offices": {}}, 0, skip={"offices"})]
+    lines = [HEADER, *_section(Config, {"desk": {}}, 0, skip={"offices"})]
     lines += [f"\n# {Config.model_fields['offices'].description}", "offices:", "  main:"]
     lines += _section(OfficeConfig, answers, 2)
     return "\n".join(lines).rstrip() + "\n"

@@ -185,6 +185,22 @@ class OfficeConfig(Keys):
     )
 
 
+class DeskConfig(Keys):
+    """The desk in a browser."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; only this machine itself by default.")
+    port: int = Field(8585, ge=1, le=65535, description="Port to listen on.")
+    url: str = Field(
+        "http://127.0.0.1:8585",
+        description="Address that people open; sign-in links begin with it.",
+        pattern="https?://",
+    )
+    session_hours: int = Field(12, ge=1, le=720, description="Hours until one has to sign in again.")
+    operators: tuple[MailAddress, ...] = Field(
+        (), description="Addresses that may see all offices, besides the people of each office."
+    )
+
+
 class Config(Keys):
     """The whole file."""
 
@@ -192,6 +208,7 @@ class Config(Keys):
     rules: str = Field("rules", description="Folder of rule files.")
     templates: str = Field("templates", description="Folder of templates.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")
     offices: dict[str, OfficeConfig] = Field(
         min_length=1, description="The offices, each under a short name of its own."
     )

@@ -231,3 +231,25 @@ class EventRow(Row, table=True):
     office: str = Field(primary_key=True, sa_type=Text)
     uid: str = Field(primary_key=True, sa_type=Text)
     case_id: str = _case()
+
+
+class DeskLinkRow(Row, table=True):
+    """A sign-in link by the digest of its secret."""
+
+    __tablename__ = "desk_link"
+    __table_args__ = (Index(None, "address", "issued"),)
+
+    digest: str = Field(primary_key=True, sa_type=Text)
+    address: str = Field(sa_type=Text)
+    issued: datetime = Field(sa_type=Instant)
+    used: bool
+
+
+class DeskSessionRow(Row, table=True):
+    """A session of the desk by the digest of its secret."""
+
+    __tablename__ = "desk_session"
+
+    digest: str = Field(primary_key=True, sa_type=Text)
+    address: str = Field(sa_type=Text)
+    ends: datetime = Field(sa_type=Instant)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 import pytest
 
 from tests.servers import Account, MissingError
+from tests.servers.browser import Chromium
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 from tests.servers.postgres import Postgres
@@ -85,3 +86,9 @@ def xandikos() -> Iterator[Xandikos]:
 def xandikos_calendar(xandikos: Xandikos) -> str:
     """The URL of an empty calendar."""
     return xandikos.new_calendar()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """A browser for the whole session; take `visitor()` for a page of somebody new."""
+    yield from _running(Chromium)

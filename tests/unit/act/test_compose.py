@@ -33,6 +33,8 @@ OFFICE = Office(
 COMPOSER = Composer(OFFICE, TEMPLATES)
 SLOT = Shown(1, datetime(2026, 7, 14, 8, tzinfo=UTC), datetime(2026, 7, 14, 8, 30, tzinfo=UTC), ("Europe/Berlin",))
 OFFERS = {
+    "link": "http://127.0.0.1:8585/sign-in/s",
+    "minutes": 15,
     "party_name": "Sabine Weber",
     "with_name": "Anna Muster",
     "duration_minutes": 30,

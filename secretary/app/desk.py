@@ -1,0 +1,75 @@
+"""The desk in a browser, beside the offices at work.
+
+Promises: sign-in mails pass the same gate as all others; they are not on record, since their link would be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from secretary.act.compose import Composer
+from secretary.act.executor import Executor
+from secretary.act.gate import weigh
+from secretary.app.daemon import OfficeDaemon, run_offices
+from secretary.app.wiring import SystemClock, database, records
+from secretary.config.models import Config, DeskConfig
+from secretary.desk.web.desk import Desk
+from secretary.desk.web.server import listening, serve
+from secretary.domain.action import Answer
+from secretary.domain.address import Address
+from secretary.domain.case import Case
+from secretary.domain.effect import MailClass, effect_key
+from secretary.domain.errors import PermanentError
+from secretary.ledger.access import LINK_LIFE, Access
+from secretary.ports import Counts
+
+SIGN_IN = "desk_sign_in"  # the template
+
+
+async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> None:
+    """All offices, and the desk where it is configured, until `stop` is set."""
+    if config.desk is None:
+        await run_offices(offices, stop)
+        return
+    door = listening(config.desk.host, config.desk.port)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_offices(offices, stop))
+        group.create_task(serve(_desk(config, config.desk, base, offices), door, stop))
+
+
+def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[OfficeDaemon]) -> Desk:
+    by_name = {office.name: office for office in offices}
+
+    async def send_link(office: str, address: str, link: str) -> None:
+        at_work = by_name[office].rounds
+        await _send_link(at_work.house.composer, at_work.executor, address, link)
+
+    return Desk(
+        url=settings.url.rstrip("/"),
+        offices={name: office.rounds.house.office for name, office in by_name.items()},
+        operators=frozenset(Address(a).key for a in settings.operators),
+        records=records(config, base),
+        access=Access(database(config.database, base), session_life=timedelta(hours=settings.session_hours)),
+        clock=SystemClock(),
+        send_link=send_link,
+    )
+
+
+async def _send_link(composer: Composer, executor: Executor, address: str, link: str) -> None:
+    now, to, office = executor.clock.now(), Address(address), composer.office
+    key = effect_key(office.id, "sign-in", link)
+    mail = composer.compose(
+        Answer(SIGN_IN, {"link": link, "minutes": int(LINK_LIFE.total_seconds() // 60)}, to=(to,), new_thread=True),
+        key=key,
+        case=Case("DESK", office.id, "", to, now),
+        reading=None,
+        now=now,
+        mail_class=MailClass.AUTO_GENERATED,
+    )
+    stop = weigh(mail, Counts(), composer.office.limits, composer.office)
+    if stop:
+        raise PermanentError(stop.detail)
+    await executor.transport.transmit(mail)

@@ -1,0 +1,1 @@
+"""People: what is waiting and why, and what they do with it."""

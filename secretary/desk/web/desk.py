@@ -1,0 +1,26 @@
+"""What the pages need of the house, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from secretary.domain.office import Office
+from secretary.ledger import Records
+from secretary.ledger.access import Access
+from secretary.ports import Clock
+
+SendLink = Callable[[str, str, str], Awaitable[None]]  # (office id, address, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`url` is the address people open, without a slash at its end; `operators` are address keys."""
+
+    url: str
+    offices: Mapping[str, Office]
+    operators: frozenset[str]
+    records: Records
+    access: Access
+    clock: Clock
+    send_link: SendLink

@@ -1,0 +1,78 @@
+"""One page as a response: language, words, frame.
+
+Promises: everything that stands in a page is escaped by the template; no page is kept by a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from secretary.act.compose import formats
+from secretary.desk.web.desk import Desk
+from secretary.desk.web.words import effect_state, effect_word, state_word, words
+from secretary.domain.effect import EffectState
+
+LANGUAGES = ("de", "en")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("secretary.desk.web", "views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+VIEWS = _environment()
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that this application shows."""
+    return cast("Desk", request.app.state.desk)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The text fields of a form; files and further values of a field are left out."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def language_of(request: Request) -> str:
+    """The first language of the browser that the desk has (RFC 9110 section 12.5.4), else English."""
+    wished = (
+        part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")
+    )
+    return next((language for language in wished if language in LANGUAGES), "en")
+
+
+def page(
+    request: Request, view: str, values: Mapping[str, Any], *, language: str, status: int = 200, zone: str = "UTC"
+) -> HTMLResponse:
+    """A view filled; `visitor` and `token` stand in the frame where somebody has signed in."""
+    frame = {
+        "t": words(language),
+        "language": language,
+        "path": request.url.path,
+        "visitor": None,
+        "token": "",
+        "office": None,
+        "moment": partial(_moment, language, zone),
+        "state_word": lambda state: state_word(state, language),
+        "effect_state": lambda state: effect_state(EffectState(state), language),
+        "effect_word": lambda effect: effect_word(effect, language),
+    }
+    return HTMLResponse(VIEWS.get_template(view).render({**frame, **values}), status_code=status)
+
+
+def _moment(language: str, zone: str, at: datetime) -> str:
+    return formats.moment(at.astimezone(ZoneInfo(zone)), language)
