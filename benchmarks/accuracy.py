@@ -16,13 +16,15 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-import other_time_readers  # noqa: E402 - found beside this file
+import other_language_detectors  # noqa: E402 - found beside this file
+import other_time_readers  # noqa: E402
 
-from tests.accuracy import times  # noqa: E402
+from tests.accuracy import acts, languages, times  # noqa: E402
 from tests.accuracy.tally import Tally, Verdict, table, total  # noqa: E402
 
 LANGUAGES = ("de", "en")
@@ -66,7 +68,44 @@ def line_of(name: str, rows: list[times.Case], read: times.Reader, fits: times.F
     print(f"  {name:24} {figures} {1000 * statistics.median(spent):10.3f}")
 
 
-SECTIONS: dict[str, Callable[[], None]] = {"times": report_times}
+# --- negotiation acts -------------------------------------------------------------------
+
+
+def report_acts() -> None:
+    for language in LANGUAGES:
+        report(f"acts, {language}", acts.measure(acts.cases(language), acts.secretary()))
+
+
+# --- languages --------------------------------------------------------------------------
+
+
+def report_languages() -> None:
+    rows = languages.cases()
+    report("languages", languages.measure(rows, languages.secretary))
+    print(f"\n  {'':24} {'right':>8} {'wrong':>8} {'not told':>8} {'median ms':>10}")
+    for name, detect in (("secretary", languages.secretary), *other_language_detectors.detectors()):
+        if detect is None:
+            print(f"  {name:24} not measured (not installed)")
+            continue
+        tally = total(languages.measure(rows, detect).values())
+        shares = [tally.share(v) for v in (Verdict.RIGHT, Verdict.WRONG, Verdict.NONE)]
+        print(f"  {name:24} " + "".join(f"{s:6.1f} % " for s in shares) + f"{median_ms(detect, rows):10.3f}")
+
+
+def median_ms(detect: languages.Detector, rows: list[dict[str, Any]]) -> float:
+    spent = []
+    for row in rows:
+        started = time.perf_counter()
+        detect(row["text"])
+        spent.append(time.perf_counter() - started)
+    return 1000 * statistics.median(spent)
+
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    "times": report_times,
+    "acts": report_acts,
+    "languages": report_languages,
+}
 
 
 def main() -> None:

@@ -5,11 +5,15 @@ When a figure rises for good, raise its floor here with it. `make accuracy` prin
 
 import pytest
 
-from tests.accuracy import times
+from tests.accuracy import acts, languages, times
 from tests.accuracy.tally import Verdict, total
 
 # language: at least so many percent right, at most so many wrong, at most so many false alarms
 TIMES = {"de": (66.0, 17.5, 12.5), "en": (59.0, 23.5, 7.0)}
+# language: at least this precision and this recall
+ACTS = {"de": (81.0, 31.5), "en": (89.0, 29.5)}
+# at least so many percent right, at most so many wrong
+LANGUAGES = (79.5, 5.0)
 
 
 @pytest.mark.parametrize("language", sorted(TIMES))
@@ -32,3 +36,18 @@ def test_the_corpus_of_times_is_large_enough_to_tell(language: str) -> None:
 def test_no_case_stands_twice(language: str) -> None:
     rows = [(row["text"], row["at"]) for row in times.cases(language)]
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("language", sorted(ACTS))
+def test_negotiation_acts_are_read_as_well_as_before(language: str) -> None:
+    precision, recall = ACTS[language]
+    tally = total(acts.measure(acts.cases(language), acts.secretary()).values())
+    assert tally.precision >= precision
+    assert tally.recall >= recall
+
+
+def test_languages_are_told_as_well_as_before() -> None:
+    right, wrong = LANGUAGES
+    tally = total(languages.measure(languages.cases(), languages.secretary).values())
+    assert tally.share(Verdict.RIGHT) >= right
+    assert tally.share(Verdict.WRONG) <= wrong
