@@ -14,8 +14,10 @@ from secretary.act.compose import Composer
 from secretary.act.executor import Executor
 from secretary.act.gate import weigh
 from secretary.app.daemon import OfficeDaemon, run_offices
+from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
+from secretary.desk.orders import Given, Reception
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.server import listening, serve
 from secretary.domain.action import Answer
@@ -23,6 +25,7 @@ from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import MailClass, effect_key
 from secretary.domain.errors import PermanentError
+from secretary.ledger import Records
 from secretary.ledger.access import LINK_LIFE, Access
 from secretary.ports import Counts
 
@@ -47,15 +50,28 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
         at_work = by_name[office].rounds
         await _send_link(at_work.house.composer, at_work.executor, address, link)
 
+    on_record, clock = records(config, base), SystemClock()
+
+    async def take(office: str, given: Given) -> Reception:
+        at_work = by_name[office]
+        reception = take_order(at_work.rounds.house, given, clock.now(), lambda case: _steps(on_record, case, office))
+        at_work.wake.set()
+        return reception
+
     return Desk(
         url=settings.url.rstrip("/"),
         offices={name: office.rounds.house.office for name, office in by_name.items()},
         operators=frozenset(Address(a).key for a in settings.operators),
-        records=records(config, base),
+        records=on_record,
         access=Access(database(config.database, base), session_life=timedelta(hours=settings.session_hours)),
-        clock=SystemClock(),
+        clock=clock,
         send_link=send_link,
+        take_order=take,
     )
+
+
+def _steps(on_record: Records, case: str, office: str) -> int:
+    return sum(len(story.steps) for story in on_record.stories(case, office))
 
 
 async def _send_link(composer: Composer, executor: Executor, address: str, link: str) -> None:

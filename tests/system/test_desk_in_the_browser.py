@@ -161,3 +161,49 @@ def test_forms_of_other_sites_and_foreign_names_are_refused(desk: Desk, chromium
     expect(page.locator("h1")).to_contain_text("Zu prüfen")
     page.goto(f"{desk.url}/another/")
     expect(page.locator("h1")).to_have_text("Das gibt es hier nicht.")
+
+
+def _waiting(desk: Desk) -> list[bytes]:
+    return desk.office.servers.mailbox("sekretariat", "Sekretariat/Zu prüfen")
+
+
+def test_two_people_at_once_settle_a_case_once(desk: Desk, chromium: Chromium) -> None:
+    desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
+    _until(lambda: len(_waiting(desk)) == 2)
+    pages = []
+    for user in ("eva", "anna"):
+        page = chromium.visitor()
+        desk.sign_in(page, user)
+        page.locator(".cards a").click()
+        letter = page.locator("textarea")
+        assert letter.input_value().startswith("Guten Tag Sabine Weber,")
+        letter.fill(f"Guten Tag Frau Weber,\n\nich rufe Sie gleich an.\n\nFreundliche Grüße\n{user}\n")
+        accessible(page)
+        pages.append(page)
+    first, second = pages
+    first.get_by_role("button", name="Senden und erledigen").click()
+    expect(first.locator("h1")).to_contain_text("Zu prüfen")
+    second.get_by_role("button", name="Senden und erledigen").click()
+    expect(second.get_by_role("alert")).to_contain_text("inzwischen etwas geschehen")
+    [raw] = _until(lambda: desk.office.servers.mailbox("weber"))
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert mail.get_body(("plain",)).get_content().splitlines()[-1] == "eva"
+    assert mail["In-Reply-To"] == "<1@kunde.test>"
+    assert mail["Auto-Submitted"] is None
+    _until(lambda: not _waiting(desk))
+    assert len(desk.office.servers.mailbox("weber")) == 1
+
+
+def test_a_case_is_settled_without_a_letter(desk: Desk, chromium: Chromium) -> None:
+    desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
+    _until(lambda: len(_waiting(desk)) == 2)
+    page = chromium.visitor(language="en", phone=True)
+    desk.sign_in(page, "eva")
+    page.locator(".cards a").click()
+    page.locator("textarea").fill("")
+    page.locator("form.letter button").click()
+    expect(page.get_by_role("alert")).to_contain_text("nichts gesendet")
+    page.locator("button.second").click()
+    expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
+    _until(lambda: not _waiting(desk))
+    assert desk.office.servers.mailbox("weber") == []

@@ -1,3 +1,5 @@
 """Writing mails: from an Answer to the finished bytes, fixed before they are recorded."""
 
+from secretary.act.compose.composer import GREETINGS as GREETINGS
 from secretary.act.compose.composer import Composer as Composer
+from secretary.act.compose.composer import greeting as greeting

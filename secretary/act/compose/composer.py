@@ -62,7 +62,7 @@ class Composer:
         values = {**answer.data, **self._given(case, language, to[0], reading)}
         own_subject, body = self._templates.render(answer.template, language, values)
         thread = () if answer.new_thread else _thread(reading, references)
-        subject = own_subject if answer.new_thread or not case.subject else _reply_subject(case, reading)
+        subject = own_subject if answer.new_thread or not case.subject else reply_subject(case, reading)
         message_id = message_id_for(key, self.office.address.domain)
         letter = Letter(
             from_=Address(self.office.address.addr_spec, self._signature(language)),
@@ -81,7 +81,7 @@ class Composer:
         recipients = tuple(a.addr_spec for a in (*to[:1], *answer.cc))
         internal = all(self.office.person_of(Address(r)) for r in recipients)
         return SendMail(
-            _stable(written(letter), key),
+            stable(written(letter), key),
             message_id,
             self.office.address.addr_spec,
             recipients,
@@ -112,7 +112,7 @@ class Composer:
         recipients = tuple(a.addr_spec for a in action.to)
         internal = all(self.office.person_of(a) for a in action.to)
         sender = self.office.address.addr_spec
-        raw_mail = _stable(written(letter), key)
+        raw_mail = stable(written(letter), key)
         return SendMail(
             raw_mail, message_id, sender, recipients, MailClass.AUTO_GENERATED, action.template, subject, internal
         )
@@ -133,7 +133,7 @@ class Composer:
         letter = Letter(
             from_=self.office.address,
             to=(self.office.address,),
-            subject=_reply_subject(case, reading),
+            subject=reply_subject(case, reading),
             text=note_text(escalate, case=case, reading=reading, decision=decision, language=language),
             message_id=message_id_for(key, self.office.address.domain),
             date=now,
@@ -143,7 +143,7 @@ class Composer:
             references=thread,
             html=False,
         )
-        return _stable(written(letter), key)
+        return stable(written(letter), key)
 
     def _language(self, answer: Answer, to: Address, reading: Reading | None, case: Case) -> str:
         """That of the person written to: named, known, as they wrote, as the case, the office's."""
@@ -194,7 +194,7 @@ def _thread(reading: Reading | None, references: tuple[str, ...]) -> tuple[str, 
     return tuple(dict.fromkeys((*message.references, *message.in_reply_to, *own)))
 
 
-def _reply_subject(case: Case, reading: Reading | None) -> str:
+def reply_subject(case: Case, reading: Reading | None) -> str:
     """The thread's subject, with one Re: in front."""
     subject = one_line(reading.message.subject if reading else case.subject)
     return subject if re.match(r"(?i)(?:re|aw|antw)\s*:", subject) else f"Re: {subject}"
@@ -203,7 +203,7 @@ def _reply_subject(case: Case, reading: Reading | None) -> str:
 _BOUNDARY = re.compile(rb'boundary="(===============\d+==)"')
 
 
-def _stable(raw: bytes, key: str) -> bytes:
+def stable(raw: bytes, key: str) -> bytes:
     """MIME boundaries drawn from the key instead of from chance, so that a replay gives the same bytes."""
     for number, boundary in enumerate(dict.fromkeys(_BOUNDARY.findall(raw))):
         drawn = random.Random(f"{key}{number}").randrange(10**19)  # noqa: S311 - no secret, only stable

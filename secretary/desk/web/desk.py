@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from secretary.desk.orders import Given, Reception
 from secretary.domain.office import Office
 from secretary.ledger import Records
 from secretary.ledger.access import Access
 from secretary.ports import Clock
 
+TakeOrder = Callable[[str, Given], Awaitable[Reception]]  # (office id, order)
 SendLink = Callable[[str, str, str], Awaitable[None]]  # (office id, address, link)
 
 
@@ -24,3 +26,4 @@ class Desk:
     access: Access
     clock: Clock
     send_link: SendLink
+    take_order: TakeOrder

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from secretary.act.compose.notes import reason_sentence
+from secretary.decide.house import WITH_PEOPLE
 from secretary.desk.web.entrance import session_of, visitor
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Visitor, form_token
@@ -88,15 +89,25 @@ async def running(request: Request, who: Visitor, office: Office) -> Response:
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
-@for_visitors
-async def case(request: Request, who: Visitor, office: Office) -> Response:
-    """One case with its story."""
+def whole_story(request: Request, office: Office) -> Story | None:
+    """The story of the case that the address names, if it is one of this office."""
     stories = desk_of(request).records.stories(request.path_params["case"], office.id)
-    found = next((s for s in stories if s.whole), None)
-    if found is None:
-        return missing(request, who)
-    values = {**_frame(request, who, office), "story": found, "item": _item(found, found.case.opened, who.language)}
-    return page(request, "case.html.j2", values, language=who.language, zone=office.zone)
+    return next((s for s in stories if s.whole), None)
+
+
+def show_case(
+    request: Request, who: Visitor, office: Office, story: Story, *, letter: str, told: str = "", status: int = 200
+) -> Response:
+    """The page of a case; `letter` stands in the field for the answer, `told` is what there is to say."""
+    values = {
+        **_frame(request, who, office),
+        "story": story,
+        "item": _item(story, story.case.opened, who.language),
+        "letter": letter,
+        "told": told,
+        "acts": story.case.state in WITH_PEOPLE and office.id in who.roles,
+    }
+    return page(request, "case.html.j2", values, language=who.language, status=status, zone=office.zone)
 
 
 @for_visitors

@@ -54,6 +54,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "failed_at": ("scheiterte an", "failed at"),
     "found": ("gefunden", "found"),
     "nothing": ("nichts", "nothing"),
+    "answer": ("Antworten", "Answer"),
+    "letter": ("Ihr Brief", "Your letter"),
+    "letter_to": ("geht an", "goes to"),
+    "send_and_settle": ("Senden und erledigen", "Send and settle"),
+    "settle": ("Ohne Antwort erledigen", "Settle without an answer"),
+    "letter_empty": ("Der Brief ist leer; es wurde nichts gesendet.", "The letter is empty; nothing was sent."),
+    "case_moved": (
+        "In diesem Fall ist inzwischen etwas geschehen; es wurde nichts gesendet. Bitte lesen Sie ihn noch einmal.",
+        "Something has happened in this case meanwhile; nothing was sent. Please read it again.",
+    ),
     "back": ("Zurück zur Liste", "Back to the list"),
     "last_mail": ("Letzte Mail", "Last mail"),
     "mails_today": ("Mails in 24 Stunden", "Mails in 24 hours"),
@@ -76,6 +86,7 @@ STATES: Mapping[CaseState, tuple[str, str]] = {
     CaseState.OPEN: ("in Arbeit", "in the works"),
     CaseState.WAITING: ("wartet auf Antwort", "waits for an answer"),
     CaseState.ESCALATED: ("bei einem Menschen", "with a person"),
+    CaseState.HANDED_OVER: ("von einem Menschen geführt", "led by a person"),
     CaseState.CLOSED: ("erledigt", "closed"),
 }
 EFFECT_STATES: Mapping[EffectState, tuple[str, str]] = {

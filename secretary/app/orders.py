@@ -1,0 +1,75 @@
+"""An order from the desk goes on record, and is carried out like any other effect.
+
+Promises: an order given upon a case that has moved on since is refused, so that of two people who settle
+the same case at once one does and the other is told. Nothing awaits between the look and the record.
+Never does: send. The letter lies in the outbox when the order is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from secretary.act.compose.by_hand import letter_by_hand
+from secretary.app.cases import state_after
+from secretary.app.intake import House
+from secretary.app.planning import Occasion, plan
+from secretary.decide.house import WITH_PEOPLE
+from secretary.desk.orders import Given, Reception, Reply
+from secretary.domain.action import Close
+from secretary.domain.case import Case
+from secretary.domain.decision import Reasoned
+from secretary.domain.effect import Effect, effect_key
+from secretary.ports import Entry
+
+RULE = "desk"
+
+log = structlog.get_logger("secretary.desk")
+
+
+def take_order(house: House, given: Given, now: datetime, steps_of: Callable[[str], int]) -> Reception:
+    """Put an order on record; `steps_of` tells how many steps a case has had by now."""
+    office = house.office.id
+    case = house.ledger.case(office, given.case)
+    if case is None or case.state not in WITH_PEOPLE or steps_of(case.id) != given.steps:
+        return Reception.MOVED
+    if isinstance(given.order, Reply) and not given.order.text.strip():
+        return Reception.EMPTY
+    if not house.ledger.record(_entry(house, case, given, now)):
+        return Reception.MOVED
+    log.info("order", office=office, case=case.id, by=given.by, order=type(given.order).__name__)
+    return Reception.TAKEN
+
+
+def _entry(house: House, case: Case, given: Given, now: datetime) -> Entry:
+    cause = f"desk {given.steps}"
+    reasons = (Reasoned(Close(), RULE, f"Settled at the desk by {given.by}."),)
+    planned = plan(reasons, Occasion(case, cause, now, mails=house.ledger.mails_of(case.id)), house.composer)
+    letter = _letter(house, case, given, cause, now)
+    return Entry(
+        office=house.office.id,
+        case=replace(case, state=state_after(case, (r.action for r in reasons), case.state)),
+        at=now,
+        effects=(*letter, *planned.effects),
+        reasons=reasons,
+        timers=planned.timers,
+        person=True,
+    )
+
+
+def _letter(house: House, case: Case, given: Given, cause: str, now: datetime) -> tuple[Effect, ...]:
+    if not isinstance(given.order, Reply):
+        return ()
+    key = effect_key(case.office, case.id, cause, "letter")
+    mail = letter_by_hand(
+        given.order.text,
+        office=house.office,
+        case=case,
+        key=key,
+        references=tuple(house.ledger.references(case.id)),
+        now=now,
+    )
+    return (Effect(key, case.office, case.id, mail),)
