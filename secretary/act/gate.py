@@ -17,7 +17,7 @@ from secretary.domain.address import Address
 from secretary.domain.effect import MailClass, SendMail
 from secretary.domain.office import Limits, Office
 from secretary.ports import Counts
-from secretary.understand.automated import is_machine_address
+from secretary.understand.kind.addresses import is_machine_address
 
 MAX_RECIPIENTS = 20  # an office's mail goes to a table's worth of people; more is a flood
 ONCE_HEADERS = ("From", "Subject", "Date", "Message-ID", "To")  # RFC 5322 section 3.6: at most one each

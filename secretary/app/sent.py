@@ -25,7 +25,7 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.message import Message
 from secretary.domain.reading import MailKind
 from secretary.ports import Entry, Mailbox
-from secretary.understand.automated import read_kind
+from secretary.understand.kind import read_kind
 from secretary.understand.mime import parse_message
 
 LOOK = 1000  # mails of one look; at the first one the newest show whom the office writes to

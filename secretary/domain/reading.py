@@ -100,21 +100,29 @@ class MailKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """One failed recipient of one of our mails (RFC 3464)."""
+    """One failed recipient of one of our mails (RFC 3464), as we wrote the address where that is told.
+
+    `rule` says where the address was found: "delivery-status", "notice-line"…
+    """
 
     recipient: Address
     permanent: bool
     status: str = ""
     original_message_id: str = ""
     diagnostic: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What an out-of-office answer tells; the stand-in is information, never written to."""
+    """What an out-of-office answer tells; the stand-in is information, never written to.
+
+    A stand-in without an address has a name only. `evidence` gives the words for each.
+    """
 
     back_on: datetime | None = None
     stand_in: tuple[Address, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secretary.domain.event import CalendarMessage
 from secretary.domain.message import AttachmentKind, Message, Part
 from secretary.domain.reading import KindReading, Language, MailKind, NewText, Reading
 from secretary.domain.when import Constraints, TimeExpression
-from secretary.understand.automated import read_kind
 from secretary.understand.intent import Lexicon, read_intents
 from secretary.understand.itip import read_calendar_parts
+from secretary.understand.kind import read_kind
+from secretary.understand.kind.absence import read_absence
 from secretary.understand.language import read_language
 from secretary.understand.mime import parse_message
 from secretary.understand.quoting import new_text_of
@@ -48,9 +49,10 @@ class Reader:
     def read(self, message: Message, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
         """Read a parsed mail."""
         new_text = new_text_of(message, own_texts)
-        kind = read_kind(message)
+        kind = read_kind(message, new_text.text)
         language, language_evidence = read_language(_words_of(message, new_text))
         times, constraints = self._times(kind, new_text, message.date or received, language)
+        kind = self._with_absence(kind, message, new_text, times)
         intents = read_intents(new_text.text, self.lexicon) or read_intents(message.subject, self.lexicon)
         calendar = read_calendar_parts(message)
         return Reading(
@@ -69,6 +71,14 @@ class Reader:
             wants_human=kind.may_answer and wants_human(new_text.text),
             signature_name=_signature_name(new_text),
         )
+
+    def _with_absence(
+        self, kind: KindReading, message: Message, new_text: NewText, times: tuple[TimeExpression, ...]
+    ) -> KindReading:
+        """An absence is told by automatic answers, sometimes in the subject alone ("returning 10 March")."""
+        if kind.kind is not MailKind.OUT_OF_OFFICE:
+            return kind
+        return replace(kind, absence=read_absence(new_text.text, times, message.author))
 
     def _times(
         self, kind: KindReading, new_text: NewText, at: datetime, language: Language

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from secretary.domain.address import Address
 from secretary.domain.message import Message, Part
 from secretary.domain.reading import MailKind, Trust
-from secretary.understand.automated import is_machine_address, read_kind
+from secretary.understand.kind import read_kind
+from secretary.understand.kind.addresses import is_machine_address
 from secretary.understand.trust import organisation, read_sender
 
 OWN = ("mx.firma.test",)
@@ -37,6 +38,8 @@ def test_a_plain_mail_is_a_person_s_and_may_be_answered() -> None:
         (("List-Unsubscribe", "<https://x.test/>"), MailKind.NEWSLETTER),
         (("X-Spam-Flag", "YES"), MailKind.SPAM),
         (("X-Apple-Action", "vacation"), MailKind.OUT_OF_OFFICE),
+        (("X-MS-Exchange-Organization-SCL", "6"), MailKind.SPAM),
+        (("X-FC-MachineGenerated", "true"), MailKind.NOTIFICATION),
     ],
 )
 def test_a_machine_is_known_by_its_header_and_never_answered(header: tuple[str, str], kind: MailKind) -> None:
@@ -45,7 +48,16 @@ def test_a_machine_is_known_by_its_header_and_never_answered(header: tuple[str, 
     assert reading.evidence
 
 
-@pytest.mark.parametrize("header", [("Auto-Submitted", "no"), ("X-Spam-Flag", "NO"), ("Precedence", "normal")])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Auto-Submitted", "no"),
+        ("X-Spam-Flag", "NO"),
+        ("Precedence", "normal"),
+        ("X-Autoreply", "no"),
+        ("X-MS-Exchange-Organization-SCL", "-1"),
+    ],
+)
 def test_a_header_that_denies_a_machine_leaves_the_mail_a_person_s(header: tuple[str, str]) -> None:
     assert read_kind(mail(header)).may_answer
 
@@ -54,7 +66,8 @@ def test_a_header_that_denies_a_machine_leaves_the_mail_a_person_s(header: tuple
     ("header", "more"),
     [
         (("X-Auto-Response-Suppress", "OOF, AutoReply"), {}),
-        (("X-Note", ""), {"subject": "Automatische Antwort: Frage"}),
+        (("X-Note", ""), {"subject": "Out of office next week"}),
+        (("X-MS-Exchange-Inbox-Rules-Loop", "tom@kunde.test"), {}),
         (("X-Note", ""), {"return_path": ""}),
     ],
 )

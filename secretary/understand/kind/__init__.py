@@ -1,0 +1,163 @@
+"""What kind of mail it is: a person's, or a machine's (RFC 3834 section 2, RFC 3464, RFC 8098).
+
+Promises: total; every kind comes with the headers or words that showed it. "May be read" and "may
+be answered" are two questions: a calendar REPLY is made by a machine and still must be read.
+Never does: call a person's mail a machine's by words that a person may use too; those only take
+the right to answer, they are kept as evidence, and the mail goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secretary.domain.address import Address
+from secretary.domain.message import Message
+from secretary.domain.reading import Bounce, Evidence, KindReading, MailKind
+from secretary.understand.kind import wording
+from secretary.understand.kind.addresses import is_bounce_name, is_list_address, is_machine_address
+from secretary.understand.kind.headers import BULK, SHOWN, Sign, automatic_signs, list_signs, reserve_signs, spam_signs
+from secretary.understand.kind.report import report_signs
+from secretary.understand.kind.returned import returned_signs
+from secretary.understand.patterns import said
+
+# iTIP methods that a program sends for a person: to be processed, never answered.
+MACHINE_METHODS = frozenset({"REPLY", "CANCEL", "REFRESH", "DECLINECOUNTER", "DECLINE-COUNTER"})
+# So many groups of what absent people let a machine say, and it was a machine.
+SURE_GROUPS = 3
+# Signs of a machine that answers: with an absence told in words it is one's of somebody absent.
+_ANSWERING = frozenset(
+    {"auto-submitted", "auto-reply-header", "automatic-subject", "precedence", "says-automatic", "machine-mailer"}
+)
+
+
+def read_kind(message: Message, new_text: str = "") -> KindReading:
+    """The kind of a mail; the first sign in order of strength decides, all are kept as evidence.
+
+    `new_text` is the writer's own text without quotation and signature.
+    """
+    text = new_text[: wording.MAX_TEXT]
+    bounces, signs = _reports(message)
+    signs += [*spam_signs(message), *_calendar_signs(message), *_words_of_machines(message, text)]
+    signs += [*automatic_signs(message), *list_signs(message), *_mass_words(message), *_address_signs(message)]
+    signs += [*reserve_signs(message), *_reserve_words(message, text, signs)]
+    if not signs:
+        return KindReading(MailKind.PERSON, may_answer=True, evidence=(Evidence("no-machine-sign"),))
+    kind = next((sign.kind for sign in signs if sign.kind is not MailKind.PERSON), MailKind.PERSON)
+    if _of_itself(kind, signs) and _tells_absence(message, text):
+        kind = MailKind.OUT_OF_OFFICE
+    may_answer = all(sign.evidence.rule == "calendar-request" for sign in signs)
+    return KindReading(kind, may_answer=may_answer, evidence=tuple(s.evidence for s in signs), bounces=bounces)
+
+
+def _of_itself(kind: MailKind, signs: list[Sign]) -> bool:
+    answers = kind in {MailKind.AUTO_REPLY, MailKind.NOTIFICATION}
+    return answers and any(s.kind is kind and s.evidence.rule in _ANSWERING for s in signs)
+
+
+def _reports(message: Message) -> tuple[tuple[Bounce, ...], list[Sign]]:
+    """Delivery reports by the standard, else by the words of mail systems."""
+    bounces, signs = report_signs(message)
+    return (bounces, signs) if signs else returned_signs(message)
+
+
+def _calendar_signs(message: Message) -> Iterator[Sign]:
+    method = next((m for p in message.calendar_parts if (m := _method(p.param("method"), p.content))), "")
+    if method:
+        rule = "calendar-answer" if method in MACHINE_METHODS else "calendar-request"
+        yield Sign(MailKind.CALENDAR, Evidence(rule, f"METHOD:{method}"))
+
+
+def _method(param: str, content: bytes) -> str:
+    """The iTIP method of a part, from its type or from its own METHOD line."""
+    if param:
+        return param.strip().upper()[:SHOWN]
+    at = content.upper().find(b"\nMETHOD:")
+    return content[at + 8 : at + 40].split(b"\n")[0].strip().decode("ascii", "replace").upper() if at >= 0 else ""
+
+
+# --- words ------------------------------------------------------------------------------
+
+
+def _words_of_machines(message: Message, text: str) -> Iterator[Sign]:
+    """Subjects and sentences that only a machine writes."""
+    subject = said(wording.AUTOMATIC_SUBJECT, message.subject)
+    if subject:
+        kind = MailKind.OUT_OF_OFFICE if _tells_absence(message, text) or not text.strip() else MailKind.AUTO_REPLY
+        yield Sign(kind, Evidence("automatic-subject", subject))
+    says = said(wording.SAYS_AUTOMATIC, text)
+    impersonal = not wording.greets_somebody(text)
+    if not says and impersonal and not message.in_reply_to:
+        says = said(wording.DO_NOT_REPLY, text)
+    if says:
+        answers = bool(message.in_reply_to) or said(wording.THANKS_FOR_MAIL, text)
+        yield Sign(MailKind.AUTO_REPLY if answers else MailKind.NOTIFICATION, Evidence("says-automatic", says))
+    if impersonal and "?" not in text:
+        yield from _formulas(message, text)
+
+
+def _formulas(message: Message, text: str) -> Iterator[Sign]:
+    """Several formulas together that machines are given to say, to nobody by name."""
+    groups = wording.absence_groups(text)
+    absent = said(wording.ABSENT_SUBJECT, message.subject)
+    bulk = message.header("Precedence").strip().casefold() in BULK and not message.header("List-Id")
+    if len(groups) + bool(absent) + bulk >= SURE_GROUPS:
+        yield Sign(MailKind.OUT_OF_OFFICE, Evidence("absence-words", "; ".join((*groups, absent))[:200]))
+    thanks = said(wording.THANKS_FOR_MAIL, text)
+    if thanks and said(wording.TICKET, message.subject) and said(wording.TICKET, text):
+        yield Sign(MailKind.AUTO_REPLY, Evidence("confirms-receipt", thanks))
+
+
+def _tells_absence(message: Message, text: str) -> bool:
+    absent = said(wording.ABSENT_SUBJECT, message.subject)
+    groups = wording.absence_groups(text)
+    return bool(groups) or bool(absent and not said(wording.TICKET, text))
+
+
+def _mass_words(message: Message) -> Iterator[Sign]:
+    """Footers of mass mail and lists; a person who asks to be unsubscribed gives no link."""
+    text = message.text[-4 * wording.MAX_TEXT :]
+    if any(line.startswith(">") for line in text.split("\n")) or not _has_link(message):
+        return
+    listed = said(wording.LIST_FOOTER, text[-wording.MAX_TEXT // 4 :])
+    leave = said(wording.UNSUBSCRIBE_FOOTER, text)
+    if listed:
+        yield Sign(MailKind.LIST, Evidence("list-footer", listed))
+    elif leave and not message.in_reply_to:
+        yield Sign(MailKind.NEWSLETTER, Evidence("unsubscribe-footer", leave))
+
+
+def _has_link(message: Message) -> bool:
+    return "://" in message.text or "href=" in message.html[:400_000].casefold() or "mailto:" in message.text
+
+
+# --- addresses --------------------------------------------------------------------------
+
+
+def _address_signs(message: Message) -> Iterator[Sign]:
+    author = message.author
+    if is_machine_address(author):
+        yield Sign(MailKind.NOTIFICATION, Evidence("machine-address", author.addr_spec[:SHOWN]))
+    elif not author.addr_spec:
+        yield Sign(MailKind.PERSON, Evidence("no-author", "From"))
+    for through in (message.sender, *message.reply_to):
+        if through is not None and through.key != author.key and is_list_address(through):
+            yield Sign(MailKind.LIST, Evidence("list-address", through.addr_spec[:SHOWN]))
+    envelope = message.return_path or ""
+    if envelope and envelope.casefold() != author.key:
+        local = envelope.rpartition("@")[0]
+        if is_list_address(Address(envelope)):
+            yield Sign(MailKind.LIST, Evidence("list-envelope", envelope[:SHOWN]))
+        elif is_bounce_name(local):
+            yield Sign(MailKind.PERSON, Evidence("bounce-envelope", envelope[:SHOWN]))
+
+
+def _reserve_words(message: Message, text: str, signs: list[Sign]) -> Iterator[Sign]:
+    """What a person may write too, and a null return path: no answer, and no more than that."""
+    if message.return_path == "" and not any(s.kind is MailKind.BOUNCE for s in signs):
+        yield Sign(MailKind.PERSON, Evidence("null-return-path", "Return-Path: <>"))
+    absent = said(wording.ABSENT_SUBJECT, message.subject) or said(wording.AUTOMATIC_WORDS, message.subject)
+    groups = wording.absence_groups(text)
+    if absent and not signs:
+        yield Sign(MailKind.PERSON, Evidence("subject-like-absence", absent))
+    elif len(groups) == SURE_GROUPS - 1 and message.in_reply_to and not signs:
+        yield Sign(MailKind.PERSON, Evidence("text-like-absence", "; ".join(groups)[:200]))
