@@ -15,13 +15,13 @@ from secretary.act.compose import Composer
 from secretary.act.executor import Executor
 from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
-from secretary.app.files import read_folder, shipped, shipped_lexicon
+from secretary.app.files import read_folder, shipped_lexicon
 from secretary.app.intake import House
 from secretary.app.rounds import Rounds
+from secretary.app.rulebook import TEMPLATES, own_or_shipped, rule_set
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
-from secretary.decide import Catalogue, load_rules
 from secretary.domain.action import FolderRole
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Records, SqlLedger
@@ -69,23 +69,11 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     settings = config.offices[office_id]
     office = office_of(office_id, settings)
     lexicon = shipped_lexicon()
-    composer = Composer(office, read_folder(_folder(base, config.templates, "templates"), "*.j2"))
+    composer = Composer(office, read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES))
     services = _services(settings, calendars)
-    catalogue = Catalogue(
-        templates=composer.catalogue(),
-        intents=lexicon.names,
-        service_requests={"appointments": Appointments.requests},
-        folders=frozenset(role.value for role in FolderRole),
-    )
-    rules = load_rules(read_folder(_folder(base, config.rules, "rules"), "*.yaml"), catalogue)
+    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages)
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language)
     return House(office, reader, rules, composer, ledger, services)
-
-
-def _folder(base: Path, name: str, kind: str) -> Path:
-    """The office's own folder, or what is shipped where it has none."""
-    own = base / name
-    return own if own.is_dir() else shipped(kind)
 
 
 def database(url: str, base: Path) -> str:

@@ -1,6 +1,7 @@
 """`secretary rules`: check the rules, run their examples, print the schema for editors.
 
-Promises: every problem with its place and remedy; exit code 1 when there is one.
+Promises: every problem with its place and remedy. The configuration, where there is one, says which
+folders and languages are meant.
 Never does: reach a server.
 """
 
@@ -14,77 +15,81 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from secretary.cli.errors import sentence, told
+from secretary.cli.options import DEFAULT_CONFIG, ConfigPath
 
 if TYPE_CHECKING:
     from secretary.decide import RuleSet
+    from secretary.domain.office import Office
 
 rules_app = typer.Typer(help="Check and test the rules of an office.", no_args_is_help=True)
 
-Folder = Annotated[Path, typer.Option("--rules", help="Folder with the rule files (*.yaml).")]
-Templates = Annotated[Path, typer.Option("--templates", help="Folder with the templates (*.txt.j2).")]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", help="Folder of rule files; that of the configuration by default.")
+]
+Templates = Annotated[
+    Path | None, typer.Option("--templates", help="Folder of templates; that of the configuration by default.")
+]
 
 
-def _loaded(rules: Path, templates: Path) -> RuleSet:
-    from secretary.app.files import read_folder, shipped_lexicon
-    from secretary.decide import Catalogue, load_rules
-    from secretary.domain.action import FolderRole
+def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office]:
+    """The rules, and the office for which they are tested: of the configuration where there is one."""
+    from secretary.app.rulebook import own_or_shipped, rules_of_folders
+    from secretary.config import load_config
+    from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
-    from secretary.services.appointments.service import REQUESTS
 
-    texts = read_folder(rules, "*.yaml")
-    if not texts:
-        raise SetupError("No rule file is there.", file=str(rules), remedy="Name the folder with --rules.")
-    known = _variables(read_folder(templates, "*.*.txt.j2"))
-    folders = frozenset(r.value for r in FolderRole)
-    return load_rules(texts, Catalogue(known, shipped_lexicon().names, {"appointments": REQUESTS}, folders))
+    settings = load_config(config) if config.exists() else None
+    offices = [office_of(name, o) for name, o in settings.offices.items()] if settings else [_any_office()]
+    base = config.parent
+    rules = rules or own_or_shipped(base, settings.rules if settings else "rules", "rules")
+    templates = templates or own_or_shipped(base, settings.templates if settings else "templates", "templates")
+    languages = {language for office in offices for language in office.languages}
+    loaded = rules_of_folders(rules, templates, languages)
+    if not loaded.rules:
+        raise SetupError("No rule is there.", file=str(rules), remedy="Name the folder with --rules.")
+    return loaded, offices[0]
 
 
-def _variables(texts: dict[str, str]) -> dict[str, dict[str, frozenset[str]]]:
-    """{template: {language: variables}} from the files themselves."""
-    from jinja2 import Environment, TemplateSyntaxError, meta
+def _any_office() -> Office:
+    from secretary.domain.address import Address
+    from secretary.domain.office import Office
 
-    known: dict[str, dict[str, frozenset[str]]] = {}
-    environment = Environment(autoescape=True)  # only parsed, never rendered here
-    for file, text in texts.items():
-        name, language = file.split(".")[:2]
-        try:
-            used = meta.find_undeclared_variables(environment.parse(text))
-        except TemplateSyntaxError:
-            used = set()  # its own check tells about a broken template
-        known.setdefault(name, {})[language] = frozenset(used)
-    return known
+    return Office("office", "Office", Address("office@firma.test"))
 
 
 @rules_app.command()
-def check(rules: Folder = Path("rules"), templates: Templates = Path("templates")) -> None:
-    """Find mistakes, unknown names, and rules that never fire."""
+def check(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: Templates = None) -> None:
+    """Find mistakes in rules and templates, unknown names, and rules that never fire.
+
+    A mistake is told with file, line, key and what would be right. A warning (!) is about a rule that
+    works but is hardly meant. The exit code is 2 when the rules cannot be used.
+    """
     with told():
-        loaded = _loaded(rules, templates)
+        loaded, _ = _loaded(config, rules, templates)
         for warning in loaded.warnings:
             typer.echo(f"! {warning}")
         typer.echo(f"✓ {len(loaded.rules)} rules, {len(loaded.warnings)} warnings.")
 
 
 @rules_app.command("test")
-def run_all(
-    rules: Folder = Path("rules"),
-    templates: Templates = Path("templates"),
-    address: Annotated[str, typer.Option(help="The office's service address.")] = "office@firma.test",
-) -> None:
-    """Run the examples that stand under the rules."""
+def run_all(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: Templates = None) -> None:
+    """Run the examples that stand under the rules, as if they had come by mail.
+
+    The exit code is 1 when one of them is decided otherwise than it expects.
+    """
     from secretary.app.files import shipped_lexicon
     from secretary.decide import run_examples
-    from secretary.domain.address import Address
-    from secretary.domain.office import Office
     from secretary.understand.read import Reader
 
     with told():
-        loaded = _loaded(rules, templates)
+        loaded, office = _loaded(config, rules, templates)
     reader, at = Reader(shipped_lexicon()), datetime.now(UTC)
-    office = Office("office", "Office", Address(address))
     failed = run_examples(loaded, lambda raw: reader.read_bytes(raw, received=at), office)
     for error in failed:
         typer.echo(f"✗ {sentence(error)}", err=True)
+    bare = [rule.text.name for rule in loaded.rules if not rule.text.examples]
+    if bare:
+        typer.echo(f"! without an example: {', '.join(bare)}")
     count = sum(len(r.text.examples) for r in loaded.rules)
     typer.echo(f"{count - len(failed)} of {count} examples hold.")
     raise typer.Exit(1 if failed else 0)
@@ -92,7 +97,7 @@ def run_all(
 
 @rules_app.command()
 def schema() -> None:
-    """Print the JSON Schema of a rule file, for editors."""
+    """Print the JSON Schema of a rule file, so that an editor completes and checks while you type."""
     from secretary.decide import schema as rule_schema
 
     typer.echo(json.dumps(rule_schema(), indent=2, sort_keys=True))

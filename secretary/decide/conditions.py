@@ -39,12 +39,24 @@ def _checks(when: When, reading: Reading, context: Context) -> Iterator[Check]:
 def _check(name: str, wanted: object, reading: Reading, context: Context) -> Check:
     shown = name.rstrip("_")
     if isinstance(wanted, When):
-        return Check(shown, "", not holds(wanted, reading, context))
+        inner = checks(wanted, reading, context)
+        return Check(f"not ({_asked(inner)})", _found(inner), not all(c.held for c in inner))
     if name in {"all", "any"} and isinstance(wanted, tuple):
-        found = [holds(w, reading, context) for w in wanted]
-        return Check(shown, f"{sum(found)} of {len(found)}", all(found) if name == "all" else any(found))
+        groups = [checks(w, reading, context) for w in wanted]
+        held_groups = [all(c.held for c in group) for group in groups]
+        asked = f"{name} of {' | '.join(f'({_asked(g)})' for g in groups)}"
+        held = all(held_groups) if name == "all" else any(held_groups)
+        return Check(asked, f"{sum(held_groups)} of {len(groups)}: {' | '.join(map(_found, groups))}", held)
     told, held = _TESTS[name](wanted, reading, context)
     return Check(f"{shown}: {_plain(wanted)}", told[:_SHOWN], held)
+
+
+def _asked(inner: Iterable[Check]) -> str:
+    return ", ".join(c.condition for c in inner)
+
+
+def _found(inner: Iterable[Check]) -> str:
+    return ", ".join(c.found or "nothing" for c in inner)
 
 
 def _plain(wanted: object) -> str:

@@ -10,12 +10,15 @@ from secretary.decide.model import RuleText
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Names that rules may use: templates with the variables per language, intents, requests, folders."""
+    """Names that rules may use: templates with the variables per language, intents, requests.
+
+    `languages` are those that every template must have; all that any template has, when empty.
+    """
 
     templates: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     intents: frozenset[str] = frozenset()
     service_requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    folders: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ def test_a_mail_is_told_with_rules_near_misses_and_effects(on_servers):
         assert re.search(
             r"opening-hours \(40-questions.yaml:\d+\) fired:\n +intent: question.hours: found", done.stdout
         )
-        assert (
-            "rule client-appointment (30-appointments.yaml:6) failed only at condition 2: asked intent: appointment.request, found question.hours"
-            in done.stdout
+        assert re.search(
+            r"rule client-appointment \(30-appointments.yaml:\d+\) failed only at condition 2: "
+            r"asked intent: appointment.request, found question.hours",
+            done.stdout,
         )
         assert re.search(r"mail to weber@kunde.test: Re: Frage .*\n +done, ", done.stdout)
         assert "filed into handled" in done.stdout

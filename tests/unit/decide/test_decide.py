@@ -21,9 +21,9 @@ LEXICON = shipped_lexicon()
 READER = Reader(LEXICON)
 ANNA = Person("anna", "Anna Muster", Address("anna@firma.test"), Role.PRINCIPAL)
 OFFICE = Office("firma", "Firma", Address("office@firma.test"), people=(ANNA,))
-LANGUAGES = {"de": frozenset({"note"}), "en": frozenset({"note"})}
+LANGUAGES = {"de": frozenset(), "en": frozenset()}
 CATALOGUE = Catalogue(
-    dict.fromkeys(("opening_hours", "address", "application_received"), LANGUAGES),
+    dict.fromkeys(("opening_hours", "address", "application_received", "callback_confirmed"), LANGUAGES),
     LEXICON.names,
     {"appointments": frozenset({"find", "request"})},
 )
