@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from secretary.domain.action import DropTimer, SetTimer
 from secretary.domain.address import Address
-from secretary.domain.case import Case
+from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Decision, History, Reasoned
 from secretary.domain.effect import Effect, MessageRef, SendMail, Settled
 from secretary.domain.event import Event, Interval
@@ -31,9 +31,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One mail as it lies in a folder: where, its whole bytes, and when the server got it.
+    """One mail as it lies in a folder: where, its bytes, and when the server got it.
 
-    `raw` is cut after the header when the mail is larger than the office reads (`size` tells).
+    `cut` says why `raw` is not the whole mail: "too-large", "too-many-parts", or "no-structure"
+    where the server's description of it made no sense; `raw` is then the header with the texts.
+    `problem` says why the mail could not be fetched; `raw` is then what could be had, b"" at worst.
     """
 
     folder: str
@@ -43,6 +45,8 @@ class Arrived:
     received: datetime
     raw: bytes = field(repr=False)
     flags: tuple[str, ...] = ()
+    cut: str = ""
+    problem: str = ""
 
 
 class Mailbox(Protocol):
@@ -61,7 +65,10 @@ class Mailbox(Protocol):
         ...
 
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
-        """Mails of a folder, oldest first, without those in `skip` ((uidvalidity, uid) pairs)."""
+        """Mails of a folder, oldest first, without those in `skip` ((uidvalidity, uid) pairs).
+
+        One that cannot be fetched comes with its `problem` and does not keep the others.
+        """
         ...
 
     async def wait(self, seconds: float) -> bool:
@@ -181,11 +188,23 @@ class CaseMails:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a mail on record was to go (a folder's role or name, "" for nowhere), and how its case stands."""
+
+    folder: str
+    case_state: CaseState
+
+
 class Ledger(Protocol):
     """The only truth: messages, cases, decisions, effects, timers. All calls are synchronous."""
 
     def seen(self, office: str, digest: str) -> bool:
         """Whether a mail with this digest is on record."""
+        ...
+
+    def filed(self, office: str, digest: str) -> Filed | None:
+        """What became of a mail with this digest; None where it is not on record."""
         ...
 
     def recorded_uids(self, office: str, folder: str) -> frozenset[tuple[int, int]]:

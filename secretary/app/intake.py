@@ -14,8 +14,10 @@ from datetime import datetime
 import structlog
 
 from secretary.act.compose import Composer
+from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
 from secretary.app.planning import Occasion, plan, refiled
+from secretary.app.quarantine import failed
 from secretary.decide import RuleSet, decide
 from secretary.decide.house import is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason, FileInto, FolderRole
@@ -29,7 +31,6 @@ from secretary.services.face import Asked, Replied, Service, ServiceEvent, Step
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 
-MAX_FAILURES = 3  # a mail that fails three times will fail a fourth
 FOLLOW_UPS = frozenset({"reply", "itip"})  # requests by which the house brings a mail of a running case
 
 log = structlog.get_logger("secretary.mail")
@@ -59,16 +60,18 @@ class Verdict:
 
 async def take_in(house: House, arrived: Arrived, now: datetime) -> bool:
     """Decide and record one mail; False when it failed and stays in the INBOX for another try."""
-    message = parse_message(arrived.raw)
+    if arrived.problem:
+        return failed(house.office, house.ledger, house.composer, arrived, arrived.problem, now)
     try:
         verdict = await weigh(house, arrived, now)
     except Exception as error:  # noqa: BLE001 - one bad mail must never stop the mailbox; it is on record below
-        return _failed(house, arrived, message.digest, error, now)
+        problem = f"{type(error).__name__}: {error}"
+        return failed(house.office, house.ledger, house.composer, arrived, problem, now)
     house.ledger.record(verdict.entry)
     log.info(
         "mail",
         office=house.office.id,
-        digest=message.digest[:12],
+        digest=verdict.reading.message.digest[:12],
         case=verdict.entry.case.id,
         kind=verdict.reading.kind.kind.value,
         outcome=verdict.decision.outcome.value,
@@ -79,7 +82,7 @@ async def take_in(house: House, arrived: Arrived, now: datetime) -> bool:
 
 async def weigh(house: House, arrived: Arrived, now: datetime) -> Verdict:
     """Read and decide one mail without recording anything."""
-    message = parse_message(arrived.raw)
+    message = message_of(arrived)
     case = _case_of_thread(house, message.thread_ids)
     own = tuple(parse_message(raw).text for raw in house.ledger.own_texts(case.id)) if case else ()
     reading = house.reader.read(message, received=arrived.received, own_texts=own)
@@ -211,30 +214,3 @@ def _new_case(house: House, reading: Reading, now: datetime) -> Case:
         opened=now,
         language=language,
     )
-
-
-def _failed(house: House, arrived: Arrived, digest: str, error: Exception, now: datetime) -> bool:
-    """Count the failure; the third one puts the mail into quarantine, on record."""
-    problem = f"{type(error).__name__}: {error}"
-    count = house.ledger.note_failure(house.office.id, digest, problem, now)
-    log.warning("mail-failed", office=house.office.id, digest=digest[:12], attempt=count, error=type(error).__name__)
-    if count < MAX_FAILURES:
-        return False
-    house.ledger.record(_quarantine(house, arrived, digest, problem, now))
-    return True
-
-
-def _quarantine(house: House, arrived: Arrived, digest: str, problem: str, now: datetime) -> Entry:
-    message = parse_message(arrived.raw)
-    case = Case(
-        case_id(house.office.id, digest), house.office.id, message.subject, message.author, now, CaseState.ESCALATED
-    )
-    why = f"The mail could not be understood {MAX_FAILURES} times."
-    reasons = (
-        Reasoned(Escalate(EscalationReason.UNREADABLE, problem), "house.quarantine", why),
-        Reasoned(FileInto(FolderRole.QUARANTINE.value), "house.quarantine", why),
-    )
-    ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, digest, message.message_id)
-    decision = Decision(reasons, Outcome.ESCALATED, ())
-    planned = plan(reasons, Occasion(case, digest, now, ref=ref, decision=decision), house.composer)
-    return Entry(house.office.id, case, now, planned.effects, reasons, ref, None, decision)

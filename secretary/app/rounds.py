@@ -8,25 +8,27 @@ Never does: wait. Waiting is the daemon's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from secretary.act.executor import Executor
+from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
 from secretary.app.intake import House, take_in
 from secretary.app.planning import REMINDER, Occasion, plan
 from secretary.app.sent import look_at_sent
-from secretary.domain.action import Escalate, EscalationReason, FolderRole
+from secretary.domain.action import Escalate, EscalationReason
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import MessageRef
+from secretary.domain.errors import EffectError
 from secretary.ports import Arrived, Clock, DueTimer, Entry, Mailbox
 from secretary.services.face import EffectSettled, ServiceEvent, Step, TimerFired
-from secretary.understand.mime import parse_message
 
 BATCH = 100  # mails fetched and moved in one go; a MOVE of a hundred costs little more than of one
+REST = timedelta(seconds=50)  # of a mail that failed; less than the usual time between two looks
 MAX_TURNS = 50  # a round that still finds news after so many turns goes on at the next wake-up
 
 log = structlog.get_logger("secretary.round")
@@ -34,48 +36,59 @@ log = structlog.get_logger("secretary.round")
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """One office at work."""
+    """One office at work. `resting` are mails that failed, (uidvalidity, uid), and until when."""
 
     house: House
     mailbox: Mailbox
     executor: Executor
     clock: Clock
+    resting: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
         await look_at_sent(self.house, self.mailbox, self.clock.now())
         for _ in range(MAX_TURNS):
-            mails = await self._arrivals()
+            mails, copies = await self._arrivals()
             news = await self._timers() + await self._news()
             done = await self.executor.run_due()
             taken += mails
-            if not (mails or news or done):
+            if not (mails or copies or news or done):
                 break
         return taken
 
-    async def _arrivals(self) -> int:
+    async def _arrivals(self) -> tuple[int, int]:
+        """How many mails were taken in, and how many copies were put beside them."""
         office = self.house.office.id
-        skip = self.house.ledger.recorded_uids(office, "inbox")
+        now = self.clock.now()
+        for rested in [place for place, until in self.resting.items() if until <= now]:
+            del self.resting[rested]
+        skip = self.house.ledger.recorded_uids(office, "inbox") | self.resting.keys()
         arrived = await self.mailbox.arrivals("inbox", skip=skip, most=BATCH)
-        fresh, copies = self._apart(arrived)
-        if copies:
-            # The same mail once more, or one whose place changed: it is on record, its filing is all that is due.
-            await self.mailbox.file(copies, FolderRole.HANDLED.value)
-        return sum([await take_in(self.house, a, self.clock.now()) for a in fresh])
+        sorting = sort_out(arrived, office, self.house.ledger)
+        filed = [await self._beside(refs, folder) for folder, refs in sorting.copies.items()]
+        taken = [await self._taken(mail) for mail in sorting.fresh]
+        return sum(taken), sum(filed)
 
-    def _apart(self, arrived: Sequence[Arrived]) -> tuple[list[Arrived], list[MessageRef]]:
-        """Mails not yet on record, and further copies of mails that are (also within the batch)."""
-        fresh: dict[str, Arrived] = {}
-        copies: list[MessageRef] = []
-        for mail in arrived:
-            message = parse_message(mail.raw)
-            if message.digest in fresh or self.house.ledger.seen(self.house.office.id, message.digest):
-                where = (mail.folder, mail.uidvalidity, mail.uid)
-                copies.append(MessageRef(*where, message.digest, message.message_id))
-            else:
-                fresh[message.digest] = mail
-        return list(fresh.values()), copies
+    async def _taken(self, mail: Arrived) -> bool:
+        """One that failed rests for a while: what ails it may pass, and three failures put it aside."""
+        now = self.clock.now()
+        taken = await take_in(self.house, mail, now)
+        if not taken:
+            self.resting[mail.uidvalidity, mail.uid] = now + REST
+        return taken
+
+    async def _beside(self, copies: Sequence[MessageRef], folder: str) -> int:
+        """Copies that cannot be filed now stay where they are until the next look."""
+        office = self.house.office.id
+        try:
+            moved = await self.mailbox.file(copies, folder)
+        except EffectError as error:
+            log.warning("copies-not-filed", office=office, folder=folder, problem=error.problem)
+            return 0
+        for copy in moved:
+            log.info("copy", office=office, digest=copy.digest[:12], folder=folder)
+        return len(moved)
 
     async def _timers(self) -> int:
         due = self.house.ledger.due_timers(self.house.office.id, self.clock.now())

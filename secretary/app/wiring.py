@@ -25,7 +25,7 @@ from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Records, SqlLedger
-from secretary.mailbox import ImapAccount, ImapMailbox
+from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
 from secretary.services.face import Service
@@ -122,7 +122,9 @@ def _mailbox(settings: OfficeConfig) -> ImapMailbox:
         ca_file=imap.ca_file,
     )
     folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
-    return ImapMailbox(account, folders, max_mail_bytes=settings.limits.message_bytes)
+    limits = settings.limits
+    fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
+    return ImapMailbox(account, folders, limits=fetched)
 
 
 def _transport(settings: OfficeConfig) -> SmtpTransport:

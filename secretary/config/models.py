@@ -123,7 +123,18 @@ class LimitsConfig(Keys):
     turns_per_thread: int = Field(3, ge=0, le=20, description="Automatic mails in a thread until a person takes part.")
     per_hour: int = Field(60, ge=0, le=10_000, description="Automatic mails of the whole office in an hour.")
     message_bytes: int = Field(
-        25_000_000, ge=10_000, description="Mails larger than this are read by their header only."
+        25_000_000,
+        ge=10_000,
+        description="Larger mails are not fetched whole: header and text are read, and a person looks at them.",
+    )
+    message_parts: int = Field(
+        500, ge=10, le=100_000, description="Mails of more parts (texts, attachments) are treated likewise."
+    )
+    message_seconds: int = Field(
+        120,
+        ge=5,
+        le=3600,
+        description="Fetching one mail may take so long; after the third time it goes to quarantine.",
     )
 
 

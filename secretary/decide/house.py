@@ -95,6 +95,12 @@ RULINGS: tuple[Ruling, ...] = (
         _to_person(EscalationReason.UNREADABLE),
     ),
     (
+        "house.read-in-part",
+        "The mail is beyond the limits of this office: only its header and text were fetched.",
+        lambda r, _: bool(r.message.in_part),
+        _to_person(EscalationReason.TOO_LARGE),
+    ),
+    (
         "house.not-authenticated",
         "It comes in the name of a person of the office, and our server could not confirm that.",
         lambda r, c: r.kind.kind not in AUTOMATED and _forged(r, c),

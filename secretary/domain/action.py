@@ -43,6 +43,7 @@ class EscalationReason(StrEnum):
     LOOP = "loop"
     UNDELIVERABLE = "undeliverable"
     UNREADABLE = "unreadable"
+    TOO_LARGE = "too-large"
     NO_RULE = "no-rule"
     RULE = "rule"
     SUGGESTION = "suggestion"

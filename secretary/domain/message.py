@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from secretary.domain.address import Address
 
+IN_PART = "in-part-"  # a defect that begins so says why a mail was not fetched whole
+
 
 class AttachmentKind(StrEnum):
     """What an attachment is, by its content and not by its name."""
@@ -109,6 +111,11 @@ class Message:
     def author(self) -> Address:
         """The first From address; an empty Address where the mail has none."""
         return self.from_[0] if self.from_ else Address("")
+
+    @property
+    def in_part(self) -> str:
+        """Why only header and texts were fetched ("too-large"); "" for a whole mail."""
+        return next((d.removeprefix(IN_PART) for d in self.defects if d.startswith(IN_PART)), "")
 
     @property
     def thread_ids(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sqlmodel import col
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import History
-from secretary.domain.effect import EffectState, MailClass, SendMail
+from secretary.domain.effect import EffectState, FileMessage, MailClass, SendMail
 from secretary.ledger.codec import case_of, clean, deed_of
 from secretary.ledger.outbox import DAY, HOUR, LEFT_STATES, STATE, after, count, left, to_any, turns
 from secretary.ledger.tables import (
@@ -25,7 +25,7 @@ from secretary.ledger.tables import (
     RecipientRow,
     ThreadRow,
 )
-from secretary.ports import CaseMails
+from secretary.ports import CaseMails, Filed
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
 MAX_OWN_TEXTS = 50  # quotes reach back a few mails; a case with more is read by its newest
@@ -40,6 +40,22 @@ def recorded_uids(connection: Connection, office: str, folder: str) -> frozenset
         .where(STATE.is_distinct_from(EffectState.SENT.value))
     )
     return frozenset((row[0], row[1]) for row in connection.execute(statement))
+
+
+def filed(connection: Connection, office: str, digest: str) -> Filed | None:
+    """What became of a mail on record."""
+    statement = (
+        select(col(EffectRow.deed_json), col(CaseRow.state))
+        .select_from(MessageRow.__table__)  # type: ignore[attr-defined]
+        .join(CaseRow, col(CaseRow.id) == col(MessageRow.case_id))
+        .outerjoin(EffectRow, col(EffectRow.key) == col(MessageRow.filing))
+        .where(col(MessageRow.office) == office, col(MessageRow.digest) == digest)
+    )
+    row = connection.execute(statement).first()
+    if row is None:
+        return None
+    deed = deed_of("file", row[0]) if row[0] else None
+    return Filed(deed.folder if isinstance(deed, FileMessage) else "", CaseState(row[1]))
 
 
 def cases(connection: Connection, office: str, *where: Any) -> list[Case]:  # noqa: ANN401 - SQL conditions

@@ -27,7 +27,7 @@ from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, TimerRow
-from secretary.ports import CaseMails, Counts, DueTimer, Entry
+from secretary.ports import CaseMails, Counts, DueTimer, Entry, Filed
 
 
 class SqlLedger:
@@ -64,6 +64,11 @@ class SqlLedger:
         known = col(MessageRow.office) == office, col(MessageRow.digest) == digest
         with self._reading() as connection:
             return connection.scalar(select(col(MessageRow.digest)).where(*known)) is not None
+
+    def filed(self, office: str, digest: str) -> Filed | None:
+        """What became of a mail with this digest; None where it is not on record."""
+        with self._reading() as connection:
+            return lookups.filed(connection, office, digest)
 
     def recorded_uids(self, office: str, folder: str) -> frozenset[tuple[int, int]]:
         """(uidvalidity, uid) of recorded mails that have not been filed yet."""

@@ -6,6 +6,7 @@ Promises: total on whatever a server may say. Never does: ask a server.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 BATCH_BYTES = 8 * 1024 * 1024  # of mail held in memory by one FETCH
@@ -31,6 +32,14 @@ def special(listed: Iterable[Any], use: bytes | None) -> str:
 def flags_of(item: Mapping[bytes, Any]) -> tuple[str, ...]:
     """The flags of a fetched mail."""
     return tuple(flag.decode("ascii", "replace") for flag in item.get(b"FLAGS", ()))
+
+
+def received_of(item: Mapping[bytes, Any]) -> datetime:
+    """When the server got a fetched mail; the present, where it says something that is no date."""
+    received: datetime | None = item.get(b"INTERNALDATE")
+    if received is None:
+        return datetime.now(UTC)
+    return received if received.tzinfo else received.replace(tzinfo=UTC)
 
 
 def batches(sizes: Mapping[int, int]) -> Iterator[list[int]]:

@@ -6,24 +6,10 @@ Promises: every step is safe to repeat. Never does: open a connection, or send a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
 
-from secretary.mailbox.answers import flags_of
+from secretary.mailbox.answers import flags_of, received_of
+from secretary.mailbox.session import Session
 from secretary.ports import Arrived
-from secretary.understand.mime import parse_message
-
-
-class Session(Protocol):
-    """What is asked of the IMAP library's session object."""
-
-    has_capability: Any
-    namespace: Any
-    fetch: Any
-    search: Any
-    move: Any
-    copy: Any
-    add_flags: Any
-    uid_expunge: Any
 
 
 def personal_prefix(session: Session) -> str:
@@ -43,38 +29,35 @@ def fetched(session: Session, uids: Sequence[int], part: str) -> Iterator[tuple[
             yield uid, bytes(body)
 
 
-def _heads(session: Session, folder: str, validity: int, uids: Sequence[int]) -> Iterator[Arrived]:
-    """Some mails as their header blocks; the vanished are left out."""
+def heads(session: Session, folder: str, validity: int, uids: Sequence[int]) -> tuple[Arrived, ...]:
+    """Some mails as their header blocks, oldest first; the vanished are left out."""
     if not uids:
-        return
-    parts = ["RFC822.SIZE", "INTERNALDATE", "FLAGS", "BODY.PEEK[HEADER]"]
-    for uid, item in sorted(session.fetch(uids, parts).items()):
-        if b"BODY[HEADER]" in item and b"RFC822.SIZE" in item:
-            header = bytes(item[b"BODY[HEADER]"] or b"")
-            yield Arrived(
-                folder, validity, uid, int(item[b"RFC822.SIZE"]), item[b"INTERNALDATE"], header, flags_of(item)
-            )
-
-
-def with_id(session: Session, folder: str, validity: int, message_id: str) -> tuple[Arrived, ...]:
-    """Header blocks of the mails with exactly this Message-ID."""
-    if not message_id or not message_id.isprintable():
         return ()
-    uids = session.search(["HEADER", "Message-ID", message_id, "UNDELETED"])
-    # The search finds parts of a value as well (RFC 9051 section 6.4.4).
-    found = _heads(session, folder, validity, uids)
-    return tuple(mail for mail in found if parse_message(mail.raw).message_id == message_id)
+    found = sorted(session.fetch(uids, ["RFC822.SIZE", "INTERNALDATE", "FLAGS", "BODY.PEEK[HEADER]"]).items())
+    return tuple(
+        Arrived(
+            folder,
+            validity,
+            uid,
+            int(item[b"RFC822.SIZE"]),
+            received_of(item),
+            bytes(item[b"BODY[HEADER]"] or b""),
+            flags_of(item),
+        )
+        for uid, item in found
+        if b"BODY[HEADER]" in item and b"RFC822.SIZE" in item
+    )
 
 
-def listed(
-    session: Session, folder: str, validity: int, after: tuple[int, int] | None, most: int
-) -> tuple[Arrived, ...]:
-    """Header blocks of the mails above a place; see `secretary.ports.Mailbox.headers`."""
-    return tuple(_heads(session, folder, validity, _newest(session, validity, after, most)))
+def with_id(session: Session, message_id: str) -> list[int]:
+    """UIDs of the mails in whose Message-ID this one stands, perhaps as a part (RFC 9051 section 6.4.4)."""
+    if not message_id or not message_id.isprintable():
+        return []
+    return sorted(session.search(["HEADER", "Message-ID", message_id, "UNDELETED"]))
 
 
-def _newest(session: Session, validity: int, after: tuple[int, int] | None, most: int) -> list[int]:
-    """UIDs above `after`, the first `most`; the last `most` of all where there is no such place."""
+def newest(session: Session, validity: int, after: tuple[int, int] | None, most: int) -> list[int]:
+    """UIDs above the place `after`, the first `most`; the last `most` of all where there is no such place."""
     if after is None or after[0] != validity:
         return sorted(session.search(["UNDELETED"]))[-most:]
     # "n:*" names the last mail even where its UID is below n (RFC 9051 section 9).

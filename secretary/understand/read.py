@@ -114,8 +114,9 @@ def _unread(
     spans = constraints.unread if constraints else ()
     words = [f"time-like words: {new_text.text[a:b]}" for a, b in spans]
     sealed = [f"encrypted: {p.filename or p.content_type}" for p in _parts(message, AttachmentKind.ENCRYPTED)]
+    cut = [f"not fetched whole ({message.in_part}): {message.size:,} octets"] if message.in_part else []
     broken = [f"calendar: {d}" for c in calendar for d in c.defects]
-    return (*words, *sealed, *broken)
+    return (*words, *cut, *sealed, *broken)
 
 
 def _parts(message: Message, kind: AttachmentKind) -> list[Part]:

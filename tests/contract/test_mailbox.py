@@ -9,7 +9,8 @@ import pytest
 
 from secretary.domain.effect import MessageRef
 from secretary.domain.errors import CredentialsRejected, PermanentError, TemporaryError
-from secretary.mailbox import ImapAccount, ImapMailbox
+from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox
+from secretary.understand.mime import parse_message
 
 FOLDERS = {"handled": "Sekretariat/Erledigt", "review": "Sekretariat/Zu prüfen", "sent": "Sent"}
 NONE: frozenset[tuple[int, int]] = frozenset()
@@ -33,7 +34,7 @@ def account(request: pytest.FixtureRequest) -> ImapAccount:
 
 @pytest.fixture
 async def mailbox(account):
-    opened = ImapMailbox(account, FOLDERS, max_mail_bytes=100_000)
+    opened = ImapMailbox(account, FOLDERS, limits=FetchLimits(octets=100_000, parts=20))
     await opened.open()
     yield opened
     await opened.close()
@@ -102,11 +103,43 @@ async def test_flags_and_keywords_stay(mailbox):
     assert {"\\Flagged", "Sekretariat"} <= set(arrived.flags)
 
 
-async def test_a_mail_too_large_comes_as_its_header(mailbox):
-    await mailbox.append("inbox", mail(1, "x" * 70 + "\r\n" + ("y" * 70 + "\r\n") * 2000), ())
+LETTER = b"--in\r\nContent-Type: text/plain\r\n\r\nAnbei das Bild.\r\n--in\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--in--"
+LARGE = (
+    b"From: Tom <tom@client.test>\r\nMessage-ID: <1@client.test>\r\n"
+    b"Content-Type: multipart/mixed; boundary=out\r\n\r\n"
+    b"--out\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n" + LETTER + b"\r\n"
+    b"--out\r\nContent-Type: image/png; name=bild.png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + (b"QUJD" * 18 + b"\r\n") * 2000 + b"--out--\r\n"
+)  # fmt: skip
+
+
+async def test_a_mail_too_large_comes_as_its_header_its_text_and_the_names_of_the_rest(mailbox):
+    await mailbox.append("inbox", LARGE, ())
+    await mailbox.append("inbox", mail(2), ())
+    large, small = await all_of(mailbox)
+    assert (large.cut, large.size, small.cut) == ("too-large", len(LARGE), "")
+    assert len(large.raw) < 1000
+    message = parse_message(large.raw)
+    assert (message.message_id, message.text.strip()) == ("<1@client.test>", "Anbei das Bild.")
+    assert [part.filename for part in message.attachments] == ["bild.png"]
+    assert "\\Seen" not in (await all_of(mailbox))[0].flags
+
+
+async def test_a_large_text_comes_by_its_beginning(mailbox):
+    raw = mail(1, "x" * 70 + "\r\n" + ("y" * 70 + "\r\n") * 2000)
+    await mailbox.append("inbox", raw, ())
     (arrived,) = await all_of(mailbox)
-    assert arrived.size > 100_000
-    assert arrived.raw.endswith(b"<1@client.test>\r\n\r\n")
+    assert (arrived.cut, arrived.size) == ("too-large", len(raw))
+    assert raw.startswith(arrived.raw)
+    assert 60_000 < len(arrived.raw) < 70_000
+
+
+async def test_a_mail_of_many_parts_comes_by_its_first_ones(mailbox):
+    part = b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+    await mailbox.append("inbox", b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 2000 + b"--b--\r\n", ())
+    (arrived,) = await all_of(mailbox)
+    assert arrived.cut == "too-many-parts"
+    assert len(arrived.raw) < 5000
 
 
 async def test_a_message_id_is_found_only_whole(mailbox):

@@ -26,6 +26,7 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
     EscalationReason.LOOP: ("Hier droht eine Schleife.", "A loop threatens."),
     EscalationReason.UNDELIVERABLE: ("Unsere Mail kam nicht an.", "Our mail did not arrive."),
     EscalationReason.UNREADABLE: ("Die Mail ist nicht lesbar.", "The mail cannot be read."),
+    EscalationReason.TOO_LARGE: ("Die Mail ist zu groß für eine Antwort.", "The mail is too large to be answered."),
     EscalationReason.NO_RULE: ("Keine Regel passt.", "No rule fits."),
     EscalationReason.RULE: ("Eine Regel verlangt es.", "A rule asks for it."),
     EscalationReason.SUGGESTION: ("Ein Entwurf wartet auf Freigabe.", "A draft waits for approval."),

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from secretary.domain.address import Address
-from secretary.domain.message import AttachmentKind, Message, Part
+from secretary.domain.message import IN_PART, AttachmentKind, Message, Part
 from secretary.understand.attachments import sniff
 from secretary.understand.mime.addresses import parse_addresses as parse_addresses
 from secretary.understand.mime.bodies import readable, sort_parts
@@ -31,23 +32,38 @@ MAX_REFERENCES = 200
 def digest_of_header(raw: bytes, size: int) -> str:
     """The digest of a mail of which only the header block is at hand, and its size in octets."""
     headers = read_tree(raw, 0, len(raw), Budget(DEFAULT), set(), depth=0).headers
-    return _digest(raw[: headers.consumed], size)
+    return digest_of(raw[: headers.consumed], size)
 
 
-def _digest(block: bytes, size: int) -> str:
+def digest_of(block: bytes, size: int) -> str:
+    """What identifies a mail: its header block as it came, with the empty line, and its size in octets."""
     return hashlib.sha256(block + b"\0%d" % size).hexdigest()
 
 
 def parse_message(raw: bytes, *, limits: MimeLimits = DEFAULT) -> Message:
     """The mail in `raw`, whole or truncated, well-formed or not. Never raises."""
+    return _parsed(raw, limits)
+
+
+def parse_part_of_message(raw: bytes, *, size: int, why: str, limits: MimeLimits = DEFAULT) -> Message:
+    """A mail of `size` octets of which `raw` is only the header and what was fetched besides.
+
+    It has the digest of the whole mail; `why` ("too-large") stands in `defects` as "in-part-too-large".
+    """
+    message = _parsed(raw, limits, size)
+    return replace(message, defects=tuple(sorted({*message.defects, IN_PART + why})))
+
+
+def _parsed(raw: bytes, limits: MimeLimits, size: int | None = None) -> Message:
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
     start = len(raw) - len(raw.lstrip(b"\r\n"))
-    return _message(raw, start, len(raw), Budget(limits), depth=0)
+    return _message(raw, start, len(raw), Budget(limits), depth=0, size=size)
 
 
-def _message(raw: bytes, start: int, end: int, budget: Budget, *, depth: int) -> Message:
+def _message(raw: bytes, start: int, end: int, budget: Budget, *, depth: int, size: int | None = None) -> Message:
     defects: set[str] = set()
+    size = end - start if size is None else size
     root = read_tree(raw, start, end, budget, defects, depth=depth)
     parts = sort_parts(root, budget, defects)
     text, html, from_html = readable(parts.blocks)
@@ -60,8 +76,8 @@ def _message(raw: bytes, start: int, end: int, budget: Budget, *, depth: int) ->
     date = _date(headers.first("date"))
     defects.update(_missing(headers, from_, date))
     return Message(
-        digest=_digest(block, end - start),
-        size=end - start,
+        digest=digest_of(block, size),
+        size=size,
         headers=tuple((name, decode_value(value)) for name, value in headers.fields),
         message_id=next(iter(_ids(headers, "message-id")), ""),
         in_reply_to=_ids(headers, "in-reply-to"),
