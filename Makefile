@@ -5,6 +5,7 @@
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make check   format, lint, types, layers, unit tests, documentation
 #   make accuracy  how right mail is read, by category and language
+#   make bench   how long reading a phrase and a mail takes
 #   make bench-new-text  how well and how fast new text is told from quotes
 #   make picture draw the picture of the demo that the README shows
 #   make docs    build the documentation into site/
@@ -25,7 +26,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit accuracy bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit accuracy bench bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -60,6 +61,9 @@ unit: $(WORK_READY)
 
 accuracy: $(WORK_READY)
 	$(BIN)/python benchmarks/accuracy.py
+
+bench: $(WORK_READY)
+	$(BIN)/python benchmarks/speed.py
 
 bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py

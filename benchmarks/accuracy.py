@@ -21,10 +21,11 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-import other_language_detectors  # noqa: E402 - found beside this file
+import new_text  # noqa: E402 - found beside this file
+import other_language_detectors  # noqa: E402
 import other_time_readers  # noqa: E402
 
-from tests.accuracy import acts, languages, times  # noqa: E402
+from tests.accuracy import acts, constraints, languages, times  # noqa: E402
 from tests.accuracy.tally import Tally, Verdict, table, total  # noqa: E402
 
 LANGUAGES = ("de", "en")
@@ -68,6 +69,13 @@ def line_of(name: str, rows: list[times.Case], read: times.Reader, fits: times.F
     print(f"  {name:24} {figures} {1000 * statistics.median(spent):10.3f}")
 
 
+# --- constraints ------------------------------------------------------------------------
+
+
+def report_constraints() -> None:
+    report("constraints", constraints.measure([row for language in LANGUAGES for row in constraints.cases(language)]))
+
+
 # --- negotiation acts -------------------------------------------------------------------
 
 
@@ -103,8 +111,10 @@ def median_ms(detect: languages.Detector, rows: list[dict[str, Any]]) -> float:
 
 SECTIONS: dict[str, Callable[[], None]] = {
     "times": report_times,
+    "constraints": report_constraints,
     "acts": report_acts,
     "languages": report_languages,
+    "new-text": new_text.main,
 }
 
 

@@ -5,11 +5,12 @@ When a figure rises for good, raise its floor here with it. `make accuracy` prin
 
 import pytest
 
-from tests.accuracy import acts, languages, times
+from tests.accuracy import acts, constraints, languages, times
 from tests.accuracy.tally import Verdict, total
 
 # language: at least so many percent right, at most so many wrong, at most so many false alarms
 TIMES = {"de": (66.0, 17.5, 12.5), "en": (59.0, 23.5, 7.0)}
+CONSTRAINTS = {"de": (40.5, 38.0), "en": (34.0, 41.0)}  # at least so many percent right, at most so many wrong
 # language: at least this precision and this recall
 ACTS = {"de": (81.0, 31.5), "en": (89.0, 29.5)}
 # at least so many percent right, at most so many wrong
@@ -36,6 +37,14 @@ def test_the_corpus_of_times_is_large_enough_to_tell(language: str) -> None:
 def test_no_case_stands_twice(language: str) -> None:
     rows = [(row["text"], row["at"]) for row in times.cases(language)]
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("language", sorted(CONSTRAINTS))
+def test_constraints_are_read_as_well_as_before(language: str) -> None:
+    right, wrong = CONSTRAINTS[language]
+    tally = total(constraints.measure(constraints.cases(language)).values())
+    assert tally.share(Verdict.RIGHT) >= right
+    assert tally.share(Verdict.WRONG) <= wrong
 
 
 @pytest.mark.parametrize("language", sorted(ACTS))
