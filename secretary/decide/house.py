@@ -41,6 +41,12 @@ def _sealed(r: Reading) -> bool:
     return any(p.kind is AttachmentKind.ENCRYPTED for p in r.message.attachments)
 
 
+def _asks_for_person(r: Reading, c: Context) -> bool:
+    """The word works before everything else; an answer of a person counts even where it looks like spam."""
+    by_person = r.kind.kind not in AUTOMATED or (r.kind.kind is MailKind.SPAM and c.ours_in_thread)
+    return r.wants_human and by_person
+
+
 def _forged(r: Reading, c: Context) -> bool:
     return c.role in PEOPLE and r.sender.trust is not Trust.AUTHENTICATED
 
@@ -71,6 +77,12 @@ RULINGS: tuple[Ruling, ...] = (
         lambda _r, _c: (Ignore(),),
     ),
     (
+        "house.wants-human",
+        "The writer asks for a person; that word always works.",
+        _asks_for_person,
+        _to_person(EscalationReason.WANTS_HUMAN),
+    ),
+    (
         "house.spam",
         "The mail server marked it as spam.",
         lambda r, _: r.kind.kind is MailKind.SPAM,
@@ -81,12 +93,6 @@ RULINGS: tuple[Ruling, ...] = (
         "A machine's mail in a running case is information for it.",
         lambda r, c: r.kind.kind in AUTOMATED and _of_service(c),
         _reply,
-    ),
-    (
-        "house.wants-human",
-        "The writer asks for a person; that word always works.",
-        lambda r, _: r.wants_human and r.kind.kind not in AUTOMATED,
-        _to_person(EscalationReason.WANTS_HUMAN),
     ),
     (
         "house.unreadable",

@@ -190,7 +190,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was understood of one Message."""
+    """All that was understood of one Message.
+
+    `wants_human`: the writer's own words hold the word that always brings a person.
+    """
 
     message: Message
     new_text: NewText

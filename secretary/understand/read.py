@@ -15,6 +15,7 @@ from secretary.domain.event import CalendarMessage
 from secretary.domain.message import AttachmentKind, Message, Part
 from secretary.domain.reading import KindReading, Language, MailKind, NewText, Reading
 from secretary.domain.when import Constraints, TimeExpression
+from secretary.understand.human import asks_for_person
 from secretary.understand.intent import Lexicon, read_intents
 from secretary.understand.itip import read_calendar_parts
 from secretary.understand.kind import read_kind
@@ -27,7 +28,6 @@ from secretary.understand.when import read_constraints, read_times
 
 MAX_TIME_TEXT = 6_000  # characters searched for times: a mail that needs more is for a person
 
-_HUMAN = re.compile(r"\b(?:mensch|menschen|human)\b", re.IGNORECASE)
 _DU = re.compile(r"\b(?:du|dir|dich|dein|deine|deinen|deiner|euch|lieber|liebe)\b", re.IGNORECASE)
 _SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre|Ihren|Ihrer|geehrte[rs]?)\b")
 
@@ -68,7 +68,7 @@ class Reader:
             calendar=calendar,
             unread=_unread(message, new_text, constraints, calendar),
             formal=_is_formal(new_text.text, language),
-            wants_human=kind.may_answer and wants_human(new_text.text),
+            wants_human=asks_for_person(new_text, message.subject),
             signature_name=_signature_name(new_text),
         )
 
@@ -90,11 +90,6 @@ class Reader:
         lang = "auto" if language is Language.OTHER else language.value
         times = read_times(text, at=at, zone=self.zone, lang=lang, region=self.region)
         return times, read_constraints(text, at=at, zone=self.zone, lang=lang, region=self.region)
-
-
-def wants_human(text: str) -> bool:
-    """Whether the word that always brings a person stands in the writer's own words."""
-    return bool(_HUMAN.search(text))
 
 
 def _words_of(message: Message, new_text: NewText) -> str:

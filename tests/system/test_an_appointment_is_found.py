@@ -99,3 +99,23 @@ def test_three_offers_are_held_and_the_answer_books_one(office: Any) -> None:
     again = letters(embedded, "weber")[-1]
     assert len(re.findall(r"^\d\. ", body(again), re.MULTILINE)) >= 1, body(again)
     assert embedded.mailbox("sekretariat") == []
+
+
+@pytest.mark.parametrize("word", ["Mensch, bitte.", "The second one is fine, but first I want to talk to a HUMAN."])
+def test_the_word_stops_a_negotiation_for_a_person(office: Any, word: str) -> None:
+    embedded, work = office
+    write(embedded, "Guten Tag, ich hätte gern einen Termin mit Frau Muster, 30 Minuten, nächste Woche.", 1)
+    work()
+    [offer] = letters(embedded, "weber")
+    write(embedded, word, 2, offer)
+    work()
+    write(embedded, "Der zweite Termin passt mir gut.", 3, offer)
+    work()
+    assert len(letters(embedded, "weber")) == 1, "from now on a person answers"
+    raws = embedded.mailbox("sekretariat", "Sekretariat/Zu prüfen")
+    review = [message_from_bytes(raw, policy=policy.default) for raw in raws]
+    assert [m["Message-ID"] for m in review if "kunde.test" in str(m["Message-ID"])] == [
+        "<2@kunde.test>",
+        "<3@kunde.test>",
+    ]
+    assert embedded.mailbox("anna") == []

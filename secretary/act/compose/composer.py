@@ -23,13 +23,10 @@ from secretary.domain.decision import Decision
 from secretary.domain.effect import MailClass, SendMail, message_id_for
 from secretary.domain.office import Office
 from secretary.domain.reading import Reading
+from secretary.understand.human import FOOTERS
 
 _TITLED = re.compile(r"\b(Frau|Herrn?|Mrs?|Ms|Dr)\.?\s+([^\W\d_][\w'-]+)$")
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){1,3}")
-FOOTERS = {
-    "de": "Automatisches Sekretariat. „Mensch“ genügt, und eine Kollegin übernimmt.",
-    "en": "Automatic secretary. The word “human” brings a person.",
-}
 GREETINGS = {"de": "Freundliche Grüße", "en": "Kind regards"}
 
 
