@@ -112,6 +112,7 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         raw=arrived.raw,
         decision=decision,
         service=service,
+        history=context.history,
         mails=house.ledger.mails_of(case.id),
     )
     planned = plan(reasons, occasion, house.composer)

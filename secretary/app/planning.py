@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from secretary.act.compose import Composer
+from secretary.act.compose.notes import Facts
+from secretary.act.compose.ready import ready_answers
 from secretary.domain.action import (
     Action,
     Answer,
@@ -30,7 +32,7 @@ from secretary.domain.action import (
     SetTimer,
 )
 from secretary.domain.case import Case
-from secretary.domain.decision import Decision, Reasoned
+from secretary.domain.decision import Decision, History, Reasoned
 from secretary.domain.effect import (
     AppendMessage,
     Deed,
@@ -47,6 +49,7 @@ from secretary.domain.effect import (
     message_id_for,
 )
 from secretary.domain.errors import SecretaryError
+from secretary.domain.office import Office, Role
 from secretary.domain.reading import Reading
 from secretary.ports import CaseMails
 
@@ -71,6 +74,7 @@ class Occasion:
     decision: Decision | None = None
     service: str = ""
     references: tuple[str, ...] = ()
+    history: History | None = None
     mails: CaseMails = field(default_factory=CaseMails)
 
 
@@ -176,18 +180,27 @@ def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Compos
     note_key = effect_key(key, "note")
     domain = composer.office.address.domain
     draft, problem = _draft(action, key, occasion, composer)
-    told = replace(action, detail=f"{action.detail} {problem}".strip()) if problem else action
-    note = composer.cover_note(
-        told,
-        key=note_key,
-        case=occasion.case,
-        reading=occasion.reading,
-        decision=occasion.decision,
-        now=occasion.now,
-        language=composer.office.language,
-    )
+    told = replace(action, suggestions=(*action.suggestions, problem)) if problem else action
+    facts = _facts(told, occasion, composer.office, drafted=bool(draft))
+    note = composer.cover_note(facts, key=note_key, now=occasion.now, references=occasion.references)
     put = AppendMessage(FolderRole.REVIEW.value, note, message_id_for(note_key, domain), ("\\Flagged",))
     return [(note_key, put), *draft]
+
+
+def _facts(escalate: Escalate, occasion: Occasion, office: Office, *, drafted: bool) -> Facts:
+    reading = occasion.reading
+    return Facts(
+        escalate=escalate,
+        case=occasion.case,
+        language=office.language,
+        zone=office.zone,
+        reading=reading,
+        decision=occasion.decision,
+        history=occasion.history,
+        role=office.role_of(reading.sender.address) if reading else Role.CLIENT,
+        drafted=drafted,
+        ready=ready_answers(reading, drafted=drafted),
+    )
 
 
 def _draft(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> tuple[list[tuple[str, Deed]], str]:
@@ -206,7 +219,7 @@ def _draft(action: Escalate, key: str, occasion: Occasion, composer: Composer) -
             references=occasion.references,
         )
     except SecretaryError as error:
-        return [], f"(No draft: {error})"
+        return [], f"No draft could be written: {error}"
     return [(draft_key, AppendMessage(FolderRole.DRAFTS.value, mail.raw, mail.message_id, ("\\Draft",)))], ""
 
 

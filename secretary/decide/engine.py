@@ -91,12 +91,12 @@ def _orders(rule: Rule, reading: Reading) -> tuple[tuple[Reasoned, ...], tuple[s
 def _suggested(action: Action) -> Escalate:
     match action:
         case Answer():
-            return Escalate(EscalationReason.SUGGESTION, suggestions=(f"Answer: {action.template}",), draft=action)
+            return Escalate(EscalationReason.SUGGESTION, draft=action)
         case Forward():
             to = ", ".join(a.addr_spec for a in action.to)
             return Escalate(EscalationReason.SUGGESTION, suggestions=(f"Forward to {to}",))
         case Engage():
-            return Escalate(EscalationReason.SUGGESTION, suggestions=(f"{action.service}: {action.request}",))
+            return Escalate(EscalationReason.SUGGESTION, suggestions=(f"Hand over to {action.service}",))
         case _:
             return Escalate(EscalationReason.SUGGESTION)
 

@@ -14,12 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from secretary.act.compose.letter import Letter, one_line, written
-from secretary.act.compose.notes import note_text
+from secretary.act.compose.notes import Facts, note_text
 from secretary.act.compose.templates import Templates
-from secretary.domain.action import Answer, Escalate, Forward
+from secretary.domain.action import Answer, Forward
 from secretary.domain.address import Address
 from secretary.domain.case import Case
-from secretary.domain.decision import Decision
 from secretary.domain.effect import MailClass, SendMail, message_id_for
 from secretary.domain.office import Office
 from secretary.domain.reading import Reading
@@ -114,24 +113,15 @@ class Composer:
             raw_mail, message_id, sender, recipients, MailClass.AUTO_GENERATED, action.template, subject, internal
         )
 
-    def cover_note(
-        self,
-        escalate: Escalate,
-        *,
-        key: str,
-        case: Case,
-        reading: Reading | None,
-        decision: Decision | None,
-        now: datetime,
-        language: str,
-    ) -> bytes:
+    def cover_note(self, facts: Facts, *, key: str, now: datetime, references: tuple[str, ...] = ()) -> bytes:
         """The note that stands beside an escalated mail, in its thread."""
-        thread = _thread(reading, ())
+        case, reading = facts.case, facts.reading
+        thread = _thread(reading, references)
         letter = Letter(
             from_=self.office.address,
             to=(self.office.address,),
             subject=reply_subject(case, reading),
-            text=note_text(escalate, case=case, reading=reading, decision=decision, language=language),
+            text=note_text(facts),
             message_id=message_id_for(key, self.office.address.domain),
             date=now,
             mail_class=MailClass.AUTO_GENERATED,

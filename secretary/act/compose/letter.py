@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from secretary.act.compose.layout import wrapped
 from secretary.domain.action import Invitation
 from secretary.domain.address import Address
 from secretary.domain.effect import MailClass
@@ -75,7 +76,7 @@ def written(letter: Letter) -> bytes:
 
 
 def _fill(mail: EmailMessage, letter: Letter) -> None:
-    mail.set_content(letter.text, cte="quoted-printable")
+    mail.set_content(wrapped(letter.text), cte="quoted-printable")
     if letter.html:
         mail.add_alternative(as_html(letter.text), subtype="html", cte="quoted-printable")
     if letter.invitation:

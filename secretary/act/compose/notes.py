@@ -1,81 +1,177 @@
-"""The cover note of an escalation: facts first, for the assistant.
+"""The cover note of an escalation: facts first, for a busy assistant.
 
-Promises: the reason in one line, what was understood, what nearly fired and at which condition it
-failed, what is suggested. Nothing of another case.
+Promises: the reason in one line, who wrote and what was understood in plain words, which rules
+nearly fired and at which condition they failed, what is suggested. In the office's language, 72
+columns, nothing of another case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from secretary.domain.action import Escalate, EscalationReason
+from secretary.act.compose.formats import day
+from secretary.act.compose.layout import field, items
+from secretary.act.compose.ready import READY, Ready
+from secretary.act.compose.sentences import told
+from secretary.act.compose.wording import (
+    CONDITIONS,
+    FLAGS,
+    INTENTS,
+    KINDS,
+    LANGUAGES,
+    REASONS,
+    ROLES,
+    TRUST,
+    named,
+    say,
+)
+from secretary.domain.action import Escalate
 from secretary.domain.case import Case
-from secretary.domain.decision import Decision
-from secretary.domain.reading import Reading
+from secretary.domain.decision import Check, Decision, History, RuleTrace
+from secretary.domain.office import Role
+from secretary.domain.reading import MailKind, Reading, Trust
+from secretary.domain.when import Grain, TimeExpression
 
-REASONS: dict[EscalationReason, tuple[str, str]] = {
-    EscalationReason.UNCLEAR: ("Unklar, was gewünscht ist.", "It is unclear what is wanted."),
-    EscalationReason.UNCLEAR_DATE: ("Das Datum ist nicht eindeutig.", "The date is ambiguous."),
-    EscalationReason.UNKNOWN_SENDER: ("Der Absender ist unbekannt.", "The sender is unknown."),
-    EscalationReason.NOT_AUTHENTICATED: ("Der Absender ist nicht bestätigt.", "The sender is not authenticated."),
-    EscalationReason.WANTS_HUMAN: ("Es wird ein Mensch gewünscht.", "A person is asked for."),
-    EscalationReason.MONEY: ("Es geht um Geld.", "It is about money."),
-    EscalationReason.COMPLAINT: ("Es ist eine Beschwerde.", "It is a complaint."),
-    EscalationReason.LEGAL: ("Es hat rechtliches Gewicht.", "It carries legal weight."),
-    EscalationReason.LIMIT: ("Genug automatische Mails für heute.", "Enough automatic mail for today."),
-    EscalationReason.LOOP: ("Hier droht eine Schleife.", "A loop threatens."),
-    EscalationReason.UNDELIVERABLE: ("Unsere Mail kam nicht an.", "Our mail did not arrive."),
-    EscalationReason.UNREADABLE: ("Die Mail ist nicht lesbar.", "The mail cannot be read."),
-    EscalationReason.TOO_LARGE: ("Die Mail ist zu groß für eine Antwort.", "The mail is too large to be answered."),
-    EscalationReason.NO_RULE: ("Keine Regel passt.", "No rule fits."),
-    EscalationReason.RULE: ("Eine Regel verlangt es.", "A rule asks for it."),
-    EscalationReason.SUGGESTION: ("Ein Entwurf wartet auf Freigabe.", "A draft waits for approval."),
-    EscalationReason.NEGOTIATION: ("Die Terminsuche kommt nicht weiter.", "The search for a time is stuck."),
-    EscalationReason.CALENDAR: ("Der Kalender macht Schwierigkeiten.", "The calendar makes difficulties."),
-    EscalationReason.MAY_HAVE_BEEN_SENT: ("Vielleicht ist die Mail gesendet.", "The mail may have been sent."),
-}  # fmt: skip
-_WORDS = {
-    "de": (
-        "Warum hier",
-        "Verstanden",
-        "Fast gegriffen",
-        "Vorschlag",
-        "Entwurf liegt bei den Entwürfen.",
-        "scheiterte an",
-    ),
-    "en": ("Why here", "Understood", "Nearly fired", "Suggested", "A draft lies with the drafts.", "failed at"),
-}
+MAX_EXCERPT = 280  # characters of the mail shown: enough to know the matter, the mail lies beside it
+TIMED = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 
 
-def reason_sentence(reason: EscalationReason, language: str) -> str:
-    """The reason class as a sentence."""
-    german, english = REASONS[reason]
-    return german if language == "de" else english
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a note is written from. `role` is the writer's, `zone` the office's."""
+
+    escalate: Escalate
+    case: Case
+    language: str
+    zone: str
+    reading: Reading | None = None
+    decision: Decision | None = None
+    history: History | None = None
+    role: Role = Role.CLIENT
+    drafted: bool = False
+    ready: tuple[Ready, ...] = ()
 
 
-def note_text(
-    escalate: Escalate, *, case: Case, reading: Reading | None, decision: Decision | None, language: str
-) -> str:
+def note_text(facts: Facts) -> str:
     """The whole note."""
-    why, understood, nearly, suggested, draft, failed = _WORDS[language]
-    lines = [f"{why}: {reason_sentence(escalate.reason, language)} {escalate.detail}".rstrip()]
-    if reading:
-        lines.append(f"{understood}: {_understood(reading)}")
-    lines += [f"{nearly}: {line}" for line in _near_misses(decision, failed)]
-    lines += [f"{suggested} {n}: {text}" for n, text in enumerate(escalate.suggestions, 1)]
-    if escalate.draft:
-        lines.append(draft)
-    return "\n".join((*lines, "", f"[{case.id}]", ""))
+    return "\n".join((*_lines(facts), "", _say(facts, f"Fall {facts.case.id}", f"Case {facts.case.id}"), ""))
 
 
-def _understood(reading: Reading) -> str:
-    intents = ", ".join(f"{i.name} („{i.words}“)" for i in reading.intents) or "–"
-    times = "; ".join(e.text for e in reading.times)
-    trust = f"{reading.sender.address.addr_spec} ({reading.sender.trust.value})"
-    return " · ".join(part for part in (trust, reading.kind.kind.value, reading.language.value, intents, times) if part)
+def _lines(facts: Facts) -> Iterator[str]:
+    escalate, language = facts.escalate, facts.language
+    reason = say(REASONS[escalate.reason], language)
+    yield from field(_say(facts, "Warum hier", "Why here"), (reason, told(escalate.detail, language), _rule(facts)))
+    if facts.reading:
+        yield ""
+        yield from _mail(facts, facts.reading)
+    yield from items(_say(facts, "Fast gegriffen haben", "Nearly fired"), _near_misses(facts))
+    yield from items(_say(facts, "Hinweise", "Hints"), (told(s, language) for s in escalate.suggestions))
+    yield from items(
+        _say(facts, "Vorschläge", "Suggested"), (say(READY[r], language) for r in facts.ready), numbered=True
+    )
+    if facts.drafted:
+        yield _say(facts, "\nDer Entwurf liegt im Ordner der Entwürfe.", "\nThe draft lies in the folder of drafts.")
 
 
-def _near_misses(decision: Decision | None, failed: str) -> Iterator[str]:
-    for trace in decision.near_misses() if decision else ():
-        check = next(c for c in trace.checks if not c.held)
-        yield f"{trace.rule} {failed}: {check.condition} ({check.found})"
+def _say(facts: Facts, german: str, english: str) -> str:
+    return german if facts.language == "de" else english
+
+
+def _rule(facts: Facts) -> str:
+    """The rule of the office that asked for a person; the house's own speak by their reason."""
+    fired = [t.rule for t in facts.decision.trace if t.fired and t.place != "house"] if facts.decision else []
+    return _say(facts, f"Regel: {fired[-1]}", f"Rule: {fired[-1]}") if fired else ""
+
+
+# --- the mail ---------------------------------------------------------------------------
+
+
+def _mail(facts: Facts, reading: Reading) -> Iterator[str]:
+    message = reading.message
+    yield from field(_say(facts, "Von", "From"), (str(reading.sender.address), _trust(facts, reading)))
+    yield from field(_say(facts, "Betreff", "Subject"), (message.subject,))
+    yield from field(_say(facts, "Verstanden", "Understood"), _understood(facts, reading))
+    times = (_time(e, facts) for e in reading.times)
+    yield from field(_say(facts, "Zeiten", "Times"), times)
+    names = (p.filename or p.content_type for p in message.attachments)
+    yield from field(_say(facts, "Anhänge", "Attached"), (", ".join(names),))
+    yield from field(_say(facts, "Text", "Text"), (_excerpt(reading.new_text.text),))
+
+
+def _trust(facts: Facts, reading: Reading) -> str:
+    sender, history = reading.sender, facts.history
+    role = named(facts.role.value, ROLES, facts.language) if facts.role is not Role.CLIENT else ""
+    before = ""
+    if history:
+        known = _say(facts, "dem Büro bekannt", "known to the office") if history.known else ""
+        count = history.mails_before
+        first = _say(facts, "schreibt zum ersten Mal", "writes for the first time")
+        earlier = _say(facts, f"frühere Mails: {count}", f"earlier mails: {count}")
+        before = ", ".join(filter(None, (known, earlier if count else first)))
+    flags = (named(flag, FLAGS, facts.language) for flag in sender.flags)
+    return ", ".join(filter(None, (role, named(sender.trust.value, TRUST, facts.language), before, *flags)))
+
+
+def _understood(facts: Facts, reading: Reading) -> Iterator[str]:
+    kind = named(reading.kind.kind.value, KINDS, facts.language)
+    language = named(reading.language.value, LANGUAGES, facts.language)
+    if reading.kind.kind is not MailKind.PERSON or not reading.intents:
+        yield f"{kind}, {language}"
+    for intent in reading.intents:
+        yield f"{named(intent.name, INTENTS, facts.language)} ({_quoted(intent.words, facts)})"
+    if not reading.intents and reading.sender.trust is not Trust.FAILED:
+        yield _say(facts, "kein bekanntes Anliegen", "no concern that is known")
+
+
+def _quoted(words: str, facts: Facts) -> str:
+    words = " ".join(words.split())
+    return _say(facts, f"„{words}“", f"“{words}”")
+
+
+def _time(expression: TimeExpression, facts: Facts) -> str:
+    """The words, and what they were taken for."""
+    likeliest = expression.likeliest
+    words = _quoted(expression.text, facts)
+    if likeliest.start is None:
+        return words
+    start = likeliest.start.astimezone(ZoneInfo(facts.zone))
+    clock = f", {start:%H:%M}" if likeliest.grain in TIMED else ""
+    odd = _say(facts, " (passt nicht zusammen)", " (does not agree)") if likeliest.contradiction else ""
+    return f"{words}: {day(start.date(), facts.language)}{clock}{odd}"
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MAX_EXCERPT else f"{words[:MAX_EXCERPT].rpartition(' ')[0]} …"
+
+
+# --- the rules --------------------------------------------------------------------------
+
+
+def _near_misses(facts: Facts) -> Iterator[str]:
+    for trace in facts.decision.near_misses() if facts.decision else ():
+        yield _near_miss(trace, facts)
+
+
+def _near_miss(trace: RuleTrace, facts: Facts) -> str:
+    failed = next(c for c in trace.checks if not c.held)
+    label, wanted, found = _condition(failed, facts)
+    if failed.condition in {"all", "any", "not"}:
+        return _say(facts, f"{trace.rule} scheiterte an {label}", f"{trace.rule} failed at {label}")
+    return _say(
+        facts,
+        f"{trace.rule} scheiterte an {label}: verlangt {wanted}, gefunden {found}",
+        f"{trace.rule} failed at {label}: wanted {wanted}, found {found}",
+    )
+
+
+def _condition(check: Check, facts: Facts) -> tuple[str, str, str]:
+    """What was looked at, what was wanted and what was found, in words."""
+    name, _, wanted = check.condition.partition(": ")
+    label, values = CONDITIONS.get(name, ((name, name), {}))
+    asked = (named(w, values, facts.language) for w in wanted.split(" | "))
+    found = (named(f, values, facts.language) for f in check.found.split(", "))
+    either = _say(facts, " oder ", " or ")
+    return say(label, facts.language), either.join(_quoted(a, facts) for a in asked), _quoted(", ".join(found), facts)

@@ -14,7 +14,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from secretary.act.compose.notes import reason_sentence
+from secretary.act.compose.sentences import told as in_words
+from secretary.act.compose.wording import REASONS, say
 from secretary.decide.house import WITH_PEOPLE
 from secretary.desk.web.entrance import session_of, visitor
 from secretary.desk.web.page import desk_of, page
@@ -131,9 +132,9 @@ def _item(story: Story, since: datetime, language: str) -> Item:
     if escalation is None:
         return Item(story.case, since, "")
     told = escalation.details
-    sentence = reason_sentence(EscalationReason(told["reason"]), language)
-    why = f"{sentence} {told.get('detail', '')}".strip()
-    return Item(story.case, since, why, tuple(told.get("suggestions", ())))
+    sentence = say(REASONS[EscalationReason(told["reason"])], language)
+    why = f"{sentence} {in_words(told.get('detail', ''), language)}".strip()
+    return Item(story.case, since, why, tuple(in_words(s, language) for s in told.get("suggestions", ())))
 
 
 def _last_escalation(steps: tuple[StepStory, ...]) -> Ordered | None:

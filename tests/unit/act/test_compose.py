@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from secretary.act.compose import Composer
 from secretary.act.compose.composer import greeting
 from secretary.act.gate import weigh
-from secretary.domain.action import Answer, Escalate, EscalationReason, Forward, Invitation
+from secretary.domain.action import Answer, Forward, Invitation
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import MailClass, SendMail
@@ -150,15 +150,6 @@ def test_a_missing_value_is_an_error_and_never_a_gap() -> None:
 )
 def test_a_name_that_cannot_be_read_safely_gets_a_plain_greeting(name: str, expected: str) -> None:
     assert greeting(name, Address("x@kunde.test"), "de") == expected
-
-
-def test_a_cover_note_says_why_first() -> None:
-    note = COMPOSER.cover_note(
-        Escalate(EscalationReason.MONEY, "Rechnung 4711", ("Betrag prüfen",)),
-        key="n", case=case(), reading=None, decision=None, now=NOW, language="de",
-    )  # fmt: skip
-    text = str(message_from_bytes(note, policy=policy.default).get_content()).replace("\r\n", "\n")
-    assert text.startswith("Warum hier: Es geht um Geld. Rechnung 4711\nVorschlag 1: Betrag prüfen\n")
 
 
 @pytest.mark.parametrize("raw", [b"From: x@y.test\r\n\r\nhi", b"\x00\nbroken: \r", b"Content-Type: multipart/x\n\n"])

@@ -1,0 +1,76 @@
+"""The house's own sentences about a case, in German: what services and rules of the house tell a person.
+
+Promises: a sentence with a value ("No mail reaches {}.") keeps its value; one that is not known, such
+as an office's own, stays as it is. Linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+GERMAN: Mapping[str, str] = {
+    "A mail came while the calendar was being written.": "Eine Mail kam, während der Kalender geschrieben wurde.",
+    "The answer was not understood ({}).": "Die Antwort wurde nicht verstanden ({}).",
+    "There is no such offer.": "Ein solches Angebot gibt es nicht.",
+    "It is still not clear which time is meant.": "Es ist weiter unklar, welche Zeit gemeint ist.",
+    "Is the meeting off, or does it stay at its old time?": "Entfällt der Termin, oder bleibt es bei der alten Zeit?",
+    "The party asks what is not on record.": "Es wird etwas gefragt, was nicht aktenkundig ist.",
+    "The party wants to hear from us later.": "Es wird gebeten, dass wir uns später melden.",
+    "The matter was closed already.": "Die Sache war schon abgeschlossen.",
+    "A calendar message of the kind {} came.": "Eine Kalendernachricht der Art {} kam.",
+    "A calendar message came from somebody else.": "Eine Kalendernachricht kam von jemand anderem.",
+    "Somebody else answered in the party's place.": "Jemand anderes hat an ihrer Stelle geantwortet.",
+    "Another time was proposed: {}.": "Eine andere Zeit wurde vorgeschlagen: {}.",
+    "Another time was proposed, and it cannot be read.": "Eine andere Zeit wurde vorgeschlagen und ist nicht lesbar.",
+    "A mail about a booked meeting was not understood ({}).": (
+        "Eine Mail zu einem gebuchten Termin wurde nicht verstanden ({})."
+    ),
+    "{} has no calendar configured.": "Für {} ist kein Kalender eingerichtet.",
+    "No free time suits.": "Keine freie Zeit passt.",
+    "No time could be held.": "Keine Zeit ließ sich vormerken.",
+    "This answers a search for an appointment that is not on record.": (
+        "Das ist eine Antwort auf eine Terminsuche, die nicht aktenkundig ist."
+    ),
+    "Not sent.": "Nicht gesendet.",
+    "No mail reaches {}.": "{} ist per Mail nicht erreichbar.",
+    "It is not sure who wrote this order.": "Es ist nicht sicher, von wem dieser Auftrag ist.",
+    "It is not said whose appointment this shall be.": "Es ist nicht gesagt, mit wem der Termin sein soll.",
+    "Nobody is named to meet with.": "Es ist niemand genannt, der eingeladen werden soll.",
+    "More people shall take part than may be asked.": "Es sollen mehr Personen teilnehmen, als gefragt werden dürfen.",
+    "The meeting is longer than may be arranged here.": "Der Termin ist länger, als hier vereinbart werden darf.",
+    "The event could not be written: {}": "Der Termin ließ sich nicht eintragen: {}",
+    "An order came unauthenticated.": "Ein Auftrag kam ohne Bestätigung des Absenders.",
+    "An order to cancel came unauthenticated.": "Eine Absage kam ohne Bestätigung des Absenders.",
+    "An answer could not be written: {}": "Eine Antwort ließ sich nicht schreiben: {}",
+    "No draft could be written: {}": "Ein Entwurf ließ sich nicht schreiben: {}",
+    "A further mail in a case that a person looks after.": "Eine weitere Mail in einem Fall, den eine Person führt.",
+    "The time set by a rule has passed and the case is still open.": (
+        "Die von einer Regel gesetzte Frist ist um, und der Fall ist noch offen."
+    ),
+    "{} is not switched on, or its server is not configured.": (
+        "{} ist nicht eingeschaltet, oder der Server dafür ist nicht eingerichtet."
+    ),
+    "Invite that person": "Diese Person einladen",
+    "Keep to the party": "Bei der bisherigen Person bleiben",
+    "Accept for all": "Für alle annehmen",
+    "Accept": "Annehmen",
+    "Refuse": "Ablehnen",
+    "Hand over to {}": "Übergeben an: {}",
+    "Forward to {}": "Weiterleiten an {}",
+}
+_PATTERNS = tuple(
+    (re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), german)
+    for english, german in GERMAN.items()
+    if english.count("{}") == 1
+)
+
+
+def told(sentence: str, language: str) -> str:
+    """The sentence in the language of the office."""
+    if language != "de" or not sentence:
+        return sentence
+    if sentence in GERMAN:
+        return GERMAN[sentence]
+    found = ((pattern.fullmatch(sentence), german) for pattern, german in _PATTERNS)
+    return next((german.replace("{}", match.group(1)) for match, german in found if match), sentence)
