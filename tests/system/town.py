@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -105,7 +106,9 @@ class Town:
             finally:
                 await daemon.rounds.mailbox.close()
 
-        return asyncio.run(once())
+        # On a thread of its own: a browser test may have left a loop running on this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(once())).result()
 
     # --- people
 
