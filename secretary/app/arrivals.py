@@ -45,7 +45,7 @@ def sort_out(arrived: Iterable[Arrived], office: str, ledger: Ledger) -> Sorting
 
 def _beside(known: Filed) -> str:
     """To the mail on record; to the settled ones where a person has settled it meanwhile."""
-    settled = known.folder == FolderRole.REVIEW.value and known.case_state is CaseState.CLOSED
+    settled = known.folder == FolderRole.REVIEW.value and known.case_state in {CaseState.CLOSED, CaseState.HANDED_OVER}
     return FolderRole.HANDLED.value if settled or not known.folder else known.folder
 
 
