@@ -7,7 +7,7 @@ Each port has one contract suite that the embedded office and every real server 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -103,11 +103,29 @@ class Mailbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How handing a mail over ended: the server's reply, and whether a receipt copy is on its way."""
+
+    reply: str
+    receipt: bool = False
+
+
+def unheeded() -> None:
+    """For who keeps no record of when a mail is handed over."""
+
+
 class Transport(Protocol):
     """Sends one mail by SMTP (RFC 5321); only the outbound gate may call it."""
 
-    async def transmit(self, mail: SendMail) -> str:
-        """Send; returns the server's reply text."""
+    async def transmit(
+        self, mail: SendMail, *, receipt_to: str = "", handing_over: Callable[[], None] = unheeded
+    ) -> Handed:
+        """Send, also to `receipt_to` where that is accepted.
+
+        `handing_over` is called once, when nothing is left but the mail itself: before it nothing
+        can have been sent, after it only an answer tells. What it raises ends the sending.
+        """
         ...
 
 
@@ -133,6 +151,10 @@ class Calendars(Protocol):
         """Remove; False when it was gone already."""
         ...
 
+    async def text(self, calendar: str, uid: str) -> str:
+        """The stored event as iCalendar text, from the server; "" where there is none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -140,6 +162,7 @@ class Counts:
 
     same_template: int = 0
     to_address_today: int = 0
+    same_subject_today: int = 0
     turns_in_thread: int = 0
     office_this_hour: int = 0
 
@@ -194,6 +217,30 @@ class Filed:
 
     folder: str
     case_state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An effect of the outbox: how often it was begun, since when it waits, and when it was handed over.
+
+    `undo` is what it must put back if it cannot stand ("" for nothing); `handed` is None for what
+    was never handed to SMTP.
+    """
+
+    effect: Effect
+    attempts: int
+    since: datetime
+    handed: datetime | None = None
+    undo: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An effect that nobody tries any more, until a person says so."""
+
+    settled: Settled
+    case: str
+    at: datetime
 
 
 class Ledger(Protocol):
@@ -275,8 +322,8 @@ class Ledger(Protocol):
         """One transaction; False (and nothing written) when the mail is on record already."""
         ...
 
-    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[tuple[Effect, int]]:
-        """Queued effects whose time has come, in order, with the number of attempts so far.
+    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[Waiting]:
+        """Queued effects whose time has come, in order.
 
         Effects of one case keep their order: one that waits for a retry holds back those behind
         it, except filing and flags, which never wait.
@@ -287,20 +334,60 @@ class Ledger(Protocol):
         """Take an effect: queued → transmitting; False if somebody else has it."""
         ...
 
-    def retry(self, key: str, at: datetime, problem: str) -> None:
-        """Give it back: transmitting → queued, to be tried again at a time."""
+    def hand_over(self, key: str, now: datetime, look: datetime) -> None:
+        """A mail is about to be sent: transmitting → unknown, to be looked for at `look` (first time)."""
         ...
 
-    def settle(self, settled: Settled, now: datetime) -> None:
-        """Close it: transmitting → sent, refused or unknown."""
+    def keep_undo(self, key: str, text: str) -> None:
+        """Keep what an effect is about to replace; what was kept before stays."""
         ...
 
-    def left_transmitting(self, office: str) -> Sequence[Effect]:
+    def retry(self, key: str, at: datetime, problem: str, *, counted: bool = True) -> None:
+        """Give it back: transmitting or unknown → queued, to be tried again at a time."""
+        ...
+
+    def settle(self, settled: Settled, now: datetime, then: Sequence[Effect] = ()) -> None:
+        """Close it: transmitting or unknown → sent, refused or unknown; `then` is enqueued with that."""
+        ...
+
+    def left_transmitting(self, office: str) -> Sequence[Waiting]:
         """Effects that a crash left in transmitting."""
         ...
 
+    def in_doubt(self, office: str, until: datetime) -> Sequence[Waiting]:
+        """Mails being looked for (unknown, without a reason), whose next look is due by then."""
+        ...
+
+    def look_again(self, key: str, at: datetime) -> None:
+        """Put the next look for a mail in doubt off."""
+        ...
+
+    def own_mail(self, office: str, message_id: str) -> SendMail | None:
+        """The mail of ours with this Message-ID."""
+        ...
+
+    def witness(self, office: str, message_id: str, now: datetime) -> None:
+        """The receipt copy of a mail has come: it was sent, whatever was known before."""
+        ...
+
+    def receipts_since(self, office: str, handed: datetime) -> bool:
+        """Whether the receipt copy of a mail handed over later has come."""
+        ...
+
     def unheard(self, office: str) -> Sequence[tuple[str, str, Settled]]:
-        """Settled effects of services not yet told of it: (case id, service, how it ended)."""
+        """Settled effects whose news is not on record: (case id, service, how it ended).
+
+        Every end of a service's effect is news; without a service ("") only the end of a mail or
+        an event that does not stand, or may not.
+        """
+        ...
+
+    def dead_letters(self, office: str, most: int) -> Sequence[DeadLetter]:
+        """Effects that do not stand and are not tried any more, newest first."""
+        ...
+
+    def try_again(self, office: str, key: str, now: datetime) -> bool:
+        """A person wants a dead letter done after all: refused or unknown → queued."""
         ...
 
     def due_timers(self, office: str, now: datetime) -> Sequence[DueTimer]:

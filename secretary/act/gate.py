@@ -19,15 +19,17 @@ from secretary.domain.office import Limits, Office
 from secretary.ports import Counts
 from secretary.understand.kind.addresses import is_machine_address
 
+BRAKE = "brake"  # the one stop that passes by itself: the mail waits
 MAX_RECIPIENTS = 20  # an office's mail goes to a table's worth of people; more is a flood
 ONCE_HEADERS = ("From", "Subject", "Date", "Message-ID", "To")  # RFC 5322 section 3.6: at most one each
+_BRAKED = "{} automatic mails have left in this hour."
 _BARE_NEWLINE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why a mail may not leave: a machine word ("limit", "form", "address") and a sentence."""
+    """Why a mail may not leave: a machine word ("limit", "form", "address", BRAKE) and a sentence."""
 
     reason: str
     detail: str
@@ -82,18 +84,29 @@ def _limits(mail: SendMail, counts: Counts, limits: Limits) -> Stop | None:
     """Limits hold for automatic mail; mail to the office's own people is only braked globally."""
     if mail.mail_class is MailClass.HUMAN:
         return None
-    days, daily, turns, hourly = (
-        limits.same_template_days, limits.per_sender_per_day, limits.turns_per_thread, limits.per_hour,
-    )  # fmt: skip
-    outside = not mail.internal
-    alone = outside and not mail.conversation
-    reached = (
-        (counts.office_this_hour >= hourly, f"{hourly} automatic mails have left in this hour."),
-        (outside and counts.to_address_today >= daily, f"This address has had {daily} automatic mails today."),
-        (alone and counts.turns_in_thread >= turns, f"{turns} automatic answers in this thread without a person."),
-        (
-            alone and bool(mail.template and days and counts.same_template),
-            f"The same answer went to this address within {days} days.",
-        ),
+    reached = () if mail.internal else (*_of_address(counts, limits), *_of_thread(mail, counts, limits))
+    stop = next((Stop("limit", words) for hit, words in reached if hit), None)
+    braked = counts.office_this_hour >= limits.per_hour
+    return stop or (Stop(BRAKE if limits.per_hour else "limit", _BRAKED.format(limits.per_hour)) if braked else None)
+
+
+def _of_address(counts: Counts, limits: Limits) -> tuple[tuple[bool, str], ...]:
+    """What holds whatever is written about: to one address, and with one subject to one domain."""
+    daily, alike = limits.per_sender_per_day, limits.per_subject_per_day
+    return (
+        (counts.to_address_today >= daily, f"This address has had {daily} automatic mails today."),
+        # Robots answer from ever new addresses, and relays rewrite everything but the subject.
+        (counts.same_subject_today >= alike, f"{alike} automatic mails with this subject went to this domain today."),
     )
-    return next((Stop("limit", words) for hit, words in reached if hit), None)
+
+
+def _of_thread(mail: SendMail, counts: Counts, limits: Limits) -> tuple[tuple[bool, str], ...]:
+    """What a building block that limits its own rounds is exempt from."""
+    days, turns = limits.same_template_days, limits.turns_per_thread
+    if mail.conversation:
+        return ()
+    again = bool(mail.template and days and counts.same_template)
+    return (
+        (counts.turns_in_thread >= turns, f"{turns} automatic answers in this thread without a person."),
+        (again, f"The same answer went to this address within {days} days."),
+    )

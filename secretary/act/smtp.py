@@ -1,8 +1,9 @@
 """SMTP out (RFC 5321): one mail, one connection, and an honest account of how it ended.
 
-Promises: TemporaryError and PermanentError mean that nothing was sent; a connection lost after DATA
-began is an UnknownOutcome; an error at QUIT after the server's 250 is success. With several
-recipients, either all are accepted or nothing is sent.
+Promises: TemporaryError and PermanentError mean that nothing was sent, Unreachable that the server
+takes no mail at all now; a connection lost after DATA began is an UnknownOutcome; an error at QUIT
+after the server's 250 is success. With several recipients, either all are accepted or nothing is
+sent; a receipt address that is refused costs the receipt only.
 Never does: retry, change a byte of the mail, or log one.
 """
 
@@ -19,16 +20,26 @@ from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
     SMTPException,
+    SMTPRecipientRefused,
     SMTPResponseException,
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
 
 from secretary.domain.effect import SendMail
-from secretary.domain.errors import CredentialsRejected, EffectError, PermanentError, TemporaryError, UnknownOutcome
+from secretary.domain.errors import (
+    CredentialsRejected,
+    EffectError,
+    PermanentError,
+    TemporaryError,
+    UnknownOutcome,
+    Unreachable,
+)
+from secretary.ports import Handed, unheeded
 
 TIMEOUT = 60.0  # seconds per command; servers that scan mail answer the final dot late (RFC 5321 4.5.3.2: minutes)
 DATA_TIMEOUT = 600.0  # RFC 5321 section 4.5.3.2.6: the answer to the final dot may take ten minutes
+CLOSING = 421  # "service not available": about the server, whatever command it answers (RFC 5321 section 3.8)
 _PERMANENT = 500  # reply codes from here on are final (RFC 5321 section 4.2.1)
 
 
@@ -52,18 +63,21 @@ class SmtpTransport:
         """Connects to nothing yet."""
         self._account = account
 
-    async def transmit(self, mail: SendMail) -> str:
-        """Send one mail; the server's reply to the final dot."""
+    async def transmit(
+        self, mail: SendMail, *, receipt_to: str = "", handing_over: Callable[[], None] = unheeded
+    ) -> Handed:
+        """Send one mail; see `secretary.ports.Transport`."""
         session = self._session()
         try:
             await self._log_in(session)
-            await _address(session, mail)
+            receipt = await _address(session, mail, receipt_to)
+            handing_over()
             reply = await _data(session, mail.raw)
         finally:
             with contextlib.suppress(SMTPException, OSError):
                 await session.quit(timeout=self._account.timeout)
             session.close()
-        return reply
+        return Handed(reply, receipt)
 
     def _session(self) -> SMTP:
         account = self._account
@@ -85,30 +99,42 @@ class SmtpTransport:
         except SMTPAuthenticationError as error:
             raise _rejected(error) from error
         except ssl.SSLError as error:
-            raise PermanentError(
+            raise Unreachable(
                 f"The mail server's certificate cannot be trusted ({error.reason}).",
                 remedy="Set ca_file for a private authority, or ask the operator of the server.",
             ) from error
         except (SMTPException, OSError) as error:
-            raise _sorted(error) from error
+            # Whatever is said before a mail was named does not speak against that mail.
+            raise Unreachable(f"The mail server cannot be used: {str(error)[:200]}") from error
 
 
 def _rejected(error: SMTPAuthenticationError) -> EffectError:
     if error.code < _PERMANENT:
-        return TemporaryError(f"The mail server could not check the log-in ({error.code}).")
+        return Unreachable(f"The mail server could not check the log-in ({error.code}).")
     return CredentialsRejected(
         f"The mail server rejected the log-in ({error.code}).", remedy="Check user and password under smtp."
     )
 
 
-async def _address(session: SMTP, mail: SendMail) -> None:
-    """MAIL and RCPT: up to here nothing can have been sent."""
+async def _address(session: SMTP, mail: SendMail, receipt_to: str) -> bool:
+    """MAIL and RCPT: up to here nothing can have been sent. Whether the receipt address was taken."""
     try:
         await session.mail(mail.envelope_from)
         for recipient in mail.envelope_to:
             await session.rcpt(recipient)
+        return bool(receipt_to) and await _taken(session, receipt_to)
     except (SMTPException, OSError) as error:
         raise _sorted(error) from error
+
+
+async def _taken(session: SMTP, receipt_to: str) -> bool:
+    try:
+        await session.rcpt(receipt_to)
+    except SMTPRecipientRefused as error:
+        if error.code == CLOSING:
+            raise
+        return False
+    return True
 
 
 async def _data(session: SMTP, raw: bytes) -> str:
@@ -132,4 +158,6 @@ def _sorted(error: Exception) -> EffectError:
     else:
         permanent = isinstance(error, SMTPResponseException) and error.code >= _PERMANENT
     words = f"The mail server did not take the mail: {str(error)[:200]}"
+    if not isinstance(error, SMTPResponseException) or error.code == CLOSING:
+        return Unreachable(words)
     return PermanentError(words) if permanent else TemporaryError(words)

@@ -1,8 +1,9 @@
 """The long run: rounds whenever something may be new, until told to stop.
 
-Promises: one office's trouble never stops another's; a fault is tried again with back-off and
-jitter, a rejected password only after a long while, so that no account is locked out. Told to
-stop, it finishes the round at hand.
+Promises: one office's trouble never stops another's, and a mailbox out of reach never the other
+servers' work; a fault is tried again with back-off and jitter, a rejected password only after a
+long while, so that no account is locked out. Told to stop, it ends what is in flight, within
+`STOP_SECONDS`; what takes longer is broken off, and taken up by the next start.
 Never does: remember a timer. Timers are rows of the ledger; the scheduler only wakes for the next.
 """
 
@@ -19,10 +20,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from secretary.app.rounds import Rounds
-from secretary.domain.errors import CredentialsRejected, SecretaryError
+from secretary.domain.errors import CredentialsRejected, EffectError, SecretaryError
 
 FIRST_PAUSE = 1.0  # seconds after a first fault; doubled each time
 LONGEST_PAUSE = 300.0  # a server that is down for hours is asked every five minutes
+STOP_SECONDS = 8.0  # service managers kill after ten or more
 REJECTED_PAUSE = 1800.0  # servers lock accounts after a few wrong passwords in a quarter of an hour
 
 log = structlog.get_logger("secretary.daemon")
@@ -60,9 +62,13 @@ class OfficeDaemon:
         await self.rounds.mailbox.close()
 
     async def _watch(self, scheduler: AsyncIOScheduler) -> None:
-        """Log in, settle what a crash left behind, then rounds and waits."""
-        await self.rounds.mailbox.open()
+        """Settle what a crash left behind, log in, then rounds and waits."""
         await self.rounds.executor.recover()
+        try:
+            await self.rounds.mailbox.open()
+        except EffectError:
+            await self.rounds.aside()
+            raise
         while not self.stop.is_set():
             await self.rounds.once()
             self._plan_wake(scheduler)
@@ -101,16 +107,22 @@ def _told(error: Exception) -> str:
     return str(error) if isinstance(error, SecretaryError) else ""
 
 
-async def run_offices(offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> None:
-    """All offices side by side until `stop` is set."""
+async def run_offices(offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> bool:
+    """All offices side by side until `stop` is set; False when work had to be broken off."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.start()
+    tasks = [asyncio.create_task(office.run(scheduler)) for office in offices]
+    told = asyncio.create_task(stop.wait())
     try:
-        async with asyncio.TaskGroup() as group:
-            for office in offices:
-                group.create_task(office.run(scheduler))
-            await stop.wait()
-            for office in offices:
-                office.stop.set()
+        await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for office in offices:
+            office.stop.set()
+        done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in done:
+            task.result()
+        return not late
     finally:
+        told.cancel()
+        for task in tasks:
+            task.cancel()
         scheduler.shutdown(wait=False)

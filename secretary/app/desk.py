@@ -32,15 +32,15 @@ from secretary.ports import Counts
 SIGN_IN = "desk_sign_in"  # the template
 
 
-async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> None:
-    """All offices, and the desk where it is configured, until `stop` is set."""
+async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> bool:
+    """All offices, and the desk where it is configured, until `stop` is set; see `run_offices`."""
     if config.desk is None:
-        await run_offices(offices, stop)
-        return
+        return await run_offices(offices, stop)
     door = listening(config.desk.host, config.desk.port)
     async with asyncio.TaskGroup() as group:
-        group.create_task(run_offices(offices, stop))
+        running = group.create_task(run_offices(offices, stop))
         group.create_task(serve(_desk(config, config.desk, base, offices), door, stop))
+    return running.result()
 
 
 def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[OfficeDaemon]) -> Desk:
@@ -88,4 +88,4 @@ async def _send_link(composer: Composer, executor: Executor, address: str, link:
     stop = weigh(mail, Counts(), composer.office.limits, composer.office)
     if stop:
         raise PermanentError(stop.detail)
-    await executor.transport.transmit(mail)
+    await executor.sender.transport.transmit(mail)

@@ -1,7 +1,7 @@
 """One round of an office: take in what arrived, tell services the news, do what is due.
 
 Promises: a round repeated has the result of one; it may be broken off anywhere. A round ends when
-nothing more can be done now.
+nothing more can be done now, or when the house is told to stop.
 Never does: wait. Waiting is the daemon's.
 """
 
@@ -18,11 +18,13 @@ from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
 from secretary.app.intake import House, take_in
 from secretary.app.planning import REMINDER, Occasion, plan
+from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
-from secretary.domain.action import Escalate, EscalationReason
+from secretary.app.trouble import escalation, kept, needs_person
+from secretary.domain.action import Escalate, EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
-from secretary.domain.effect import MessageRef
+from secretary.domain.effect import Effect, MessageRef, Settled
 from secretary.domain.errors import EffectError
 from secretary.ports import Arrived, Clock, DueTimer, Entry, Mailbox
 from secretary.services.face import EffectSettled, ServiceEvent, Step, TimerFired
@@ -50,23 +52,28 @@ class Rounds:
         await look_at_sent(self.house, self.mailbox, self.clock.now())
         for _ in range(MAX_TURNS):
             mails, copies = await self._arrivals()
-            news = await self._timers() + await self._news()
-            done = await self.executor.run_due()
+            done = await self.aside()
             taken += mails
-            if not (mails or copies or news or done):
+            if self.executor.stop.is_set() or not (mails or copies or done):
                 break
         return taken
 
+    async def aside(self) -> int:
+        """All that needs no new mail: timers, news, and what is due; how much was done."""
+        return await self._timers() + await self._news() + await self.executor.run_due()
+
     async def _arrivals(self) -> tuple[int, int]:
-        """How many mails were taken in, and how many copies were put beside them."""
+        """How many mails were taken in, and how many copies and receipts were filed."""
         office = self.house.office.id
         now = self.clock.now()
         for rested in [place for place, until in self.resting.items() if until <= now]:
             del self.resting[rested]
         skip = self.house.ledger.recorded_uids(office, "inbox") | self.resting.keys()
         arrived = await self.mailbox.arrivals("inbox", skip=skip, most=BATCH)
-        sorting = sort_out(arrived, office, self.house.ledger)
-        filed = [await self._beside(refs, folder) for folder, refs in sorting.copies.items()]
+        others, receipts = without_receipts(arrived, self.house.office, self.house.ledger, now)
+        sorting = sort_out(others, office, self.house.ledger)
+        filed = [await self._beside(receipts, FolderRole.SENT.value)] if receipts else []
+        filed += [await self._beside(refs, folder) for folder, refs in sorting.copies.items()]
         taken = [await self._taken(mail) for mail in sorting.fresh]
         return sum(taken), sum(filed)
 
@@ -114,24 +121,37 @@ class Rounds:
         unheard = ledger.unheard(office.id)
         for case_id, service, settled in unheard:
             case = ledger.case(office.id, case_id)
-            if case is None:
-                continue
-            # News for a block that has been switched off is heard too: nobody else waits for it.
-            known = service in self.house.services
-            step = (
-                await self._react(replace(case, service=service), EffectSettled(settled))
-                if known
-                else Step({}, (), case.state)
-            )
-            self._record(case, step, f"settled {settled.key}", settled=settled.key)
+            if case is not None:
+                await self._hear(case, service, settled)
         return len(unheard)
+
+    async def _hear(self, case: Case, service: str, settled: Settled) -> None:
+        """What nobody takes care of comes before a person."""
+        served = service in self.house.services
+        step = Step({}, (), case.state)
+        if served:
+            step = await self._react(replace(case, service=service), EffectSettled(settled))
+        beside: tuple[Effect, ...] = ()
+        if not step.actions and needs_person(settled, served=served):
+            step = replace(step, actions=(escalation(settled, self.house.office.language),))
+            beside = kept(settled, case.office, case.id)
+        self._record(case, step, f"settled {settled.key}", settled=settled.key, beside=beside)
 
     async def _react(self, case: Case, event: ServiceEvent) -> Step:
         service = self.house.services[case.service]
         now = self.clock.now()
         return await service.react(self.house.office, case, self.house.ledger.state(case.id), event, now)
 
-    def _record(self, case: Case, step: Step, cause: str, *, settled: str = "", timer: str = "") -> None:
+    def _record(
+        self,
+        case: Case,
+        step: Step,
+        cause: str,
+        *,
+        settled: str = "",
+        timer: str = "",
+        beside: tuple[Effect, ...] = (),
+    ) -> None:
         now: datetime = self.clock.now()
         case = replace(case, state=state_after(case, (r.action for r in step.actions), step.case_state))
         occasion = Occasion(
@@ -143,7 +163,7 @@ class Rounds:
                 office=self.house.office.id,
                 case=case,
                 at=now,
-                effects=planned.effects,
+                effects=(*planned.effects, *beside),
                 reasons=step.actions,
                 state=step.state or None,
                 timers=planned.timers,

@@ -5,14 +5,17 @@ Promises: nothing is reached before it is needed; all files are read and checked
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
 
 from secretary.act.calendars import CaldavCalendars, Source
 from secretary.act.compose import Composer
+from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
+from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import read_folder, shipped_lexicon
@@ -31,6 +34,9 @@ from secretary.services.appointments import Appointments, AppointmentSettings
 from secretary.services.face import Service
 from secretary.understand.read import Reader
 
+# Providers whose SMTP servers put what they send into the account's sent folder.
+KEEP_SENT_MAIL = ("gmail.com", "googlemail.com", "office365.com", "outlook.com")
+
 
 class SystemClock:
     """The real time."""
@@ -44,6 +50,7 @@ def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
     """Every office of a configuration, ready to run; `base` is the folder of the file."""
     days = {name: office.limits.same_template_days for name, office in config.offices.items()}
     ledger = SqlLedger(database(config.database, base), template_days=days)
+    ledger.claim()
     return [_daemon(office_id, config, base, ledger) for office_id in config.offices]
 
 
@@ -51,9 +58,21 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
     settings = config.offices[office_id]
     calendars = _calendars(settings)
     house = build_house(office_id, config, base, ledger, calendars)
-    mailbox, clock = _mailbox(settings), SystemClock()
-    executor = Executor(house.office, ledger, mailbox, _transport(settings), calendars, clock, settings.sent_copy)
-    return OfficeDaemon(Rounds(house, mailbox, executor, clock), settings.poll_seconds, SystemRandom())
+    mailbox, clock, stop = _mailbox(settings), SystemClock(), asyncio.Event()
+    sender = Sender(house.office, ledger, mailbox, _transport(settings), clock, sent_copies(settings))
+    events = EventWriter(calendars, ledger) if calendars else None
+    executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
+    return OfficeDaemon(Rounds(house, mailbox, executor, clock), settings.poll_seconds, SystemRandom(), stop=stop)
+
+
+def sent_copies(settings: OfficeConfig) -> SentCopies:
+    """Where the copy of a sent mail comes from; "auto" knows the servers that keep one by themselves."""
+    way = settings.sent_copy
+    if way == "auto":
+        host = settings.smtp.host.lower()
+        way = "sent" if any(host == h or host.endswith(f".{h}") for h in KEEP_SENT_MAIL) else "receipt"
+    wait = timedelta(seconds=settings.limits.doubt_seconds)
+    return SentCopies(settings.address if way == "receipt" else "", way == "append", wait)
 
 
 def office_named(config: Config, name: str) -> OfficeConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -20,16 +21,18 @@ def run(config: ConfigPath = Path("config.yaml")) -> None:
     from secretary.app.wiring import daemons
     from secretary.config import load_config
 
-    async def _run() -> None:
+    async def _run() -> bool:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await run_all(settings, config.parent, daemons(settings, config.parent), stop)
+        return await run_all(settings, config.parent, daemons(settings, config.parent), stop)
 
     with told():
         settings = load_config(config)
-        asyncio.run(_run())
+        if not asyncio.run(_run()):
+            # A thread that waits for a silent server cannot be ended; all that counts is on record.
+            os._exit(0)
 
 
 def once(config: ConfigPath = Path("config.yaml")) -> None:

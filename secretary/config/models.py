@@ -120,8 +120,25 @@ class LimitsConfig(Keys):
         7, ge=0, le=365, description="Days before one address gets the same template again."
     )
     per_sender_per_day: int = Field(4, ge=0, le=100, description="Automatic mails to one address in a day.")
+    per_subject_per_day: int = Field(
+        20, ge=0, le=10_000, description="Automatic mails with one subject to the addresses of one domain in a day."
+    )
     turns_per_thread: int = Field(3, ge=0, le=20, description="Automatic mails in a thread until a person takes part.")
-    per_hour: int = Field(60, ge=0, le=10_000, description="Automatic mails of the whole office in an hour.")
+    per_hour: int = Field(
+        60, ge=0, le=10_000, description="Automatic mails of the whole office in an hour; further ones wait."
+    )
+    tries: int = Field(
+        30,
+        ge=1,
+        le=1000,
+        description="Tries for a mail or event that its server puts off before a person is told; 30 take about a day.",
+    )
+    doubt_seconds: int = Field(
+        900,
+        ge=1,
+        le=86_400,
+        description="How long a mail is looked for whose sending broke off, before a person is told of it.",
+    )
     message_bytes: int = Field(
         25_000_000,
         ge=10_000,
@@ -185,8 +202,13 @@ class OfficeConfig(Keys):
     assistants: dict[str, PersonConfig] = Field(default_factory=dict, description="Who settles what is unclear.")
     folders: FoldersConfig = Field(default_factory=FoldersConfig, description="Folder names.")
     limits: LimitsConfig = Field(default_factory=LimitsConfig, description="Limits of automatic mail.")
-    sent_copy: Literal["append", "server"] = Field(
-        "append", description="append: the secretary puts sent mail into the sent folder; server: the mail server does."
+    sent_copy: Literal["auto", "receipt", "sent", "append"] = Field(
+        "auto",
+        description=(
+            "Where the copy of a sent mail comes from, which also proves that it left. receipt: it is sent to the "
+            "service address as well, and filed; sent: the mail server keeps one by itself; append: the secretary puts "
+            "one into the sent folder; auto: sent for servers known to do so, else receipt."
+        ),
     )
     poll_seconds: int = Field(
         60, ge=5, le=3600, description="A look into the mailbox at least this often, IDLE or not."

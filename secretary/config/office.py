@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from secretary.config.models import Hours, OfficeConfig, PersonConfig
 from secretary.domain.address import Address
 from secretary.domain.office import Limits, Office, Person, Role, WorkingHours
@@ -22,7 +24,7 @@ def office_of(office_id: str, config: OfficeConfig) -> Office:
         language=config.language,
         languages=config.languages,
         authserv_ids=config.authserv_ids,
-        limits=Limits(limits.same_template_days, limits.per_sender_per_day, limits.turns_per_thread, limits.per_hour),
+        limits=Limits(**limits.model_dump(include={field.name for field in fields(Limits)})),
         signature={str(language): text for language, text in config.signature.items()},
         facts=dict(config.facts),
     )

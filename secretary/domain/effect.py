@@ -8,6 +8,7 @@ Never does: know a server. An effect says what shall stand, an adapter makes it 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,8 +18,9 @@ from secretary.domain.event import Interval
 class EffectState(StrEnum):
     """queued → transmitting → sent | refused | unknown.
 
-    SENT: it stands. REFUSED: it does not and never will, somebody was told. UNKNOWN: the
-    connection ended at the wrong moment; resolved by looking, never by doing it again blindly.
+    TRANSMITTING: begun; safe to do again after a crash. UNKNOWN: a mail from the moment in which it
+    is handed over until the server's answer; resolved by looking, never by doing it again blindly.
+    SENT: it stands. REFUSED: it does not, and somebody is told.
     """
 
     QUEUED = "queued"
@@ -144,8 +146,9 @@ class Effect:
 class Settled:
     """How an effect ended, for the service that ordered it.
 
-    `reason` is a short machine word ("busy", "exists", "gone", "limit", "rejected", ""),
-    `detail` a sentence for people, `etag` the new entity tag of a stored event.
+    `reason` is a short machine word ("busy", "exists", "gone", "limit", "form", "address",
+    "rejected", "gave-up", "unknown", ""), `detail` a sentence for people, `etag` the new entity tag
+    of a stored event. UNKNOWN without a reason is still being looked for.
     """
 
     key: str
@@ -154,6 +157,19 @@ class Settled:
     reason: str = ""
     detail: str = ""
     etag: str = ""
+
+
+_ANSWERED = re.compile(
+    r"\s*(?:(?:re|aw|antw|fwd?|wg|sv|vs|tr|r)\s*(?:\[\d+\])?\s*:|\[[^\[\]]{0,40}\])\s*", re.IGNORECASE
+)
+
+
+def subject_key(subject: str) -> str:
+    """A subject without the prefixes that answering and forwarding put before it, for limits only."""
+    rest = subject[:500]
+    while found := _ANSWERED.match(rest):
+        rest = rest[found.end() :]
+    return " ".join(rest.casefold().split())
 
 
 def effect_key(*parts: str) -> str:

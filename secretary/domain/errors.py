@@ -4,6 +4,8 @@
     ├── SetupError          a person must mend something: config, rule, template
     └── EffectError         the world did not do as asked
         ├── TemporaryError  nothing happened; the same again later may work
+        │   ├── Unreachable the server as a whole; nothing else asked of it fares better
+        │   └── HeldBack    we ourselves wait
         ├── PermanentError  nothing happened; the same again never will
         └── UnknownOutcome  it may have happened; look before doing it again
 
@@ -57,10 +59,24 @@ class EffectError(SecretaryError):
 class TemporaryError(EffectError):
     """Nothing happened; try again later, in `retry_after` seconds where the server said so."""
 
+    counted = True  # whether it speaks against the effect; after enough of these a person is told
+
     def __init__(self, problem: str, *, remedy: str = "", retry_after: float | None = None) -> None:
         """`retry_after` in seconds, None where the server named none."""
         super().__init__(problem, remedy=remedy)
         self.retry_after = retry_after
+
+
+class Unreachable(TemporaryError):  # noqa: N818 - named after what happened
+    """The server as a whole does not serve at the moment: it is down, overloaded, or not to be trusted."""
+
+    counted = False
+
+
+class HeldBack(TemporaryError):  # noqa: N818 - named after what happened
+    """We ourselves wait, since enough has left for now."""
+
+    counted = False
 
 
 class PermanentError(EffectError):

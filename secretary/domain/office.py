@@ -62,12 +62,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much automatic mail may leave (RFC 3834 section 2; defaults from robots that looped)."""
+    """How much automatic mail may leave (RFC 3834 section 2; defaults from robots that looped).
+
+    `tries` is how often a mail or an event that its server puts off is tried before a person is
+    told: with pauses that grow to an hour, 30 tries are a day.
+    """
 
     same_template_days: int = 7
     per_sender_per_day: int = 4
+    per_subject_per_day: int = 20
     turns_per_thread: int = 3
     per_hour: int = 60
+    tries: int = 30
 
 
 @dataclass(frozen=True, slots=True)

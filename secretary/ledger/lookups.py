@@ -14,7 +14,7 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import History
 from secretary.domain.effect import EffectState, FileMessage, MailClass, SendMail
 from secretary.ledger.codec import case_of, clean, deed_of
-from secretary.ledger.outbox import DAY, HOUR, LEFT_STATES, STATE, after, count, left, to_any, turns
+from secretary.ledger.outbox import STATE
 from secretary.ledger.tables import (
     CaseRow,
     EffectRow,
@@ -25,6 +25,7 @@ from secretary.ledger.tables import (
     RecipientRow,
     ThreadRow,
 )
+from secretary.ledger.tally import DAY, HOUR, LEFT_STATES, after, count, left, to_any, turns
 from secretary.ports import CaseMails, Filed
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end

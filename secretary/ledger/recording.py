@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, delete, func, insert, select, update
@@ -25,6 +26,7 @@ from secretary.domain.effect import (
     GatherMessages,
     SendMail,
     StoreEvent,
+    subject_key,
 )
 from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
 from secretary.ledger.tables import (
@@ -41,6 +43,7 @@ from secretary.ledger.tables import (
 from secretary.ports import Entry
 
 Values = Mapping[str, Any]
+THREAD_KEY = ("office", "message_id")
 
 
 def put(
@@ -71,7 +74,7 @@ def record(connection: Connection, entry: Entry) -> bool:
         _took_part(connection, entry)
     _decision(connection, entry)
     for effect in entry.effects:
-        _effect(connection, effect, entry)
+        enqueue(connection, effect, entry.at)
     _timers(connection, entry)
     return True
 
@@ -106,12 +109,12 @@ def _message(connection: Connection, entry: Entry) -> bool:
     }
     new = put(connection, MessageRow, values, ["office", "digest"])
     if new and ref.message_id:
-        put(connection, ThreadRow, _thread(entry, ref.message_id, "in"), ["office", "message_id"])
+        put(connection, ThreadRow, _thread(entry.office, entry.case.id, ref.message_id, "in"), THREAD_KEY)
     return new
 
 
-def _thread(entry: Entry, message_id: str, origin: str) -> Values:
-    return {"office": entry.office, "message_id": clean(message_id), "case_id": entry.case.id, "origin": origin}
+def _thread(office: str, case_id: str, message_id: str, origin: str) -> Values:
+    return {"office": office, "message_id": clean(message_id), "case_id": case_id, "origin": origin}
 
 
 def _heard(connection: Connection, entry: Entry) -> bool:
@@ -126,8 +129,7 @@ def _written(connection: Connection, entry: Entry) -> bool:
     if not entry.written:
         return True
     known = col(ThreadRow.office) == entry.office, col(ThreadRow.message_id) == clean(entry.written)
-    values = _thread(entry, entry.written, "person")
-    if put(connection, ThreadRow, values, ["office", "message_id"]):
+    if put(connection, ThreadRow, _thread(entry.office, entry.case.id, entry.written, "person"), THREAD_KEY):
         return True
     # A draft of ours that was sent as it lay keeps its Message-ID, and is a person's mail now.
     drafted = *known, col(ThreadRow.origin) == "note"
@@ -156,7 +158,8 @@ def _decision(connection: Connection, entry: Entry) -> None:
         connection.execute(insert(DecisionRow).values(values))
 
 
-def _effect(connection: Connection, effect: Effect, entry: Entry) -> None:
+def enqueue(connection: Connection, effect: Effect, at: datetime) -> None:
+    """A new row of the outbox; one with its key there already stays as it is."""
     deed = effect.deed
     values = {
         "key": effect.key,
@@ -167,11 +170,12 @@ def _effect(connection: Connection, effect: Effect, entry: Entry) -> None:
         "service": effect.service,
         "ordered": not isinstance(deed, FileMessage | GatherMessages | FlagMessage),
         "state": EffectState.QUEUED.value,
-        "due": entry.at,
+        "since": at,
+        "due": at,
         **(_mail_columns(deed) if isinstance(deed, SendMail) else {}),
     }
     if put(connection, EffectRow, values, ["key"]):
-        _traces_of(connection, effect, entry)
+        _traces_of(connection, effect)
 
 
 def _mail_columns(mail: SendMail) -> Values:
@@ -180,29 +184,32 @@ def _mail_columns(mail: SendMail) -> Values:
         "mail_class": mail.mail_class.value,
         "template": mail.template,
         "internal": mail.internal,
+        "subject_key": clean(subject_key(mail.subject)),
     }
 
 
-def _traces_of(connection: Connection, effect: Effect, entry: Entry) -> None:
+def _traces_of(connection: Connection, effect: Effect) -> None:
     """By what the world will name this effect when it comes back: Message-IDs, recipients, UIDs."""
     match effect.deed:
         case SendMail(message_id=message_id, envelope_to=recipients):
-            _ours(connection, entry, message_id, "out")
-            for loop_key in {clean(Address(r).loop_key) for r in recipients}:
-                put(connection, RecipientRow, {"effect": effect.key, "loop_key": loop_key}, ["effect", "loop_key"])
+            # Our own Message-ID is ours even when a stranger used it before us.
+            put(
+                connection,
+                ThreadRow,
+                _thread(effect.office, effect.case, message_id, "out"),
+                THREAD_KEY,
+                ["case_id", "origin"],
+            )
+            for address in {Address(r).loop_key: Address(r) for r in recipients}.values():
+                row = {"effect": effect.key, "loop_key": clean(address.loop_key), "domain": clean(address.domain)}
+                put(connection, RecipientRow, row, ["effect", "loop_key"])
         case AppendMessage(message_id=message_id):
-            _ours(connection, entry, message_id, "note")
+            put(connection, ThreadRow, _thread(effect.office, effect.case, message_id, "note"), THREAD_KEY)
         case StoreEvent(uid=uid):
-            values = {"office": entry.office, "uid": clean(uid), "case_id": effect.case}
+            values = {"office": effect.office, "uid": clean(uid), "case_id": effect.case}
             put(connection, EventRow, values, ["office", "uid"], ["case_id"])
         case _:
             pass
-
-
-def _ours(connection: Connection, entry: Entry, message_id: str, origin: str) -> None:
-    """Our own Message-ID is ours even when a stranger used it before us."""
-    values = _thread(entry, message_id, origin)
-    put(connection, ThreadRow, values, ["office", "message_id"], ["case_id", "origin"])
 
 
 def _timers(connection: Connection, entry: Entry) -> None:

@@ -21,13 +21,14 @@ from secretary.domain.case import Case
 from secretary.domain.decision import History
 from secretary.domain.effect import Effect, SendMail, Settled
 from secretary.domain.office import Limits
-from secretary.ledger import lookups, outbox
+from secretary.ledger import doubt, lookups, outbox, tally
+from secretary.ledger.claim import Claim, claim
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, TimerRow
-from secretary.ports import CaseMails, Counts, DueTimer, Entry, Filed
+from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
 
 class SqlLedger:
@@ -39,12 +40,20 @@ class SqlLedger:
 
     def __init__(self, url: str, *, template_days: Mapping[str, int] | None = None) -> None:
         self._engine = open_engine(url)
+        self._claim: Claim = None
         self._template_days = dict(template_days or {})
         with usable(), self._writing() as connection:
             migrate(connection)
 
+    def claim(self) -> None:
+        """Have the record for oneself, as who carries effects out must; raises SetupError."""
+        self._claim = self._claim or claim(self._engine)
+
     def close(self) -> None:
-        """Give back all connections. Idempotent."""
+        """Give back all connections and the claim. Idempotent."""
+        if self._claim is not None:
+            self._claim.close()
+        self._claim = None
         self._engine.dispose()
 
     @contextmanager
@@ -169,8 +178,8 @@ class SqlLedger:
 
     # --- the outbox ---------------------------------------------------------------------
 
-    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[tuple[Effect, int]]:
-        """Queued effects whose time has come, in order, with the number of attempts so far."""
+    def due_effects(self, office: str, now: datetime, most: int) -> Sequence[Waiting]:
+        """Queued effects whose time has come, in order."""
         with self._reading() as connection:
             return outbox.due_effects(connection, office, now, most)
 
@@ -179,23 +188,33 @@ class SqlLedger:
         with self._writing() as connection:
             return outbox.begin(connection, key, now)
 
-    def retry(self, key: str, at: datetime, problem: str) -> None:
-        """Give it back: transmitting → queued, to be tried again at a time."""
+    def hand_over(self, key: str, now: datetime, look: datetime) -> None:
+        """A mail is about to be sent: transmitting → unknown, to be looked for at `look`."""
         with self._writing() as connection:
-            outbox.retry(connection, key, at, problem)
+            outbox.hand_over(connection, key, now, look)
 
-    def settle(self, settled: Settled, now: datetime) -> None:
-        """Close it: transmitting (or unknown) → sent, refused or unknown."""
+    def keep_undo(self, key: str, text: str) -> None:
+        """Keep what an effect is about to replace; what was kept before stays."""
         with self._writing() as connection:
-            outbox.settle(connection, settled, now)
+            outbox.keep_undo(connection, key, text)
 
-    def left_transmitting(self, office: str) -> Sequence[Effect]:
+    def retry(self, key: str, at: datetime, problem: str, *, counted: bool = True) -> None:
+        """Give it back: transmitting or unknown → queued, to be tried again at a time."""
+        with self._writing() as connection:
+            outbox.retry(connection, key, at, problem, counted=counted)
+
+    def settle(self, settled: Settled, now: datetime, then: Sequence[Effect] = ()) -> None:
+        """Close it: transmitting or unknown → sent, refused or unknown; `then` is enqueued with that."""
+        with self._writing() as connection:
+            outbox.settle(connection, settled, now, then)
+
+    def left_transmitting(self, office: str) -> Sequence[Waiting]:
         """Effects that a crash left in transmitting."""
         with self._reading() as connection:
             return outbox.left_transmitting(connection, office)
 
     def unheard(self, office: str) -> Sequence[tuple[str, str, Settled]]:
-        """Settled effects of services not yet told of it: (case id, service, how it ended)."""
+        """Settled effects whose news is not on record: (case id, service, how it ended)."""
         with self._reading() as connection:
             return outbox.unheard(connection, office)
 
@@ -203,7 +222,44 @@ class SqlLedger:
         """What has been sent lately, for the outbound gate."""
         days = self._template_days.get(office, Limits().same_template_days)
         with self._reading() as connection:
-            return outbox.counts(connection, office, mail, case_id, now, days)
+            return tally.counts(connection, office, mail, case_id, now, days)
+
+    # --- mails in doubt, dead letters ---------------------------------------------------
+
+    def in_doubt(self, office: str, until: datetime) -> Sequence[Waiting]:
+        """Mails being looked for, whose next look is due by then."""
+        with self._reading() as connection:
+            return doubt.in_doubt(connection, office, until)
+
+    def look_again(self, key: str, at: datetime) -> None:
+        """Put the next look for a mail in doubt off."""
+        with self._writing() as connection:
+            doubt.look_again(connection, key, at)
+
+    def own_mail(self, office: str, message_id: str) -> SendMail | None:
+        """The mail of ours with this Message-ID."""
+        with self._reading() as connection:
+            return doubt.own_mail(connection, office, message_id)
+
+    def witness(self, office: str, message_id: str, now: datetime) -> None:
+        """The receipt copy of a mail has come: it was sent, whatever was known before."""
+        with self._writing() as connection:
+            doubt.witness(connection, office, message_id, now)
+
+    def receipts_since(self, office: str, handed: datetime) -> bool:
+        """Whether the receipt copy of a mail handed over later has come."""
+        with self._reading() as connection:
+            return doubt.receipts_since(connection, office, handed)
+
+    def dead_letters(self, office: str, most: int) -> Sequence[DeadLetter]:
+        """Effects that do not stand and are not tried any more, newest first."""
+        with self._reading() as connection:
+            return doubt.dead_letters(connection, office, most)
+
+    def try_again(self, office: str, key: str, now: datetime) -> bool:
+        """A person wants a dead letter done after all."""
+        with self._writing() as connection:
+            return doubt.try_again(connection, office, key, now)
 
     # --- timers -------------------------------------------------------------------------
 
@@ -216,7 +272,7 @@ class SqlLedger:
             return [DueTimer(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
 
     def next_timer(self, office: str) -> datetime | None:
-        """When the next timer or retry is due."""
+        """When the next timer, look or retry is due."""
         with self._reading() as connection:
             return outbox.next_due(connection, office)
 

@@ -132,8 +132,10 @@ class DecisionRow(Row, table=True):
 class EffectRow(Row, table=True):
     """One row of the outbox, in the order of `seq`.
 
-    `ordered` is False for filing, gathering and flags, which neither wait nor hold back. The columns from
-    `message_id` on are filled for mails only; `sent_at` is when it was last handed to SMTP.
+    `ordered` is False for filing, gathering and flags, which neither wait nor hold back. `since` is
+    when it was enqueued, `undo` what it must put back if it cannot stand. The columns from
+    `message_id` on are filled for mails only; `sent_at` is when it was last handed to SMTP,
+    `receipt_at` when its receipt copy came.
     """
 
     __tablename__ = "effect"
@@ -142,6 +144,7 @@ class EffectRow(Row, table=True):
         Index(None, "office", "state", "due"),
         Index(None, "case_id", "state"),
         Index(None, "office", "sent_at"),
+        Index(None, "office", "message_id"),
     )
 
     seq: int | None = Field(default=None, primary_key=True)
@@ -154,6 +157,7 @@ class EffectRow(Row, table=True):
     ordered: bool
     state: str = Field(sa_type=Text)
     attempts: int = 0
+    since: datetime = Field(sa_type=Instant)
     due: datetime = Field(sa_type=Instant)
     problem: str = Field(default="", sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
@@ -161,21 +165,25 @@ class EffectRow(Row, table=True):
     etag: str = Field(default="", sa_type=Text)
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     heard: bool = False
+    undo: str = Field(default="", sa_type=Text)
     message_id: str = Field(default="", sa_type=Text)
     mail_class: str = Field(default="", sa_type=Text)
     template: str = Field(default="", sa_type=Text)
     internal: bool = False
+    subject_key: str = Field(default="", sa_type=Text)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    receipt_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RecipientRow(Row, table=True):
-    """To whom a mail of the outbox goes, by `Address.loop_key`."""
+    """To whom a mail of the outbox goes, by `Address.loop_key` and by domain."""
 
     __tablename__ = "recipient"
-    __table_args__ = (Index(None, "loop_key"),)
+    __table_args__ = (Index(None, "loop_key"), Index(None, "domain"))
 
     effect: str = Field(primary_key=True, sa_type=Text, sa_column_args=(ForeignKey("effect.key"),))
     loop_key: str = Field(primary_key=True, sa_type=Text)
+    domain: str = Field(default="", sa_type=Text)
 
 
 class TimerRow(Row, table=True):

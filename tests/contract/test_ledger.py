@@ -1,5 +1,7 @@
 """What every ledger does, whatever database it lies in."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -29,6 +31,7 @@ from secretary.domain.event import Interval
 from secretary.ledger import SqlLedger
 from secretary.ports import CaseMails, Counts, DueTimer, Entry
 
+CLAIMING = "import sys; from secretary.ledger import SqlLedger; SqlLedger(sys.argv[1]).claim()"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ANNA = Address("anna.berg@gmail.com", "Anna Berg")
@@ -75,7 +78,7 @@ def send(ledger, name, at=NOW, case=CASE, state=EffectState.SENT, **more):
 
 
 def due(ledger, now=NOW, most=100):
-    return [e.key for e, _ in ledger.due_effects(OFFICE, now, most)]
+    return [w.effect.key for w in ledger.due_effects(OFFICE, now, most)]
 
 
 def test_a_mail_is_on_record_once_and_the_second_time_writes_nothing(ledger):
@@ -115,7 +118,7 @@ def test_every_deed_comes_back_as_it_was(ledger):
     )
     effects = tuple(effect(str(n), deed) for n, deed in enumerate(deeds))
     enqueue(ledger, *effects)
-    assert [e for e, _ in ledger.due_effects(OFFICE, NOW, 100)] == list(effects)
+    assert [w.effect for w in ledger.due_effects(OFFICE, NOW, 100)] == list(effects)
 
 
 def test_a_case_and_its_state_are_kept_over_a_restart(ledger, url):
@@ -164,7 +167,7 @@ def test_a_recorded_mail_is_skipped_until_its_filing_stands(ledger):
 
 def test_a_thread_is_found_by_any_of_its_mails(ledger):
     enqueue(ledger, effect("a", mail("a")), effect("n", AppendMessage("review", b"", "<n@kanzlei.de>")), ref=REF)
-    enqueue(ledger, effect("b", mail("b")), case=OTHER)
+    enqueue(ledger, effect("b", mail("b"), OTHER), case=OTHER)
     assert ledger.case_by_thread(OFFICE, ["<unknown@x>", "<m1@gmail.com>"]) == CASE
     assert ledger.case_by_thread(OFFICE, ["<b@kanzlei.de>", "<a@kanzlei.de>"]) == OTHER
     assert ledger.case_by_thread(OFFICE, ["<n@kanzlei.de>"]) == CASE
@@ -211,7 +214,7 @@ def test_one_taker_only(ledger, url):
     second = SqlLedger(url)
     assert ledger.begin("a", NOW)
     assert not second.begin("a", NOW)
-    assert [e.key for e in second.left_transmitting(OFFICE)] == ["a"]
+    assert [w.effect.key for w in second.left_transmitting(OFFICE)] == ["a"]
     second.close()
 
 
@@ -226,7 +229,7 @@ def test_a_retry_holds_back_what_is_behind_it_in_its_case_except_filing(ledger):
     assert due(ledger, most=1) == ["f"]
     assert not ledger.begin("b", NOW)
     later = ledger.due_effects(OFFICE, NOW + HOUR, 100)
-    assert [(e.key, attempts) for e, attempts in later] == [("a", 1), ("b", 0), ("f", 0), ("o", 0)]
+    assert [(w.effect.key, w.attempts) for w in later] == [("a", 1), ("b", 0), ("f", 0), ("o", 0)]
 
 
 def test_filing_that_waits_holds_nothing_back(ledger):
@@ -284,8 +287,140 @@ def test_limits_count_what_left_or_may_have_left_by_mailbox(ledger):
     assert ledger.counts(OFFICE, mail("e"), CASE.id, NOW) == expected
     ledger.begin("e", NOW)
     assert ledger.counts(OFFICE, mail("e"), CASE.id, NOW) == expected
-    assert ledger.counts(OFFICE, mail("f"), CASE.id, NOW) == Counts(3, 2, 3, 2)
+    assert ledger.counts(OFFICE, mail("f"), CASE.id, NOW) == replace(
+        expected, same_template=3, to_address_today=2, turns_in_thread=3, office_this_hour=2
+    )
     assert ledger.counts("other", mail("f"), CASE.id, NOW) == Counts()
+
+
+def test_mails_with_one_subject_to_one_domain_are_counted_together(ledger):
+    for number, subject in enumerate(("Re: Frage", "AW: [Extern] Re: frage", "Frage 2")):
+        send(ledger, f"s{number}", to=f"robot{number}@robot.de", subject=subject)
+    send(ledger, "other", to="robot@other.de", subject="Re: Frage")
+    found = ledger.counts(OFFICE, mail("z", to="robot9@robot.de", subject="Frage"), CASE.id, NOW)
+    assert (found.same_subject_today, found.to_address_today) == (2, 0)
+    assert ledger.counts(OFFICE, mail("z", to="robot9@robot.de"), CASE.id, NOW).same_subject_today == 0
+
+
+def test_a_mail_in_doubt_is_nobodys_news_until_the_search_is_given_up(ledger):
+    deed = mail("a")
+    enqueue(ledger, effect("a", deed, service="appointments"))
+    ledger.begin("a", NOW)
+    ledger.hand_over("a", NOW, NOW + MINUTE)
+    assert ledger.counts(OFFICE, mail("z"), CASE.id, NOW).to_address_today == 1
+    assert not ledger.left_transmitting(OFFICE)
+    assert not ledger.unheard(OFFICE)
+    assert not ledger.dead_letters(OFFICE, 9)
+    assert not ledger.in_doubt(OFFICE, NOW)
+    assert ledger.next_timer(OFFICE) == NOW + MINUTE
+    [waiting] = ledger.in_doubt(OFFICE, NOW + MINUTE)
+    assert (waiting.effect.deed, waiting.handed, waiting.attempts, waiting.since) == (deed, NOW, 1, NOW)
+    ledger.look_again("a", NOW + HOUR)
+    assert ledger.next_timer(OFFICE) == NOW + HOUR
+    lost = Settled("a", deed, EffectState.UNKNOWN, "unknown", "Nobody knows.")
+    ledger.settle(lost, NOW + HOUR)
+    assert not ledger.in_doubt(OFFICE, NOW + DAY)
+    assert list(ledger.unheard(OFFICE)) == [(CASE.id, "appointments", lost)]
+    assert [(d.settled, d.case) for d in ledger.dead_letters(OFFICE, 9)] == [(lost, CASE.id)]
+
+
+def test_what_could_not_be_handed_over_goes_back_and_a_pause_of_the_server_costs_no_try(ledger):
+    enqueue(ledger, effect("a", mail("a")))
+    for counted in (True, False, True):
+        assert ledger.begin("a", NOW)
+        ledger.hand_over("a", NOW, NOW + MINUTE)
+        ledger.retry("a", NOW, "451", counted=counted)
+    [waiting] = ledger.due_effects(OFFICE, NOW, 9)
+    assert (waiting.attempts, waiting.handed) == (2, None)
+    assert ledger.counts(OFFICE, mail("z"), CASE.id, NOW).to_address_today == 0
+
+
+@pytest.mark.parametrize("state", ["queued", "transmitting", "in doubt", "unknown", "refused", "sent"])
+def test_a_receipt_settles_its_mail_whatever_was_known(ledger, state):
+    deed = mail("a")
+    enqueue(ledger, effect("a", deed, service="appointments"))
+    if state != "queued":
+        ledger.begin("a", NOW)
+    if state in {"in doubt", "unknown"}:
+        ledger.hand_over("a", NOW, NOW)
+    if state in {"unknown", "refused", "sent"}:
+        ledger.settle(Settled("a", deed, EffectState(state), "" if state == "sent" else "x"), NOW)
+        enqueue(ledger, settled="a")
+    assert ledger.own_mail(OFFICE, deed.message_id) == deed
+    assert not ledger.receipts_since(OFFICE, NOW - MINUTE)
+    ledger.witness(OFFICE, deed.message_id, NOW + MINUTE)
+    assert due(ledger) == []
+    heard = [] if state == "sent" else [(CASE.id, "appointments", Settled("a", deed, EffectState.SENT))]
+    assert list(ledger.unheard(OFFICE)) == heard
+    assert ledger.receipts_since(OFFICE, NOW - MINUTE)
+    assert not ledger.receipts_since(OFFICE, NOW + DAY)
+
+
+def test_a_strangers_message_id_witnesses_nothing(ledger):
+    enqueue(ledger, ref=REF)
+    assert ledger.own_mail(OFFICE, REF.message_id) is None
+    assert ledger.own_mail("other", "<a@kanzlei.de>") is None
+    ledger.witness(OFFICE, REF.message_id, NOW)
+    assert not ledger.receipts_since(OFFICE, NOW - DAY)
+
+
+def test_failed_mails_and_events_without_a_service_are_news_too(ledger):
+    deeds = {"m": mail("m"), "e": StoreEvent("c", "u", ""), "f": FileMessage(REF, "handled"), "s": mail("s")}
+    enqueue(ledger, *(effect(key, deed) for key, deed in deeds.items()))
+    for key, deed in deeds.items():
+        ledger.begin(key, NOW)
+        ledger.settle(Settled(key, deed, EffectState.SENT if key == "s" else EffectState.REFUSED, "x"), NOW)
+    assert [settled.key for _, _, settled in ledger.unheard(OFFICE)] == ["m", "e"]
+    enqueue(ledger, settled="m")
+    assert [settled.key for _, _, settled in ledger.unheard(OFFICE)] == ["e"]
+
+
+def test_a_dead_letter_is_tried_again_when_a_person_says_so(ledger):
+    deed = mail("a")
+    enqueue(ledger, effect("a", deed))
+    assert not ledger.try_again(OFFICE, "a", NOW)
+    ledger.begin("a", NOW)
+    ledger.settle(Settled("a", deed, EffectState.REFUSED, "gave-up"), NOW)
+    enqueue(ledger, settled="a")
+    assert not ledger.try_again("other", "a", NOW)
+    assert ledger.try_again(OFFICE, "a", NOW + HOUR)
+    assert not ledger.dead_letters(OFFICE, 9)
+    [waiting] = ledger.due_effects(OFFICE, NOW + HOUR, 9)
+    assert (waiting.attempts, waiting.since) == (0, NOW)
+    ledger.begin("a", NOW + HOUR)
+    ledger.settle(Settled("a", deed, EffectState.REFUSED, "gave-up"), NOW + HOUR)
+    assert [settled.key for _, _, settled in ledger.unheard(OFFICE)] == ["a"]
+
+
+def test_what_follows_an_end_is_enqueued_with_it_once(ledger):
+    deed = mail("a")
+    copy = effect("copy", AppendMessage("sent", deed.raw, deed.message_id, ("\\Seen",)))
+    enqueue(ledger, effect("a", deed))
+    ledger.settle(Settled("a", deed, EffectState.SENT), NOW, (copy,))
+    assert due(ledger) == ["a"]
+    ledger.begin("a", NOW)
+    ledger.settle(Settled("a", deed, EffectState.SENT), NOW, (copy,))
+    ledger.settle(Settled("a", deed, EffectState.SENT), NOW, (copy,))
+    assert due(ledger) == ["copy"]
+    assert list(ledger.references(CASE.id)) == [deed.message_id], "the copy is the mail itself, not a note"
+
+
+def test_what_an_effect_replaces_is_kept_as_its_first_try_found_it(ledger):
+    enqueue(ledger, effect("e", StoreEvent("c", "u", "new", "*")))
+    ledger.keep_undo("e", "old")
+    ledger.keep_undo("e", "new")
+    assert [w.undo for w in ledger.due_effects(OFFICE, NOW, 9)] == ["old"]
+
+
+def test_one_process_at_a_time_carries_effects_out(url):
+    ledger = SqlLedger(url)
+    ledger.claim()
+    ledger.claim()
+    told = subprocess.run([sys.executable, "-c", CLAIMING, url], capture_output=True, text=True, check=False)
+    assert "Another secretary is at work" in told.stderr
+    ledger.close()
+    again = subprocess.run([sys.executable, "-c", CLAIMING, url], capture_output=True, text=True, check=False)
+    assert (again.returncode, again.stderr) == (0, "")
 
 
 def test_turns_begin_anew_when_a_person_writes(ledger):

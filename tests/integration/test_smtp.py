@@ -71,7 +71,7 @@ def serving(handler: Steps, authenticator: Callable[..., AuthResult] | None = No
 
 
 def send(account: SmtpAccount) -> str:
-    return asyncio.run(SmtpTransport(account).transmit(MAIL))
+    return asyncio.run(SmtpTransport(account).transmit(MAIL)).reply
 
 
 def test_a_mail_arrives_byte_for_byte_at_all_recipients() -> None:

@@ -90,7 +90,8 @@ class Town:
             database="secretary.db", rules=rules, language=self.language, imap=self.imap, smtp=self.smtp
         )
         [daemon] = daemons(parse_config(text, file="config.yaml"), self.home)
-        executor = replace(daemon.rounds.executor, clock=self.clock)
+        executor = daemon.rounds.executor
+        executor = replace(executor, clock=self.clock, sender=replace(executor.sender, clock=self.clock))
         daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor)
         return daemon
 

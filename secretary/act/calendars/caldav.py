@@ -26,8 +26,8 @@ from caldav.davclient import DAVClient
 from caldav.lib import error as dav
 from caldav.response import CalendarQueryResult
 
-from secretary.act.calendars.stored import Source, Stored, master, occurrences, read_stored
-from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError
+from secretary.act.calendars.stored import Source, Stored, master, occurrences, read_stored, same_event
+from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError, Unreachable
 from secretary.domain.event import Event, Interval
 
 TIMEOUT_SECONDS = 30  # a month's query on a large calendar takes a slow server up to 5 s
@@ -113,6 +113,10 @@ class CaldavCalendars:
         """Remove; False when it was gone already."""
         return await self._run(lambda: self._delete(calendar, uid))
 
+    async def text(self, calendar: str, uid: str) -> str:
+        """The stored event as iCalendar text, after a fresh look; "" where there is none."""
+        return await self._run(lambda: self._text(calendar, uid))
+
     async def close(self) -> None:
         """Close the session. Idempotent."""
         session, self._session = self._session, None
@@ -144,6 +148,12 @@ class CaldavCalendars:
         stored = _by_uid(copy, uid)
         return master(stored, calendar, self._sources[calendar]) if stored else None
 
+    def _text(self, calendar: str, uid: str) -> str:
+        copy = self._copy(calendar)
+        self._refresh(calendar)
+        stored = _by_uid(copy, uid)
+        return stored.ics if stored else ""
+
     def _put(self, calendar: str, uid: str, ics: str, etag: str) -> str:
         copy = self._copy(calendar)
         known = _by_uid(copy, uid)
@@ -160,10 +170,7 @@ class CaldavCalendars:
         """The etag of the very event that was to be written, or Conflict: somebody else's stands there."""
         self._refresh(calendar)
         stored = _by_uid(self._copy(calendar), uid)
-        source = self._sources[calendar]
-        wanted = master(read_stored("", "", ics, calendar, source), calendar, source)
-        there = master(stored, calendar, source) if stored else None
-        if stored and wanted and there and _same(wanted, there):
+        if stored and same_event(stored.ics, ics):
             return stored.etag
         raise Conflict("The event was changed or exists already.", remedy="Read the calendar again before writing.")
 
@@ -283,13 +290,13 @@ class CaldavCalendars:
             return self._open().request(url, method, body, {"Content-Type": "text/xml", **(headers or {})})
         except dav.RateLimitError as error:
             busy = "The calendar server asks to wait."
-            raise TemporaryError(busy, retry_after=error.retry_after_seconds) from error
+            raise Unreachable(busy, retry_after=error.retry_after_seconds) from error
         except dav.AuthorizationError as error:
             _refused(error, method)
         except (OSError, dav.DAVError) as error:
             # Repeating a write is safe here: every write has a precondition and knows its own event.
             self._session, broken = None, f"The calendar server does not answer ({type(error).__name__})."
-            raise TemporaryError(broken, remedy="Check the server and the network.") from error
+            raise Unreachable(broken, remedy="Check the server and the network.") from error
 
     def _open(self) -> DAVClient:
         if self._session is None:
@@ -346,9 +353,3 @@ def _is_resource(href: str, copy: _Copy) -> bool:
 
 def _by_uid(copy: _Copy, uid: str) -> Stored | None:
     return next((s for s in copy.objects.values() if s.uid == uid), None)
-
-
-def _same(one: Event, other: Event) -> bool:
-    """Whether two stored events say the same, whatever a server did to their text."""
-    shown = [(e.uid, e.start, e.end, e.status, e.sequence, e.summary, e.attendees) for e in (one, other)]
-    return shown[0] == shown[1]

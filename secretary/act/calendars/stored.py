@@ -83,6 +83,21 @@ def master(stored: Stored, name: str, source: Source) -> Event | None:
     return next(iter(_events(stored.series.walk("VEVENT"), stored.etag, name, source)), None)
 
 
+def same_event(one: str, other: str) -> bool:
+    """Whether two texts say the same of an event, whatever a server did to them."""
+    found = [_said(text) for text in (one, other)]
+    return found[0] is not None and found[0] == found[1]
+
+
+def _said(ics: str) -> tuple[object, ...] | None:
+    nowhere = Source("")
+    event = master(read_stored("", "", ics, "", nowhere), "", nowhere)
+    if event is None:
+        return None
+    attendees = frozenset((a.address.key, a.partstat) for a in event.attendees)
+    return event.uid, event.start, event.end, event.status, event.sequence, event.summary, attendees
+
+
 def _recurs(component: Component) -> bool:
     return any(name in component for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
 

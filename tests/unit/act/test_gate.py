@@ -27,18 +27,19 @@ def test_a_plain_answer_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "words"),
+    ("counts", "words", "reason"),
     [
-        (Counts(same_template=1), "same answer"),
-        (Counts(to_address_today=4), "today"),
-        (Counts(turns_in_thread=3), "thread"),
-        (Counts(office_this_hour=60), "hour"),
+        (Counts(same_template=1), "same answer", "limit"),
+        (Counts(to_address_today=4), "today", "limit"),
+        (Counts(same_subject_today=20), "subject", "limit"),
+        (Counts(turns_in_thread=3), "thread", "limit"),
+        (Counts(office_this_hour=60), "hour", "brake"),
     ],
 )
-def test_each_limit_stops_automatic_mail_and_never_a_person_s(counts: Counts, words: str) -> None:
+def test_each_limit_stops_automatic_mail_and_never_a_person_s(counts: Counts, words: str, reason: str) -> None:
     stop = weigh(MAIL, counts, Limits(), OFFICE)
     assert stop is not None
-    assert (stop.reason, words in stop.detail) == ("limit", True)
+    assert (stop.reason, words in stop.detail) == (reason, True)
     assert weigh(replace(MAIL, mail_class=MailClass.HUMAN), counts, Limits(), OFFICE) is None
 
 
