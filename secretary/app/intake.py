@@ -7,6 +7,7 @@ Never does: act. Whatever shall happen is in the ledger before it happens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +22,7 @@ from secretary.app.quarantine import failed
 from secretary.decide import RuleSet, decide
 from secretary.decide.house import is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason, FileInto, FolderRole
-from secretary.domain.case import Case, CaseState, case_id
+from secretary.domain.case import CASE_ID_LENGTH, Case, CaseState, case_id
 from secretary.domain.decision import Context, Decision, Outcome, Reasoned
 from secretary.domain.effect import MessageRef
 from secretary.domain.office import Office
@@ -31,6 +32,7 @@ from secretary.services.face import Asked, Replied, Service, ServiceEvent, Step
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 
+CASE_IN_SUBJECT = re.compile(rf"\[([A-Z2-7]{{{CASE_ID_LENGTH}}})\]")
 FOLLOW_UPS = frozenset({"reply", "itip"})  # requests by which the house brings a mail of a running case
 
 log = structlog.get_logger("secretary.mail")
@@ -83,7 +85,7 @@ async def take_in(house: House, arrived: Arrived, now: datetime) -> bool:
 async def weigh(house: House, arrived: Arrived, now: datetime) -> Verdict:
     """Read and decide one mail without recording anything."""
     message = message_of(arrived)
-    case = _case_of_thread(house, message.thread_ids)
+    case = _case_of_thread(house, message.thread_ids) or _case_named(house, message.subject)
     own = tuple(parse_message(raw).text for raw in house.ledger.own_texts(case.id)) if case else ()
     reading = house.reader.read(message, received=arrived.received, own_texts=own)
     case = case or _case_of_calendar(house, reading) or _only_open_case(house, reading)
@@ -172,6 +174,12 @@ def _unserved(order: Engage) -> Step:
 def _case_of_thread(house: House, thread_ids: tuple[str, ...]) -> Case | None:
     """The case whose thread the mail continues."""
     return house.ledger.case_by_thread(house.office.id, thread_ids) if thread_ids else None
+
+
+def _case_named(house: House, subject: str) -> Case | None:
+    """The case whose id stands in the subject, as in answers made by one tap."""
+    found = CASE_IN_SUBJECT.search(subject)
+    return house.ledger.case(house.office.id, found[1]) if found else None
 
 
 def _case_of_calendar(house: House, reading: Reading) -> Case | None:

@@ -67,7 +67,8 @@ class Answer:
     `data` holds what the template may show, plain values only (str, int, bool, datetime, date,
     tuple/list and dict of those, and the value objects that a service documents): an allow-list,
     so that nothing private can slip out. `language` "" means that of the person written to.
-    `new_thread` starts a thread of its own, with the template's subject.
+    `new_thread` starts a thread of its own, with the template's subject. `choices` lets the reader
+    take a numbered line with one tap, in the HTML part.
     """
 
     template: str
@@ -77,6 +78,7 @@ class Answer:
     language: str = ""
     new_thread: bool = False
     invitation: Invitation | None = None
+    choices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Composer:
             in_reply_to=thread[-1] if thread else "",
             references=thread,
             invitation=answer.invitation,
+            choices=answer.choices,
         )
         recipients = tuple(a.addr_spec for a in (*to[:1], *answer.cc))
         internal = all(self.office.person_of(Address(r)) for r in recipients)
@@ -183,7 +184,7 @@ def _thread(reading: Reading | None, references: tuple[str, ...]) -> tuple[str, 
 
 def reply_subject(case: Case, reading: Reading | None) -> str:
     """The thread's subject, with one Re: in front."""
-    subject = one_line(reading.message.subject if reading else case.subject)
+    subject = one_line(reading.message.subject if reading else case.subject).replace(f"[{case.id}]", "").strip()
     return subject if re.match(r"(?i)(?:re|aw|antw)\s*:", subject) else f"Re: {subject}"
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
+from urllib.parse import quote
 
 from secretary.act.compose.layout import wrapped
 from secretary.domain.action import Invitation
@@ -25,6 +27,8 @@ from secretary.domain.errors import PermanentError
 
 LOOP_HEADER = "X-Secretary-Loop"
 MAX_SUBJECT = 200  # characters; a longer one is an attack or an accident
+MAX_TAP_SUBJECT = 80  # a mailto: link of more than 2000 characters is cut by some programs
+_NUMBERED = re.compile(r"[1-9]\. \S")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 
 
@@ -46,6 +50,7 @@ class Letter:
     invitation: Invitation | None = None
     html: bool = True
     forwarded: bytes = b""
+    choices: bool = False
 
 
 def one_line(text: str) -> str:
@@ -78,7 +83,8 @@ def written(letter: Letter) -> bytes:
 def _fill(mail: EmailMessage, letter: Letter) -> None:
     mail.set_content(wrapped(letter.text), cte="quoted-printable")
     if letter.html:
-        mail.add_alternative(as_html(letter.text), subtype="html", cte="quoted-printable")
+        tap = partial(_tapped, letter) if letter.choices else html.escape
+        mail.add_alternative(as_html(letter.text, tap), subtype="html", cte="quoted-printable")
     if letter.invitation:
         ics, method = letter.invitation.ics, letter.invitation.method.value
         mail.add_alternative(ics, subtype="calendar", params={"method": method}, cte="base64")
@@ -95,8 +101,21 @@ def _addresses(addresses: Sequence[Address]) -> list[HeaderAddress]:
         raise PermanentError("An address cannot be written to.", remedy="Answer by hand.") from error
 
 
-def as_html(text: str) -> str:
+def _tapped(letter: Letter, line: str) -> str:
+    """A numbered line as a link that writes the answer (RFC 6068), with the case in its subject.
+
+    Most mail programs start a new thread for such an answer, so the case must be named.
+    """
+    if not _NUMBERED.match(line):
+        return html.escape(line)
+    plain = re.sub(r"(?i)^(?:(?:re|aw|antw)\s*:\s*)+", "", letter.subject)
+    subject = quote(f"Re: {one_line(plain)[:MAX_TAP_SUBJECT]} [{letter.case}]")
+    url = f"mailto:{quote(letter.from_.addr_spec, safe='@')}?subject={subject}&body={quote(line)}"
+    return f'<a href="{html.escape(url)}">{html.escape(line)}</a>'
+
+
+def as_html(text: str, show: Callable[[str], str] = html.escape) -> str:
     """The same letter as HTML: paragraphs and line breaks, no pictures, no styles to speak of."""
     paragraphs = (p for p in re.split(r"\n\s*\n", text.strip()) if p.strip())
-    body = "\n".join(f"<p>{'<br>'.join(map(html.escape, p.splitlines()))}</p>" for p in paragraphs)
+    body = "\n".join(f"<p>{'<br>'.join(map(show, p.splitlines()))}</p>" for p in paragraphs)
     return f'<!doctype html>\n<html><body style="font-family: serif; max-width: 40em">\n{body}\n</body></html>\n'

@@ -59,14 +59,16 @@ def of_the_party(state: State, party: Party | None, reading: Reading, world: Wor
         if party is None:
             why = "Somebody else answered in the party's place."
             return to_person(state, EscalationReason.UNKNOWN_SENDER, why)
-        state = state.with_party(party)
+    if not party.address.display_name:
+        party = replace(party, address=Address(party.address.addr_spec, reading.sender.address.display_name))
+    state = state.with_party(party)
     zone = world.hours(state.person).zone
     if state.booked and state.phase is Phase.BOOKED:
         return _after_booking(state, party, bind_booked(reading, state.booked.slot, zone), reading, world)
     offers = state.offers if state.phase is Phase.LAPSED else state.open_offers
     base = state.booked.slot if state.booked else offers[-1].slot if offers else None
     said = meant(reading, base, zone)
-    bound = bind(reading, tuple(Numbered(o.number, o.slot) for o in offers), zone, said)
+    bound = bind(reading, tuple(Numbered(o.number, o.slot) for o in offers), zone, said, state.asked_about)
     if state.phase in {Phase.OFFERED, Phase.LAPSED, Phase.ASKING}:
         return _answered(_Answer(state, party, bound, offers, said, reading), world)
     return _meanwhile(state, bound, world)
@@ -207,7 +209,10 @@ def _ask(kind: str, offers: tuple[Offer, ...], answer: _Answer, world: World) ->
         return to_person(state, EscalationReason.UNCLEAR_DATE, "It is still not clear which time is meant.")
     why = {"which": "The answer fits several offers.", "date": "Weekday and date do not agree."}
     asked = question(kind, offers, answer.party, state, world)
-    return Outcome(replace(state, asked=1), (ordered(asked, why.get(kind, "All others could make it.")),))
+    about = tuple(o.number for o in offers)
+    return Outcome(
+        replace(state, asked=1, asked_about=about), (ordered(asked, why.get(kind, "All others could make it.")),)
+    )
 
 
 def _withdrawn(answer: _Answer, world: World) -> Outcome:

@@ -18,9 +18,10 @@ from secretary.services.appointments.offering import narrowed, search
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked
+from secretary.understand.language import read_language
 
 _MEDIA = {
-    "video": re.compile(r"\b(?:video\w*|zoom|teams|online|webex|meet)\b", re.IGNORECASE),
+    "video": re.compile(r"\b(?:video\w*|zoom|(?:ms|per|via|on|über) teams|online|webex|google meet)\b", re.IGNORECASE),
     "phone": re.compile(r"\b(?:telefon\w*|anruf\w*|phone|call)\b", re.IGNORECASE),
     "on-site": re.compile(r"\b(?:vor ort|persönlich|in person|on site|bei ihnen|im büro)\b", re.IGNORECASE),
 }
@@ -97,9 +98,15 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
     copied = {a.key for a in message.cc}
     others = {a.key: a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT}
     alone = all(key in copied for key in others)
+    spoken = {f.from_.key: read_language(f.text)[0].value for f in reading.new_text.forwarded if f.from_}
     return tuple(
-        # With somebody in To, whoever is only copied in need not attend.
-        Party(a, required=alone or key not in copied, apart=not _in_thread(a, reading))
+        Party(
+            a,
+            # With somebody in To, whoever is only copied in need not attend.
+            required=alone or key not in copied,
+            language=spoken[key] if spoken.get(key) in world.office.languages else "",
+            apart=not _in_thread(a, reading),
+        )
         for key, a in others.items()
     )
 

@@ -24,16 +24,20 @@ FAR_DAYS = 40  # a hold lasts 30 days at most (`hold_hours`)
 def earliest_offer(now: datetime, hours: WorkingHours, settings: AppointmentSettings) -> datetime:
     """The first instant that may be offered: time to answer by a sensible deadline, then the notice."""
     notice, answer = timedelta(hours=settings.notice_hours), timedelta(hours=settings.answer_hours)
-    first = next((d for d in _deadlines(now, hours, settings) if d >= now + answer), now + answer)
-    return first + notice
+    return next((d for d in _deadlines(now, hours, settings) if d >= now + answer), now + answer) + notice
 
 
 def hold_until(first: datetime, now: datetime, hours: WorkingHours, settings: AppointmentSettings) -> datetime:
     """When the offers lapse whose first time is `first`."""
-    latest = min(now + timedelta(hours=settings.hold_hours), first - timedelta(hours=settings.notice_hours))
-    least = now + timedelta(hours=settings.answer_hours)
-    sensible = [d for d in _deadlines(now, hours, settings) if least <= d <= latest]
-    return max(sensible) if sensible else _full_hour(first, now, latest)
+    longest, notice = now + timedelta(hours=settings.hold_hours), timedelta(hours=settings.notice_hours)
+    answer = timedelta(hours=settings.answer_hours)
+    # Who was asked for a time very soon has less time to answer, and then the notice is shorter too.
+    for least, before in ((answer, notice), (min(answer, HALF_DAY), notice), (LEAST, min(notice, HALF_DAY))):
+        latest = min(longest, first - before)
+        sensible = [d for d in _deadlines(now, hours, settings) if now + least <= d <= latest]
+        if sensible:
+            return max(sensible)
+    return _full_hour(first, now, longest)
 
 
 def nudge_at(until: datetime, now: datetime, hours: WorkingHours, settings: AppointmentSettings) -> datetime | None:
@@ -61,13 +65,10 @@ def _mornings(
         day += timedelta(days=1)
 
 
-def _full_hour(first: datetime, now: datetime, latest: datetime) -> datetime:
-    """The last full hour that still leaves time to answer and lies before the first offered time."""
-    wished = max(latest, now + LEAST)
-    hour = wished.replace(minute=0, second=0, microsecond=0)
-    if hour < now + LEAST:
-        hour += timedelta(hours=1)
-    return min(hour, first)
+def _full_hour(first: datetime, now: datetime, longest: datetime) -> datetime:
+    """The first full hour that leaves time to answer and lies before the first offered time."""
+    hour = (now + LEAST).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return min(hour, first, max(longest, now + LEAST))
 
 
 def _deadlines(now: datetime, hours: WorkingHours, settings: AppointmentSettings) -> Iterator[datetime]:

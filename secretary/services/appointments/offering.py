@@ -133,7 +133,7 @@ def hold_settled(state: State, settled: Settled, world: World, uid: str) -> Outc
 def _offer(state: State, world: World, before: tuple[Reasoned, ...]) -> Outcome:
     first = min(o.slot.start for o in state.offers)
     until = hold_until(first, world.now, world.hours(state.person), world.settings)
-    offered = replace(state, phase=Phase.OFFERED, hold_until=until, tries=0, asked=0)
+    offered = replace(state, phase=Phase.OFFERED, hold_until=until, tries=0, asked=0, asked_about=())
     why = "These times are free and held."
     mails = tuple(ordered(offers_letter(p, offered, world), why) for p in offered.parties)
     return Outcome(offered, (*before, *mails, ordered(SetTimer(HOLD_TIMER, until), why), *_nudge_timer(offered, world)))

@@ -92,12 +92,26 @@ _NOT = re.compile(
 )
 _CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
 _TIME_FILLER = re.compile(r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|[\d:.\-–\s]", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(?:mo(?:ntag|nday|n)?|di(?:enstag)?|tue(?:s(?:day)?)?|mi(?:ttwoch)?|wed(?:nesday)?|do(?:nnerstag)?|thu(?:r(?:s(?:day)?)?)?"
+    r"|fr(?:eitag|iday|i)?|sa(?:mstag|turday|t)?|so(?:nntag)?|sun(?:day)?|am|on)\b\.?,?",
+    re.IGNORECASE,
+)
 _MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional")
 _INSTEAD = re.compile(r"\b(?:statt|stattdessen|anstatt|lieber|instead|rather)\b", re.IGNORECASE)
 
 
-def bind(reading: Reading, offers: Sequence[Numbered], zone: str, said: Constraints | None = None) -> Bound:
-    """What the answer means for these open offers; `said` are its constraints, relative words included."""
+def bind(
+    reading: Reading,
+    offers: Sequence[Numbered],
+    zone: str,
+    said: Constraints | None = None,
+    asked_about: tuple[int, ...] = (),
+) -> Bound:
+    """What the answer means for these open offers.
+
+    `said` are its constraints, relative words included; a bare yes means what was `asked_about`.
+    """
     text = reading.new_text.text[:MAX_TEXT]
     early = _before_offers(reading)
     if early:
@@ -112,7 +126,7 @@ def bind(reading: Reading, offers: Sequence[Numbered], zone: str, said: Constrai
         return wanted
     if other or _constrained(said or reading.constraints):
         return Bound(Act.CONSTRAIN, "other-times-named")
-    return _without_mention(reading, text, offers, no)
+    return _without_mention(reading, text, asked_about or tuple(o.number for o in offers), no)
 
 
 _REQUESTS = (
@@ -142,9 +156,8 @@ def _accepted(reading: Reading, yes: set[int], *, other: bool) -> Bound:
     return Bound(Act.ASK_WHICH, "fits-several-offers", numbers)
 
 
-def _without_mention(reading: Reading, text: str, offers: Sequence[Numbered], no: set[int]) -> Bound:
+def _without_mention(reading: Reading, text: str, everything: tuple[int, ...], no: set[int]) -> Bound:
     """No time and no number that helps: bare words."""
-    everything = tuple(o.number for o in offers)
     if reading.has_intent("act.accept-any"):
         return Bound(Act.ACCEPT, "any-offer", everything) if everything else Bound(Act.UNCLEAR, "nothing-open")
     if no or reading.has_intent("act.reject"):
@@ -228,6 +241,9 @@ def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) ->
         return {o.number for o in offers if _same_clock(first, o.slot, zone)}
     if first.grain is Grain.DAY and not any(c.isdigit() for c in expression.text):
         return {o.number for o in offers if _same_weekday(first, o.slot, zone)}
+    if _WEEKDAY.search(expression.text) and not _TIME_FILLER.sub("", _WEEKDAY.sub("", expression.text)):
+        # "Wednesday at four" means the Wednesday talked about, also when an earlier one is still to come.
+        return {o.number for o in offers if _same_weekday(first, o.slot, zone) and _same_clock(first, o.slot, zone)}
     return set()
 
 

@@ -26,7 +26,7 @@ class AppointmentSettings(BaseModel):
     )
     notice_hours: int = Field(24, ge=0, le=720, description="No meeting is offered sooner than this.")
     answer_hours: int = Field(
-        4, ge=0, le=720, description="What is offered may be answered for at least so long before it lapses."
+        24, ge=0, le=720, description="What is offered may be answered for so long before it lapses, where possible."
     )
     horizon_days: int = Field(28, ge=1, le=180, description="How many days ahead is looked for free time.")
     horizon_max_days: int = Field(

@@ -104,7 +104,7 @@ class State:
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
     lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
-    what is booked.
+    what is booked. `asked_about` holds the numbers that the last question named.
     """
 
     phase: Phase
@@ -122,6 +122,7 @@ class State:
     booked: Booking | None = None
     wanted: Booking | None = None
     asked: int = 0
+    asked_about: tuple[int, ...] = ()
     nearest: bool = False
     by_office: bool = False
 

@@ -6,7 +6,7 @@ offered times themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -142,7 +142,7 @@ def offers_letter(party: Party, state: State, world: World, template: str = "app
     """The numbered offers, with the instant at which they lapse on the principal's clock."""
     old = shown(state.booked.slot, state, world, party) if state.booked else None
     zones = zones_of(state, world, party)
-    return letter(
+    mail = letter(
         template,
         party,
         state,
@@ -155,12 +155,13 @@ def offers_letter(party: Party, state: State, world: World, template: str = "app
         round=state.round,
         old=old,
     )
+    return replace(mail, choices=True)
 
 
 def question(kind: str, offers: tuple[Offer, ...], party: Party, state: State, world: World) -> Answer:
-    """One question: "which" of these offers, or which "date" was meant."""
+    """One question: "which" of these offers, which "date" was meant, or whether one is "possible"."""
     options = tuple(shown(o.slot, state, world, party, o.number) for o in offers)
-    return letter("appointment_ask", party, state, world, question=kind, options=options)
+    return replace(letter("appointment_ask", party, state, world, question=kind, options=options), choices=True)
 
 
 def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:

@@ -1,0 +1,1 @@
+"""Dialogues: transcripts that are played through the whole house, on real servers."""
