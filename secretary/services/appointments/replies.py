@@ -91,7 +91,9 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
-_TIME_FILLER = re.compile(r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|[\d:.\-–\s]", re.IGNORECASE)
+_TIME_FILLER = re.compile(
+    r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|(?<=\d)[ap]m\b|[\d:.\-–\s]", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
     r"\b(?:mo(?:ntag|nday|n)?|di(?:enstag)?|tue(?:s(?:day)?)?|mi(?:ttwoch)?|wed(?:nesday)?|do(?:nnerstag)?|thu(?:r(?:s(?:day)?)?)?"
     r"|fr(?:eitag|iday|i)?|sa(?:mstag|turday|t)?|so(?:nntag)?|sun(?:day)?|am|on)\b\.?,?",
