@@ -131,9 +131,9 @@ def test_rejected_times_never_come_back_and_the_third_refusal_brings_a_person():
 def test_an_exact_time_that_is_free_is_booked_at_once():
     talk = offered()
     free = datetime(2026, 7, 15, 11, tzinfo=UTC)
-    text = "How about Wednesday 1pm"
+    text = "How about 15 July, 1pm"
     said = Constraints(allowed=(Window(free, free + timedelta(minutes=30), "", (0, 0)),))
-    talk.say(text, times=time_said(text, "Wednesday 1pm", free), constraints=said)
+    talk.say(text, times=time_said(text, "15 July, 1pm", free), constraints=said)
     assert talk.state.booked.slot.start == free
     assert len(talk.stored) == 1
 
