@@ -12,13 +12,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
 from secretary.domain.errors import CredentialsRejected, EffectError, SecretaryError
 
@@ -32,13 +33,16 @@ log = structlog.get_logger("secretary.daemon")
 
 @dataclass(slots=True)
 class OfficeDaemon:
-    """One office, watched."""
+    """One office, watched. With `reload_seconds` 0 changed rules are taken only when asked for."""
 
     rounds: Rounds
     poll_seconds: float
     jitter: Random
+    reloader: Reloader
+    reload_seconds: float = 0.0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    reload: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def name(self) -> str:
@@ -70,9 +74,21 @@ class OfficeDaemon:
             await self.rounds.aside()
             raise
         while not self.stop.is_set():
+            self._take_rules_anew()
             await self.rounds.once()
             self._plan_wake(scheduler)
             await self._wait()
+
+    def ask_to_reload(self) -> None:
+        """Take rules and templates anew before the next round, which begins now."""
+        self.reload.set()
+        self.wake.set()
+
+    def _take_rules_anew(self) -> None:
+        """Between two rounds, so that each mail is decided by one set as a whole."""
+        if self.reload.is_set():
+            self.reload.clear()
+            self.rounds = replace(self.rounds, house=self.reloader.taken_anew(self.rounds.house))
 
     def _plan_wake(self, scheduler: AsyncIOScheduler) -> None:
         due = self.rounds.house.ledger.next_timer(self.name)
@@ -82,11 +98,12 @@ class OfficeDaemon:
             )
 
     async def _wait(self) -> None:
-        """Until mail, a timer, the end of the poll interval, or the order to stop."""
+        """Until mail, a timer, changed rules, the end of the poll interval, or the order to stop."""
         waits = [
             asyncio.ensure_future(self.rounds.mailbox.wait(self.poll_seconds)),
             asyncio.ensure_future(self.wake.wait()),
             asyncio.ensure_future(self.stop.wait()),
+            asyncio.ensure_future(self._until_files_change()),
         ]
         done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
@@ -95,6 +112,11 @@ class OfficeDaemon:
         self.wake.clear()
         for task in done:
             task.result()
+
+    async def _until_files_change(self) -> None:
+        while not (self.reload_seconds and self.reloader.changed()):  # noqa: ASYNC110 - files raise no event
+            await asyncio.sleep(self.reload_seconds or self.poll_seconds)
+        self.reload.set()
 
     async def _rest(self, seconds: float) -> None:
         """A pause that the order to stop ends at once."""

@@ -6,6 +6,7 @@ with its name. Nothing is interpreted here.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def _read(path: Path) -> str:
         raise SetupError(f"The file cannot be read ({error}).", file=str(path), remedy="Save it as UTF-8.") from error
 
 
+@cache
 def shipped_lexicon() -> Lexicon:
     """The German and English words that show what a writer wants."""
     texts = {

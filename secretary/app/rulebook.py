@@ -6,13 +6,18 @@ Promises: the same checks wherever rules are loaded: at the start, at a reload, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from secretary.act.compose.templates import Templates
 from secretary.app.files import read_folder, shipped, shipped_lexicon
-from secretary.decide import Catalogue, RuleSet, load_rules
+from secretary.decide import Catalogue, RuleSet, load_rules, run_examples
+from secretary.domain.errors import SetupError
+from secretary.domain.office import Office
 from secretary.services.appointments import Appointments
+from secretary.understand.read import Reader
 
+ARRIVED = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)  # examples are read on one and the same day
 RULES, TEMPLATES = "*.yaml", "*.j2"
 REQUESTS: Mapping[str, frozenset[str]] = {"appointments": Appointments.requests}
 
@@ -34,3 +39,16 @@ def rule_set(
 def rules_of_folders(rules: Path, templates: Path, languages: Iterable[str] = ()) -> RuleSet:
     """Rules checked against the templates of a folder. Raises SetupErrors."""
     return rule_set(rules, Templates(read_folder(templates, TEMPLATES)).catalogue(), languages)
+
+
+def failed_examples(rules: RuleSet, reader: Reader, office: Office) -> tuple[SetupError, ...]:
+    """The examples under the rules that are decided otherwise than they expect."""
+    return run_examples(rules, lambda raw: reader.read_bytes(raw, received=ARRIVED), office)
+
+
+def proven(rules: RuleSet, reader: Reader, office: Office) -> RuleSet:
+    """The same rules; raises SetupErrors when an example does not hold."""
+    failed = failed_examples(rules, reader, office)
+    if failed:
+        raise ExceptionGroup("The rules do not keep their examples.", list(failed))
+    return rules

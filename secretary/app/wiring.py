@@ -20,8 +20,9 @@ from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import read_folder, shipped_lexicon
 from secretary.app.intake import House
+from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
-from secretary.app.rulebook import TEMPLATES, own_or_shipped, rule_set
+from secretary.app.rulebook import TEMPLATES, own_or_shipped, proven, rule_set
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
@@ -62,7 +63,12 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
     sender = Sender(house.office, ledger, mailbox, _transport(settings), clock, sent_copies(settings))
     events = EventWriter(calendars, ledger) if calendars else None
     executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
-    return OfficeDaemon(Rounds(house, mailbox, executor, clock), settings.poll_seconds, SystemRandom(), stop=stop)
+    reloader = Reloader(
+        lambda: (own_or_shipped(base, config.rules, "rules"), own_or_shipped(base, config.templates, "templates")),
+        lambda: build_house(office_id, config, base, ledger, calendars),
+    )
+    rounds = Rounds(house, mailbox, executor, clock)
+    return OfficeDaemon(rounds, settings.poll_seconds, SystemRandom(), reloader, config.reload_seconds, stop=stop)
 
 
 def sent_copies(settings: OfficeConfig) -> SentCopies:
@@ -90,9 +96,9 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     lexicon = shipped_lexicon()
     composer = Composer(office, read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES))
     services = _services(settings, calendars)
-    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages)
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language)
-    return House(office, reader, rules, composer, ledger, services)
+    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages)
+    return House(office, reader, proven(rules, reader, office), composer, ledger, services)
 
 
 def database(url: str, base: Path) -> str:

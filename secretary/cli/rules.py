@@ -8,7 +8,6 @@ Never does: reach a server.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,10 +61,16 @@ def check(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: T
     """Find mistakes in rules and templates, unknown names, and rules that never fire.
 
     A mistake is told with file, line, key and what would be right. A warning (!) is about a rule that
-    works but is hardly meant. The exit code is 2 when the rules cannot be used.
+    works but is hardly meant. The examples under the rules must hold, as they must when the secretary
+    starts. The exit code is 2 when the rules cannot be used.
     """
+    from secretary.app.files import shipped_lexicon
+    from secretary.app.rulebook import proven
+    from secretary.understand.read import Reader
+
     with told():
-        loaded, _ = _loaded(config, rules, templates)
+        loaded, office = _loaded(config, rules, templates)
+        proven(loaded, Reader(shipped_lexicon()), office)
         for warning in loaded.warnings:
             typer.echo(f"! {warning}")
         typer.echo(f"✓ {len(loaded.rules)} rules, {len(loaded.warnings)} warnings.")
@@ -78,13 +83,12 @@ def run_all(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates:
     The exit code is 1 when one of them is decided otherwise than it expects.
     """
     from secretary.app.files import shipped_lexicon
-    from secretary.decide import run_examples
+    from secretary.app.rulebook import failed_examples
     from secretary.understand.read import Reader
 
     with told():
         loaded, office = _loaded(config, rules, templates)
-    reader, at = Reader(shipped_lexicon()), datetime.now(UTC)
-    failed = run_examples(loaded, lambda raw: reader.read_bytes(raw, received=at), office)
+    failed = failed_examples(loaded, Reader(shipped_lexicon()), office)
     for error in failed:
         typer.echo(f"✗ {sentence(error)}", err=True)
     bare = [rule.text.name for rule in loaded.rules if not rule.text.examples]

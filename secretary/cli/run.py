@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from secretary.cli.errors import told
+from secretary.cli.options import DEFAULT_CONFIG, ConfigPath
 
-ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="The configuration.")]
+if TYPE_CHECKING:
+    from secretary.app.daemon import OfficeDaemon
 
 
-def run(config: ConfigPath = Path("config.yaml")) -> None:
-    """Watch every office's mailbox, and serve the desk, until told to stop (Ctrl-C or SIGTERM)."""
+def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Watch every office's mailbox, and serve the desk, until told to stop (Ctrl-C or SIGTERM).
+
+    Changed rules and templates are taken while it runs, on SIGHUP at once; mistakes in them are
+    logged, and the last good set stays. A changed configuration needs a restart.
+    """
     from secretary.app.desk import run_all
     from secretary.app.wiring import daemons
     from secretary.config import load_config
@@ -26,7 +31,9 @@ def run(config: ConfigPath = Path("config.yaml")) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        return await run_all(settings, config.parent, daemons(settings, config.parent), stop)
+        offices = daemons(settings, config.parent)
+        loop.add_signal_handler(signal.SIGHUP, _reload, offices)
+        return await run_all(settings, config.parent, offices, stop)
 
     with told():
         settings = load_config(config)
@@ -35,8 +42,13 @@ def run(config: ConfigPath = Path("config.yaml")) -> None:
             os._exit(0)
 
 
-def once(config: ConfigPath = Path("config.yaml")) -> None:
-    """One pass over every office's mailbox, then out: for cron."""
+def _reload(offices: list[OfficeDaemon]) -> None:
+    for office in offices:
+        office.ask_to_reload()
+
+
+def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Do one pass over every office's mailbox, then end: for cron, instead of `run`."""
     from secretary.app.wiring import daemons
     from secretary.config import load_config
 

@@ -242,6 +242,12 @@ class Config(Keys):
     templates: str = Field("templates", description="Folder of templates.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")
+    reload_seconds: int = Field(
+        5,
+        ge=0,
+        le=3600,
+        description="Changed rules and templates are taken within so many seconds; 0: only when told by SIGHUP.",
+    )
     offices: dict[str, OfficeConfig] = Field(
         min_length=1, description="The offices, each under a short name of its own."
     )

@@ -6,6 +6,7 @@ below one that takes more, conditions that exclude each other, and what the hous
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Trust
 
 Conditions = Sequence[When]  # groups that must all hold
+EXPRESSION = re.compile(r"\(.*\|.*\)|\\[bdsw]|\.[*+]|\[.-.\]")
 SINGLE = ("language", "auth", "case", "service", "known", "list", "office_open", "answers_ours")
 ONE_OF = ("kind", "role", "weekday")
 OF_OFFICE = frozenset({Role.PRINCIPAL, Role.ASSISTANT})
@@ -38,6 +40,9 @@ def _said(rule: Rule, above: Sequence[Rule], services: frozenset[str]) -> Iterat
         yield f"never fires: the house rule {house} takes every such mail before."
     else:
         yield from _beside(rule, conditions, above)
+    for pattern in _patterns(conditions):
+        if not pattern.startswith("/") and EXPRESSION.search(pattern):
+            yield f"looks for {pattern!r} letter by letter; an expression stands between slashes: /{pattern}/."
     kinds = set(rule.text.when.kind)
     if kinds and kinds <= AUTOMATED and any(t.word in {"answer", "negotiate"} for t in rule.text.then):
         yield "answers only automated mail, which is never answered."
@@ -64,6 +69,13 @@ def _beside(rule: Rule, conditions: Conditions, above: Sequence[Rule]) -> Iterat
             f"contradicts {first.text.name!r} ({first.place}): both hold for the same mails, "
             "and only the first is carried out. Keep one, or narrow one."
         )
+
+
+def _patterns(conditions: Conditions) -> Iterator[str]:
+    for when in conditions:
+        yield from (*when.subject, *when.text, *(p for patterns in when.header.values() for p in patterns))
+        for group in when.any:
+            yield from _patterns(_together(group))
 
 
 def _folders(rule: RuleText) -> set[str]:

@@ -131,6 +131,8 @@ NEVER = "never fires"
         ([rule("{service: appointments}", name="b")], "house.running-case"),
         ([rule("{role: principal, auth: unknown, kind: person}", name="b")], "house.not-authenticated"),
         ([rule("{kind: bounce}", "[answer: address]", "b")], "answers only automated mail"),
+        ([rule("{text: 'park(en|platz)'}", name="b")], "an expression stands between slashes"),
+        ([rule("{any: [{subject: 'Rechnung .*'}]}", name="b")], "letter by letter"),
     ],
 )
 def test_what_never_fires_or_contradicts_is_warned_of(rules, said):
