@@ -91,9 +91,11 @@ class ImapMailbox:
         watched = (self._folders.inbox, self._inbox_next, seconds, stop)
         future = asyncio.get_running_loop().run_in_executor(self._watch_thread, self._watcher.wait, *watched)
         try:
-            return await future
+            came = await future
+            self._watcher.told()
         finally:
             stop.set()
+        return came
 
     async def file(self, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:
         """Move mails in one go; returns those that were still there."""

@@ -33,12 +33,16 @@ class Watcher:
         self._timing = timing
         self._since: float | None = None
         self._lost_at: float | None = None
+        self._untold = False
 
     def wait(self, folder: str, seen_next: int | None, seconds: float, stop: threading.Event) -> bool:
         """True when the folder changed before the seconds ran out.
 
         `seen_next` is the UIDNEXT of the last look: mail that came since then announces itself to nobody.
+        What came when nobody waited any more is told to whoever waits next.
         """
+        if self._untold:
+            return True
         end = time.monotonic() + seconds
         try:
             return self._until(end, folder, seen_next, stop)
@@ -50,6 +54,10 @@ class Watcher:
                 return True
         stop.wait(max(0.0, end - time.monotonic()))
         return False
+
+    def told(self) -> None:
+        """Somebody has heard what the last wait found."""
+        self._untold = False
 
     def close(self) -> None:
         """End the line politely."""
@@ -73,6 +81,7 @@ class Watcher:
             return True
         while not stop.is_set() and (left := end - time.monotonic()) > 0:
             if brings_mail(self._renewed(session)) or brings_mail(_looked(session, min(left, self._timing.look))):
+                self._untold = True
                 return True
         return False
 

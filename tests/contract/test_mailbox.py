@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 
 import pytest
 
@@ -192,6 +193,16 @@ async def test_mail_that_came_before_the_wait_is_noticed(mailbox, account):
     await other.append("inbox", mail(1), ())
     await other.close()
     assert await asyncio.wait_for(mailbox.wait(20), 10)
+
+
+async def test_what_a_wait_found_that_nobody_heard_is_told_to_the_next_one(mailbox):
+    await mailbox.open()
+    assert not await mailbox.wait(0.1), "the line is open from here on"
+    await mailbox.append("inbox", mail(1), ())
+    given_up = threading.Event()  # as when a timer ended the waiting at the very same moment
+    assert await asyncio.to_thread(mailbox._watcher.wait, "INBOX", None, 10, given_up)
+    assert await mailbox.wait(2)
+    assert not await mailbox.wait(0.1), "and told once"
 
 
 async def test_a_refused_password_is_tried_once_and_never_shown(account):
