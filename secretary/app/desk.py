@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from secretary.act import gate
 from secretary.act.compose import Composer
 from secretary.act.executor import Executor
-from secretary.act.gate import weigh
 from secretary.app.daemon import OfficeDaemon, run_offices
+from secretary.app.intake import House, weigh
 from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
 from secretary.desk.orders import Given, Reception
+from secretary.desk.tried import Tried
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.server import listening, serve
 from secretary.domain.action import Answer
 from secretary.domain.address import Address
 from secretary.domain.case import Case
-from secretary.domain.effect import MailClass, effect_key
+from secretary.domain.effect import AppendMessage, MailClass, SendMail, effect_key
 from secretary.domain.errors import PermanentError
 from secretary.ledger import Records
 from secretary.ledger.access import LINK_LIFE, Access
-from secretary.ports import Counts
+from secretary.ports import Arrived, Counts
+from secretary.understand.mime import parse_message
 
 SIGN_IN = "desk_sign_in"  # the template
 
@@ -58,6 +61,9 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
         at_work.wake.set()
         return reception
 
+    async def tried(office: str, raw: bytes) -> Tried:
+        return await _try_out(by_name[office].rounds.house, raw, clock.now())
+
     return Desk(
         url=settings.url.rstrip("/"),
         offices={name: office.rounds.house.office for name, office in by_name.items()},
@@ -67,7 +73,16 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
         clock=clock,
         send_link=send_link,
         take_order=take,
+        rules=lambda office: by_name[office].rounds.house.rules,
+        try_out=tried,
     )
+
+
+async def _try_out(house: House, raw: bytes, now: datetime) -> Tried:
+    verdict = await weigh(house, Arrived("inbox", 0, 0, len(raw), now, raw), now)
+    written = (e.deed.raw for e in verdict.entry.effects if isinstance(e.deed, SendMail | AppendMessage))
+    letters = tuple(parse_message(letter).text for letter in written)
+    return Tried(verdict.reading, verdict.decision, verdict.reasons, letters)
 
 
 def _steps(on_record: Records, case: str, office: str) -> int:
@@ -85,7 +100,7 @@ async def _send_link(composer: Composer, executor: Executor, address: str, link:
         now=now,
         mail_class=MailClass.AUTO_GENERATED,
     )
-    stop = weigh(mail, Counts(), composer.office.limits, composer.office)
+    stop = gate.weigh(mail, Counts(), composer.office.limits, composer.office)
     if stop:
         raise PermanentError(stop.detail)
     await executor.sender.transport.transmit(mail)

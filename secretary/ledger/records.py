@@ -19,6 +19,7 @@ from secretary.domain.case import Case
 from secretary.domain.errors import SetupError
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import open_engine, usable
+from secretary.ledger.figures import Figures, figures_of
 from secretary.ledger.lookups import case_by_id
 from secretary.ledger.migrate import require_newest
 from secretary.ledger.standing import Standing, standing_of
@@ -55,6 +56,11 @@ class Records:
         """How an office stands at this instant."""
         with self._reading() as connection:
             return standing_of(connection, office, now)
+
+    def figures(self, office: str, now: datetime, *, days: int, zone: str) -> Figures:
+        """The figures of the last days, today included, by the calendar of `zone`."""
+        with self._reading() as connection:
+            return figures_of(connection, office, now, days, zone)
 
 
 def _require_file(url: str) -> None:

@@ -207,3 +207,27 @@ def test_a_case_is_settled_without_a_letter(desk: Desk, chromium: Chromium) -> N
     expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
     _until(lambda: not _waiting(desk))
     assert desk.office.servers.mailbox("weber") == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_mail_is_tried_out_and_nothing_happens(desk: Desk, chromium: Chromium, *, phone: bool) -> None:
+    page = chromium.visitor(phone=phone)
+    desk.sign_in(page, "eva")
+    page.get_by_role("link", name="Regeln").click()
+    expect(page.locator(".cards li").filter(has_text="opening-hours")).to_be_visible()
+    accessible(page)
+    fits(page)
+    page.get_by_label("Betreff").fill("Öffnungszeiten")
+    page.get_by_label("Text").fill("Guten Tag, wann haben Sie geöffnet?\n<script>alert(1)</script>")
+    page.get_by_role("button", name="Ausprobieren").click()
+    shown = page.get_by_role("status")
+    expect(shown).to_contain_text("opening_hours")
+    expect(shown).to_contain_text("Montag bis Freitag, 9 bis 17 Uhr")
+    accessible(page)
+    fits(page)
+    page.get_by_role("link", name="Zahlen").click()
+    expect(page.locator("figure")).to_have_count(5)
+    expect(page.locator("figure").first).to_contain_text("Eingegangen")
+    accessible(page)
+    fits(page)
+    assert desk.office.servers.mailbox("weber") == []

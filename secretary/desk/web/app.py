@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secretary.desk.web import entrance, offices, settling
+from secretary.desk.web import day, entrance, offices, rules, settling
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.visitors import from_own_page
@@ -80,6 +80,9 @@ def application(desk: Desk) -> Starlette:
         Route("/{office}/", offices.queue),
         Route("/{office}/running", offices.running),
         Route("/{office}/standing", offices.standing),
+        Route("/{office}/days", day.days),
+        Route("/{office}/rules", rules.rules, methods=["GET"]),
+        Route("/{office}/rules", rules.try_out, methods=["POST"]),
         Route("/{office}/case/{case}", settling.case, methods=["GET"]),
         Route("/{office}/case/{case}/reply", settling.reply, methods=["POST"]),
         Route("/{office}/case/{case}/settle", settling.settle, methods=["POST"]),

@@ -56,10 +56,11 @@ def for_visitors(shown: Shown) -> Callable[[Request], Awaitable[Response]]:
 
 def missing(request: Request, who: Visitor) -> Response:
     """What does not exist, or not for this visitor: there is no telling which."""
-    return page(request, "missing.html.j2", _frame(request, who), language=who.language, status=404)
+    return page(request, "missing.html.j2", frame(request, who), language=who.language, status=404)
 
 
-def _frame(request: Request, who: Visitor, office: Office | None = None) -> dict[str, Any]:
+def frame(request: Request, who: Visitor, office: Office | None = None) -> dict[str, Any]:
+    """What the frame of a page of somebody signed in shows."""
     return {"visitor": who, "token": form_token(session_of(request)), "office": office}
 
 
@@ -71,14 +72,14 @@ async def home(request: Request) -> Response:
     offices = [office for office in desk_of(request).offices.values() if who.sees(office.id)]
     if len(offices) == 1:
         return RedirectResponse(f"/{offices[0].id}/", status_code=303)
-    return page(request, "offices.html.j2", {**_frame(request, who), "offices": offices}, language=who.language)
+    return page(request, "offices.html.j2", {**frame(request, who), "offices": offices}, language=who.language)
 
 
 @for_visitors
 async def queue(request: Request, who: Visitor, office: Office) -> Response:
     """What a person must look at, the oldest first."""
     items = [item for item in _items(request, office, who.language) if item.case.state is CaseState.ESCALATED]
-    values = {**_frame(request, who, office), "items": items, "heading": "queue", "empty": "nothing_waits"}
+    values = {**frame(request, who, office), "items": items, "heading": "queue", "empty": "nothing_waits"}
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
@@ -86,7 +87,7 @@ async def queue(request: Request, who: Visitor, office: Office) -> Response:
 async def running(request: Request, who: Visitor, office: Office) -> Response:
     """Cases that the secretary works on, or that wait for somebody else."""
     items = [item for item in _items(request, office, who.language) if item.case.state is not CaseState.ESCALATED]
-    values = {**_frame(request, who, office), "items": items, "heading": "running", "empty": "nothing_runs"}
+    values = {**frame(request, who, office), "items": items, "heading": "running", "empty": "nothing_runs"}
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
@@ -101,7 +102,7 @@ def show_case(
 ) -> Response:
     """The page of a case; `letter` stands in the field for the answer, `told` is what there is to say."""
     values = {
-        **_frame(request, who, office),
+        **frame(request, who, office),
         "story": story,
         "item": _item(story, story.case.opened, who.language),
         "letter": letter,
@@ -115,7 +116,7 @@ def show_case(
 async def standing(request: Request, who: Visitor, office: Office) -> Response:
     """How the office stands."""
     desk = desk_of(request)
-    values = {**_frame(request, who, office), "stands": desk.records.standing(office.id, desk.clock.now())}
+    values = {**frame(request, who, office), "stands": desk.records.standing(office.id, desk.clock.now())}
     return page(request, "standing.html.j2", values, language=who.language, zone=office.zone)
 
 

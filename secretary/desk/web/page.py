@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse
 
 from secretary.act.compose import formats
 from secretary.desk.web.desk import Desk
-from secretary.desk.web.words import effect_state, effect_word, state_word, words
+from secretary.desk.web.record_words import action_word, effect_state, effect_word
+from secretary.desk.web.words import state_word, words
 from secretary.domain.effect import EffectState
 
 LANGUAGES = ("de", "en")
@@ -69,6 +70,7 @@ def page(
         "moment": partial(_moment, language, zone),
         "state_word": lambda state: state_word(state, language),
         "effect_state": lambda state: effect_state(EffectState(state), language),
+        "action_word": lambda action: action_word(action, language),
         "effect_word": lambda effect: effect_word(effect, language),
     }
     return HTMLResponse(VIEWS.get_template(view).render({**frame, **values}), status_code=status)

@@ -5,18 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from secretary.domain.case import CaseState
-from secretary.domain.effect import (
-    AppendMessage,
-    Deed,
-    EffectState,
-    FileMessage,
-    FlagMessage,
-    GatherMessages,
-    RemoveEvent,
-    SendMail,
-    StoreEvent,
-)
-from secretary.ledger.story import EffectStory
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "desk": ("Schreibtisch", "Desk"),
@@ -64,6 +52,29 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "In diesem Fall ist inzwischen etwas geschehen; es wurde nichts gesendet. Bitte lesen Sie ihn noch einmal.",
         "Something has happened in this case meanwhile; nothing was sent. Please read it again.",
     ),
+    "rules": ("Regeln", "Rules"),
+    "days": ("Zahlen", "Figures"),
+    "received": ("Eingegangen", "Received"),
+    "handled": ("Erledigt", "Handled"),
+    "escalated": ("An Menschen gegeben", "Handed to a person"),
+    "sent": ("Gesendet", "Sent"),
+    "answer_minutes": ("Minuten bis zur Antwort (Median)", "Minutes to the answer (median)"),
+    "as_table": ("Als Tabelle", "As a table"),
+    "try_out": ("Eine Mail ausprobieren", "Try a mail out"),
+    "try_out_how": (
+        "Zeigt, was geschähe und warum. Nichts wird gesendet, abgelegt oder vermerkt.",
+        "Shows what would happen and why. Nothing is sent, filed or recorded.",
+    ),
+    "sender": ("Absender", "Sender"),
+    "subject": ("Betreff", "Subject"),
+    "text": ("Text", "Text"),
+    "or_upload": ("oder eine Mail als Datei (.eml)", "or a mail as a file (.eml)"),
+    "try_it": ("Ausprobieren", "Try it"),
+    "would_happen": ("Das geschähe", "This would happen"),
+    "would_write": ("Das würde geschrieben", "This would be written"),
+    "read_as": ("So wird sie gelesen", "How it is read"),
+    "fired_in": ("In {days} Tagen ausgelöst", "Fired in {days} days"),
+    "rule_text": ("Wortlaut", "As written"),
     "back": ("Zurück zur Liste", "Back to the list"),
     "last_mail": ("Letzte Mail", "Last mail"),
     "mails_today": ("Mails in 24 Stunden", "Mails in 24 hours"),
@@ -89,13 +100,6 @@ STATES: Mapping[CaseState, tuple[str, str]] = {
     CaseState.HANDED_OVER: ("von einem Menschen geführt", "led by a person"),
     CaseState.CLOSED: ("erledigt", "closed"),
 }
-EFFECT_STATES: Mapping[EffectState, tuple[str, str]] = {
-    EffectState.QUEUED: ("wartet", "waiting"),
-    EffectState.TRANSMITTING: ("unterwegs", "under way"),
-    EffectState.SENT: ("getan", "done"),
-    EffectState.REFUSED: ("gescheitert", "failed"),
-    EffectState.UNKNOWN: ("ungewiss", "uncertain"),
-}
 
 
 def words(language: str) -> Callable[[str], str]:
@@ -107,35 +111,3 @@ def words(language: str) -> Callable[[str], str]:
 def state_word(state: CaseState, language: str) -> str:
     """A case's state for people."""
     return STATES[state][0 if language == "de" else 1]
-
-
-def effect_state(state: EffectState, language: str) -> str:
-    """How an effect stands, in a word."""
-    return EFFECT_STATES[state][0 if language == "de" else 1]
-
-
-def effect_word(effect: EffectStory, language: str) -> str:
-    """What was done, and how it stands."""
-    why = " ".join(filter(None, (effect.detail or effect.reason, effect.problem if effect.attempts > 1 else "")))
-    shown = f"{_deed(effect.deed, language)}: {effect_state(effect.state, language)}"
-    return f"{shown} ({why})" if why else shown
-
-
-def _deed(deed: Deed, language: str) -> str:
-    match deed:
-        case SendMail():
-            to = ", ".join(deed.envelope_to)
-            both = (f"Mail an {to}, „{deed.subject}“", f"Mail to {to}, “{deed.subject}”")
-        case FileMessage():
-            both = (f"Abgelegt in {deed.folder}", f"Filed into {deed.folder}")
-        case GatherMessages():
-            both = (f"Die Mails des Falls in {deed.folder}", f"The case's mails into {deed.folder}")
-        case FlagMessage():
-            both = (f"Markiert mit {deed.flag}", f"Flagged {deed.flag}")
-        case AppendMessage():
-            both = (f"Notiz oder Entwurf in {deed.folder}", f"Note or draft in {deed.folder}")
-        case StoreEvent():
-            both = ("Eintrag im Kalender", "Entry in the calendar")
-        case RemoveEvent():
-            both = ("Aus dem Kalender genommen", "Taken out of the calendar")
-    return both[0 if language == "de" else 1]

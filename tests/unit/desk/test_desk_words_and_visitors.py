@@ -1,7 +1,11 @@
 """The desk's words are complete, and it knows whom it shows what."""
 
+from typing import get_args
+
+from secretary.desk.web.record_words import ACTIONS, EFFECT_STATES
 from secretary.desk.web.visitors import form_token, from_own_page, token_fits, visitor_of
-from secretary.desk.web.words import EFFECT_STATES, STATES, WORDS
+from secretary.desk.web.words import STATES, WORDS
+from secretary.domain.action import Action
 from secretary.domain.address import Address
 from secretary.domain.case import CaseState
 from secretary.domain.effect import EffectState
@@ -17,7 +21,8 @@ OFFICES = (
 def test_every_state_has_a_word_in_both_languages() -> None:
     assert set(STATES) == set(CaseState)
     assert set(EFFECT_STATES) == set(EffectState)
-    for german, english in (*WORDS.values(), *STATES.values(), *EFFECT_STATES.values()):
+    assert set(ACTIONS) == set(get_args(Action))
+    for german, english in (*WORDS.values(), *STATES.values(), *EFFECT_STATES.values(), *ACTIONS.values()):
         assert german
         assert english
 

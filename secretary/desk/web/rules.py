@@ -1,0 +1,86 @@
+"""The rules of an office in the browser: what each is for, how often it fires, and what a mail would set off.
+
+Promises: trying a mail out changes nothing. What is pasted is read as any stranger's mail is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import yaml
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from secretary.act.compose.letter import one_line
+from secretary.decide.ruleset import Rule
+from secretary.desk.web.forms import with_token
+from secretary.desk.web.offices import for_visitors, frame
+from secretary.desk.web.page import desk_of, form_of, page
+from secretary.desk.web.visitors import Visitor
+from secretary.domain.address import Address
+from secretary.domain.errors import SecretaryError
+from secretary.domain.office import Office
+
+COUNTED_DAYS = 30
+FIELDS = ("from", "subject", "text")
+
+
+def rule_text(rule: Rule) -> str:
+    """When and then of a rule as they stand in its file."""
+    kept = rule.text.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    shown = {name: kept[name] for name in ("when", "then", "autonomy", "continue") if name in kept}
+    return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, default_flow_style=None, width=72)
+
+
+@for_visitors
+async def rules(request: Request, who: Visitor, office: Office) -> Response:
+    """All rules in the order in which they are tried, with counts, and the form to try a mail."""
+    return _page(request, who, office)
+
+
+def _page(request: Request, who: Visitor, office: Office, **more: object) -> Response:
+    desk = desk_of(request)
+    figures = desk.records.figures(office.id, desk.clock.now(), days=COUNTED_DAYS, zone=office.zone)
+    values = {
+        **frame(request, who, office),
+        "rules": [(rule, rule_text(rule)) for rule in desk.rules(office.id).rules],
+        "warnings": desk.rules(office.id).warnings,
+        "fired": figures.fired,
+        "days": COUNTED_DAYS,
+        "given": dict.fromkeys(FIELDS, ""),
+        "tried": None,
+        "problem": "",
+        **more,
+    }
+    return page(request, "rules.html.j2", values, language=who.language, zone=office.zone)
+
+
+async def _raw_of(request: Request, given: Mapping[str, str], office: Office, now: datetime) -> bytes:
+    """The uploaded mail, or one made of the fields."""
+    upload = (await request.form()).get("mail")
+    if isinstance(upload, UploadFile) and upload.size:
+        return await upload.read()
+    mail = EmailMessage(policy=SMTP)
+    sender = Address(one_line(given["from"]) or "tom.weber@example.org")
+    mail["From"] = sender.addr_spec
+    mail["To"], mail["Subject"], mail["Date"] = office.address.addr_spec, one_line(given["subject"]), now
+    mail.set_content(given["text"])
+    return mail.as_bytes()
+
+
+@with_token
+@for_visitors
+async def try_out(request: Request, who: Visitor, office: Office) -> Response:
+    """What would become of a mail, and why."""
+    form, desk = await form_of(request), desk_of(request)
+    given = {name: form.get(name, "") for name in FIELDS}
+    try:
+        raw = await _raw_of(request, given, office, desk.clock.now())
+        tried = await desk.try_out(office.id, raw)
+    except (SecretaryError, ValueError) as error:
+        return _page(request, who, office, given=given, problem=str(error))
+    return _page(request, who, office, given=given, tried=tried)
