@@ -95,6 +95,10 @@ class Mailbox(Protocol):
         """The mails of a folder with exactly this Message-ID; `raw` is the header block only."""
         ...
 
+    async def fetch(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        """The mails of a folder with exactly this Message-ID, as `arrivals` brings them."""
+        ...
+
     async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
         """Header blocks of a folder's mails above a place (uidvalidity, uid), oldest first, at most `most`.
 

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
+
 from secretary.act import gate
 from secretary.act.compose import Composer
 from secretary.act.executor import Executor
 from secretary.app.daemon import OfficeDaemon, run_offices
 from secretary.app.intake import House, weigh
+from secretary.app.mails import mails_of
 from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
@@ -26,11 +29,14 @@ from secretary.domain.action import Answer
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import AppendMessage, MailClass, SendMail, effect_key
-from secretary.domain.errors import PermanentError
+from secretary.domain.errors import EffectError, PermanentError
+from secretary.domain.message import Message
 from secretary.ledger import Records
 from secretary.ledger.access import LINK_LIFE, Access
 from secretary.ports import Arrived, Counts
 from secretary.understand.mime import parse_message
+
+log = structlog.get_logger("secretary.desk")
 
 SIGN_IN = "desk_sign_in"  # the template
 
@@ -61,6 +67,14 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
         at_work.wake.set()
         return reception
 
+    async def mails(office: str, case: str) -> Sequence[Message]:
+        at_work = by_name[office].rounds
+        try:
+            return await mails_of(at_work.house.ledger, at_work.mailbox, case)
+        except EffectError as error:
+            log.warning("no mails for the desk", office=office, problem=error.problem)
+            return ()
+
     async def tried(office: str, raw: bytes) -> Tried:
         return await _try_out(by_name[office].rounds.house, raw, clock.now())
 
@@ -73,6 +87,7 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
         clock=clock,
         send_link=send_link,
         take_order=take,
+        mails=mails,
         rules=lambda office: by_name[office].rounds.house.rules,
         try_out=tried,
     )

@@ -118,6 +118,11 @@ class ImapMailbox:
         mails = await self._run(lambda session: self._headed(session, folder, lambda _: with_id(session, message_id)))
         return tuple(mail for mail in mails if parse_message(mail.raw).message_id == message_id)
 
+    async def fetch(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        """The mails of a folder with exactly this Message-ID, as `arrivals` brings them."""
+        found = await self.find(folder, message_id)
+        return await self._run(lambda session: self._again(session, folder, found)) if found else ()
+
     async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
         """Header blocks above a place, oldest first; without a place those of the newest mails."""
         return await self._run(
@@ -173,6 +178,12 @@ class ImapMailbox:
         except TROUBLE as error:
             _log.info("fetching-one-by-one", folder=folder, error=type(error).__name__)
         return self._one_by_one(place, uids)
+
+    def _again(self, session: Session, folder: str, found: Sequence[Arrived]) -> tuple[Arrived, ...]:
+        """Mails that were found a moment ago."""
+        place = self._place(session, folder)
+        uids = [mail.uid for mail in found if place and mail.uidvalidity == place.validity]
+        return self._one_by_one(place, uids) if place and uids else ()
 
     def _one_by_one(self, place: Place, uids: Sequence[int]) -> tuple[Arrived, ...]:
         """One bad mail must not stop the others; a slow one may hold them up for twice its own time."""

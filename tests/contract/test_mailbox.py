@@ -150,6 +150,15 @@ async def test_a_message_id_is_found_only_whole(mailbox):
     assert not await mailbox.holds("sent", "<3@client.test>\r\nA LOGOUT")
 
 
+async def test_a_mail_is_fetched_again_wherever_it_went(mailbox):
+    await mailbox.append("inbox", mail(1), ())
+    await mailbox.file([ref(m) for m in await all_of(mailbox)], "review")
+    (again,) = await mailbox.fetch("review", "<1@client.test>")
+    assert again.raw == mail(1)
+    assert await mailbox.fetch("inbox", "<1@client.test>") == ()
+    assert await mailbox.fetch("no such folder", "<1@client.test>") == ()
+
+
 async def test_mails_are_found_by_their_message_id_wherever_they_went(mailbox):
     for number in (1, 2):
         await mailbox.append("inbox", mail(number), ())

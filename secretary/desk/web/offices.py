@@ -18,6 +18,7 @@ from secretary.act.compose.sentences import told as in_words
 from secretary.act.compose.wording import REASONS, say
 from secretary.decide.house import WITH_PEOPLE
 from secretary.desk.web.entrance import session_of, visitor
+from secretary.desk.web.letters import shown
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Visitor, form_token
 from secretary.domain.action import EscalationReason
@@ -25,7 +26,7 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.office import Office
 from secretary.ledger.story import Ordered, StepStory, Story
 
-Shown = Callable[[Request, Visitor, Office], Awaitable[Response]]
+Page = Callable[[Request, Visitor, Office], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Item:
     suggestions: tuple[str, ...] = ()
 
 
-def for_visitors(shown: Shown) -> Callable[[Request], Awaitable[Response]]:
+def for_visitors(made: Page) -> Callable[[Request], Awaitable[Response]]:
     """A page of an office that only those of the office may see."""
 
-    @wraps(shown)
+    @wraps(made)
     async def _checked(request: Request) -> Response:
         who = visitor(request)
         if who is None:
@@ -49,7 +50,7 @@ def for_visitors(shown: Shown) -> Callable[[Request], Awaitable[Response]]:
         office = desk_of(request).offices.get(request.path_params["office"])
         if office is None or not who.sees(office.id):
             return missing(request, who)
-        return await shown(request, who, office)
+        return await made(request, who, office)
 
     return _checked
 
@@ -97,7 +98,7 @@ def whole_story(request: Request, office: Office) -> Story | None:
     return next((s for s in stories if s.whole), None)
 
 
-def show_case(
+async def show_case(
     request: Request, who: Visitor, office: Office, story: Story, *, letter: str, told: str = "", status: int = 200
 ) -> Response:
     """The page of a case; `letter` stands in the field for the answer, `told` is what there is to say."""
@@ -106,6 +107,7 @@ def show_case(
         "story": story,
         "item": _item(story, story.case.opened, who.language),
         "letter": letter,
+        "mails": shown(await desk_of(request).mails(office.id, story.case.id)),
         "told": told,
         "acts": story.case.state in WITH_PEOPLE and office.id in who.roles,
     }

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from secretary.act.compose import formats
+from secretary.act.compose.sentences import told
+from secretary.act.compose.wording import INTENTS, named
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.record_words import action_word, effect_state, effect_word
 from secretary.desk.web.words import state_word, words
@@ -70,6 +72,8 @@ def page(
         "moment": partial(_moment, language, zone),
         "state_word": lambda state: state_word(state, language),
         "effect_state": lambda state: effect_state(EffectState(state), language),
+        "why_word": lambda sentence: told(sentence, language),
+        "intent_word": lambda name: named(name, INTENTS, language),
         "action_word": lambda action: action_word(action, language),
         "effect_word": lambda effect: effect_word(effect, language),
     }

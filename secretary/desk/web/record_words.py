@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from secretary.act.compose.notes import reason_sentence
+from secretary.act.compose.wording import REASONS, say
 from secretary.domain.action import (
     Action,
     Answer,
@@ -109,7 +109,7 @@ def _detail(action: Action, language: str) -> str:
         case FileInto(folder=name) | Flag(flag=name):
             return name
         case Escalate(reason=reason):
-            return reason_sentence(reason, language)
+            return say(REASONS[reason], language)
         case Engage(service=service, request=request):
             return f"{service}, {request}"
         case _:

@@ -49,7 +49,7 @@ async def _shown(request: Request, who: Visitor, office: Office) -> Response:
     story = whole_story(request, office)
     if story is None:
         return missing(request, who)
-    return show_case(request, who, office, story, letter=letter_to_start_from(story, office))
+    return await show_case(request, who, office, story, letter=letter_to_start_from(story, office))
 
 
 def _ordering(order_of: Callable[[dict[str, str]], Order]) -> Callable[[Request], Awaitable[Response]]:
@@ -68,7 +68,7 @@ def _ordering(order_of: Callable[[dict[str, str]], Order]) -> Callable[[Request]
         if reception is Reception.TAKEN:
             return RedirectResponse(f"/{office.id}/", status_code=303)
         written = order.text if isinstance(order, Reply) else letter_to_start_from(story, office)
-        return show_case(request, who, office, story, letter=written, told=TOLD[reception], status=409)
+        return await show_case(request, who, office, story, letter=written, told=TOLD[reception], status=409)
 
     return _given
 
