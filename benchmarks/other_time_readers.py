@@ -107,7 +107,7 @@ def _parsedatetime() -> Reader:
 
 def first_only(case: Case) -> Mapping[str, Any]:
     """The case with its first expression alone."""
-    return {name: value for name, value in case.items() if name != "more"}
+    return {name: value for name, value in case.items() if name not in {"more", "otherwise"}}
 
 
 def fits_loosely(found: Found, gold: Gold, zone: str = "UTC") -> bool:

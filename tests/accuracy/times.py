@@ -3,6 +3,7 @@
 A line of the corpus:
     text, at (ISO), zone, lang, category; `expected`: the first readings that a careful person would
     accept ([] for a text without a time); `more`: the same for each further expression in the text;
+    `otherwise`: all expressions, where the text may be cut in another way too;
     `ambiguous`: people differ, so that every accepted reading must come back.
 An accepted reading names what is determined: `kind`, `start`, `end`, `grain`, `duration` (seconds),
 `recurrence` (parts that the RRULE must hold), `clock` (times of day of start and end),
@@ -50,9 +51,21 @@ def measure(rows: Sequence[Case], read: Reader, fits: Fits) -> dict[str, Tally]:
 
 def verdict(case: Case, found: Sequence[Sequence[Any]], fits: Fits) -> Verdict:
     """How the reading of one text ended."""
-    wanted = [case["expected"], *case.get("more", ())] if case["expected"] else []
-    if not wanted:
+    if not case["expected"]:
         return Verdict.FALSE_ALARM if found else Verdict.QUIET
+    verdicts = [_verdict(wanted, found, fits) for wanted in _ways_to_cut(case)]
+    return Verdict.RIGHT if Verdict.RIGHT in verdicts else verdicts[0]
+
+
+def _ways_to_cut(case: Case) -> list[Sequence[Sequence[Gold]]]:
+    """The expressions of a text, each with what is accepted; some texts may be cut in two ways."""
+    ways: list[Sequence[Sequence[Gold]]] = [[case["expected"], *case.get("more", ())]]
+    if "otherwise" in case:
+        ways.append(case["otherwise"])
+    return ways
+
+
+def _verdict(wanted: Sequence[Sequence[Gold]], found: Sequence[Sequence[Any]], fits: Fits) -> Verdict:
     accepted = iter(wanted)
     if not all(any(_accepts(gold, readings[0], fits) for gold in accepted) for readings in found):
         return Verdict.WRONG
