@@ -40,6 +40,12 @@ def weigh(mail: SendMail, counts: Counts, limits: Limits, office: Office) -> Sto
     return _form(mail) or _addresses(mail, office) or _limits(mail, counts, limits)
 
 
+def weigh_test(mail: SendMail, office: Office) -> Stop | None:
+    """For the one mail that the office may write to itself: the test mail of `secretary check`."""
+    own = mail.envelope_to == (office.address.addr_spec,) and mail.envelope_from == office.address.addr_spec
+    return _form(mail) if own else Stop("address", "A test mail goes to the office itself.")
+
+
 def _form(mail: SendMail) -> Stop | None:
     """The bytes themselves: bare newlines smuggle mails (RFC 5321 section 2.3.8), doubled headers too."""
     if _BARE_NEWLINE.search(mail.raw):

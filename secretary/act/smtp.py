@@ -79,6 +79,17 @@ class SmtpTransport:
             session.close()
         return Handed(reply, receipt)
 
+    async def greet(self) -> frozenset[str]:
+        """Connect and log in without sending anything; what the server says that it can (RFC 5321 4.1.1.1)."""
+        session = self._session()
+        try:
+            await self._log_in(session)
+            return frozenset(name.upper() for name in session.esmtp_extensions)
+        finally:
+            with contextlib.suppress(SMTPException, OSError):
+                await session.quit(timeout=self._account.timeout)
+            session.close()
+
     def _session(self) -> SMTP:
         account = self._account
         context = ssl.create_default_context(cafile=account.ca_file or None) if account.security != "plain" else None

@@ -16,7 +16,7 @@ from secretary.act.compose import Composer
 from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
-from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.act.smtp import TIMEOUT, SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import read_folder, shipped_lexicon
 from secretary.app.intake import House
@@ -29,7 +29,7 @@ from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Records, SqlLedger
-from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox
+from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
 from secretary.services.face import Service
@@ -57,10 +57,10 @@ def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
 
 def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> OfficeDaemon:
     settings = config.offices[office_id]
-    calendars = _calendars(settings)
+    calendars = calendars_of(settings)
     house = build_house(office_id, config, base, ledger, calendars)
-    mailbox, clock, stop = _mailbox(settings), SystemClock(), asyncio.Event()
-    sender = Sender(house.office, ledger, mailbox, _transport(settings), clock, sent_copies(settings))
+    mailbox, clock, stop = mailbox_of(settings), SystemClock(), asyncio.Event()
+    sender = Sender(house.office, ledger, mailbox, transport_of(settings), clock, sent_copies(settings))
     events = EventWriter(calendars, ledger) if calendars else None
     executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
     reloader = Reloader(
@@ -136,7 +136,8 @@ def _secret(secret: Secret | None) -> Callable[[], str]:
     return secret.fetch if secret else lambda: ""
 
 
-def _mailbox(settings: OfficeConfig) -> ImapMailbox:
+def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMailbox:
+    """The office's mailbox; reached when it is opened."""
     imap = settings.imap
     account = ImapAccount(
         host=imap.host,
@@ -149,17 +150,18 @@ def _mailbox(settings: OfficeConfig) -> ImapMailbox:
     folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
     limits = settings.limits
     fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
-    return ImapMailbox(account, folders, limits=fetched)
+    return ImapMailbox(account, folders, limits=fetched, timing=timing)
 
 
-def _transport(settings: OfficeConfig) -> SmtpTransport:
+def transport_of(settings: OfficeConfig, timeout: float = TIMEOUT) -> SmtpTransport:
+    """The office's way out."""
     smtp = settings.smtp
     password = _secret(smtp.password)
     port = smtp.port_for("smtp")
-    return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file))
+    return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file, timeout))
 
 
-def _calendars(settings: OfficeConfig) -> CaldavCalendars | None:
+def calendars_of(settings: OfficeConfig) -> CaldavCalendars | None:
     """All calendars of the principals, each by the name the configuration gives it."""
     if settings.caldav is None:
         return None
@@ -169,7 +171,8 @@ def _calendars(settings: OfficeConfig) -> CaldavCalendars | None:
         for calendar in person.calendars
     }
     server = settings.caldav
-    return CaldavCalendars(server.url, user=server.user, password=_secret(server.password), calendars=sources)
+    password = _secret(server.password)
+    return CaldavCalendars(server.url, user=server.user, password=password, calendars=sources, ca_file=server.ca_file)
 
 
 def _addresses(address: str, aliases: tuple[str, ...]) -> frozenset[str]:

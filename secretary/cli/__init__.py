@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from secretary import __version__
+from secretary.cli.check import check
 from secretary.cli.demo import demo
 from secretary.cli.init import init
 from secretary.cli.read import read
@@ -47,6 +48,7 @@ def _root(
 
 app.command()(demo)
 app.command()(init)
+app.command()(check)
 app.command()(run)
 app.command()(once)
 app.command()(status)

@@ -7,9 +7,10 @@ Never does: read a file or a secret.
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from secretary.config.hours import Span, parse_spans
 from secretary.config.secret import Secret
@@ -80,6 +81,17 @@ class CaldavServer(Keys):
     url: str = Field(description="Where the calendars are, as the server's manual gives it.")
     user: str = Field("", description="Log-in name.")
     password: Secret | None = Field(None, description="Where the password comes from: env, file or command.")
+    ca_file: str = Field("", description="A private certificate authority, as a PEM file.")
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("this is no web address; write one like https://calendar.example.com/")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("a password would cross the network in the clear; write https://")
+        return url
 
 
 class Hours(Keys):

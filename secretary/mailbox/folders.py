@@ -14,6 +14,7 @@ from secretary.mailbox.answers import server_name, special
 from secretary.mailbox.commands import personal_prefix
 from secretary.mailbox.link import TROUBLE, Trouble, trouble_of
 from secretary.mailbox.session import Session
+from secretary.mailbox.survey import FolderFound
 
 SPECIAL_USE = {"sent": b"\\sent", "drafts": b"\\drafts", "spam": b"\\junk"}  # RFC 6154
 
@@ -34,17 +35,26 @@ class Folders:
 
     def prepare(self, session: Session) -> None:
         """Learn the server's names, and create what is missing."""
+        created: set[str] = set()
+        for folder in self.found(session):
+            if not folder.there and folder.name not in created:
+                self.create(session, folder.name)
+                created.add(folder.name)
+            self._names[folder.role] = folder.name
+
+    def found(self, session: Session) -> tuple[FolderFound, ...]:
+        """The folder of each role, there or to be created; changes nothing."""
         listed = session.list_folders()
         self._delimiter = next((found.decode() for _, found, _ in listed if found), "/")
         self._prefix = personal_prefix(session)
         there = {name for _, _, name in listed}
+        folders = []
         for role, wanted in self._wanted.items():
             name = server_name(wanted, self._delimiter, self._prefix)
             marked = special(listed, SPECIAL_USE.get(role))
-            if name.upper() != "INBOX" and name not in there and not marked:
-                self.create(session, name)
-                there.add(name)
-            self._names[role] = name if name in there or not marked else marked
+            name = name if name in there or not marked else marked
+            folders.append(FolderFound(role, name, name in there or name.upper() == "INBOX", name == marked))
+        return tuple(folders)
 
     def create(self, session: Session, name: str) -> None:
         """Create and subscribe; that somebody else was quicker is fine."""

@@ -33,6 +33,7 @@ from secretary.mailbox.fetching import FetchLimits, Place, fetch_mails, fetch_st
 from secretary.mailbox.folders import Folders
 from secretary.mailbox.link import TROUBLE, Door, Link, Trouble, error_of, trouble_of
 from secretary.mailbox.session import Session
+from secretary.mailbox.survey import Survey, capabilities
 from secretary.mailbox.watching import Watcher
 from secretary.ports import Arrived
 from secretary.understand.mime import parse_message
@@ -128,6 +129,10 @@ class ImapMailbox:
         return await self._run(
             lambda session: self._headed(session, folder, lambda validity: newest(session, validity, after, most))
         )
+
+    async def survey(self) -> Survey:
+        """What the server offers; changes nothing."""
+        return await self._run(lambda session: Survey(capabilities(session), self._folders.found(session)))
 
     async def _run(self, work: Callable[[Session], T], *, once: bool = False) -> T:
         loop = asyncio.get_running_loop()

@@ -9,6 +9,7 @@ class Session(Protocol):
     """An open conversation with the server; the names are the library's."""
 
     has_capability: Any
+    capabilities: Any
     namespace: Any
     list_folders: Any
     folder_exists: Any

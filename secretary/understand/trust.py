@@ -43,6 +43,16 @@ def _trust(message: Message, author: Address, ids: tuple[str, ...]) -> tuple[Tru
     return Trust.UNKNOWN, (Evidence("no-own-result"),)
 
 
+def authserv_ids_of(message: Message) -> tuple[str, ...]:
+    """The names in all Authentication-Results, the topmost first; whether they are to be believed is not said."""
+    values = (value for name, value in message.headers if name.casefold() == "authentication-results")
+    return tuple(name for value in values if (name := _authserv_id(_without_comments(value))))
+
+
+def _authserv_id(plain: str) -> str:
+    return plain.partition(";")[0].strip().split(" ")[0].casefold() if plain else ""
+
+
 def _own_fields(message: Message, ids: tuple[str, ...]) -> Iterator[str]:
     """Authentication-Results of the office's own servers, above the first foreign Received."""
     wanted = {i.casefold() for i in ids}
@@ -52,8 +62,7 @@ def _own_fields(message: Message, ids: tuple[str, ...]) -> Iterator[str]:
             return
         if lower == "authentication-results":
             plain = _without_comments(value)
-            authserv_id = plain.partition(";")[0].strip().split(" ")[0].casefold() if plain else ""
-            if authserv_id in wanted:
+            if _authserv_id(plain) in wanted:
                 yield plain
 
 

@@ -117,6 +117,10 @@ class CaldavCalendars:
         """The stored event as iCalendar text, after a fresh look; "" where there is none."""
         return await self._run(lambda: self._text(calendar, uid))
 
+    async def offered(self) -> tuple[str, ...]:
+        """The addresses of all calendars that the server shows to this account (RFC 4791 section 6.2.1)."""
+        return await self._run(self._offered)
+
     async def close(self) -> None:
         """Close the session. Idempotent."""
         session, self._session = self._session, None
@@ -134,6 +138,12 @@ class CaldavCalendars:
             known = ", ".join(sorted(self._copies)) or "none"
             raise PermanentError(f"There is no calendar {calendar!r}.", remedy=f"Known calendars: {known}.")
         return self._copies[calendar]
+
+    def _offered(self) -> tuple[str, ...]:
+        try:
+            return tuple(sorted(str(c.url) for c in self._open().principal().calendars()))  # type: ignore[no-untyped-call]
+        except (OSError, dav.DAVError, AttributeError, ValueError):
+            return ()  # a help for the operator; a server that does not tell is not wrong
 
     def _events(self, calendar: str, within: Interval, *, fresh: bool) -> tuple[Event, ...]:
         copy, source = self._copy(calendar), self._sources[calendar]

@@ -1,0 +1,125 @@
+"""The first half of a check: what lies on this machine. Configuration, passwords, database, rules, templates.
+
+Promises: reaches no server, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from secretary.act.compose.templates import Templates
+from secretary.app.check.finding import Finding, Level, good, note, problem
+from secretary.app.files import read_folder
+from secretary.app.rulebook import TEMPLATES, own_or_shipped
+from secretary.app.wiring import database, dry_house
+from secretary.config.models import Config, OfficeConfig
+from secretary.config.secret import Secret
+from secretary.domain.errors import SecretaryError, SetupError, flat
+
+FACT = re.compile(r"office\.facts\.([A-Za-z_][A-Za-z0-9_]*)")
+
+
+def check_papers(
+    config: Config, base: Path, offices: Mapping[str, OfficeConfig], *, offline: bool
+) -> Iterator[Finding]:
+    """All findings, office by office. Offline a missing password is a note: it may be set where it runs."""
+    yield from _database(config, base)
+    for name, office in offices.items():
+        yield good("config", f"office {name}: {office.name} <{office.address}>")
+        yield from _people(name, office)
+        yield from _passwords(office, offline=offline)
+        yield from _house(config, base, name, office)
+
+
+def _database(config: Config, base: Path) -> Iterator[Finding]:
+    address = make_url(database(config.database, base))
+    if address.get_backend_name() != "sqlite":
+        return
+    path = Path(address.database or "")
+    writable = os.access(path if path.exists() else path.parent, os.W_OK)
+    remedy = "Create the folder, or let this user write into it."
+    found = SetupError(f"The database {path} cannot be written.", key="database", remedy=remedy)
+    yield good("database", str(path)) if writable else problem("database", found)
+
+
+def _people(name: str, office: OfficeConfig) -> Iterator[Finding]:
+    people = {**office.principals, **office.assistants}
+    if not office.principals:
+        yield note("config", f"office {name} has no principal", "Name under principals whom the secretary works for.")
+    if not office.assistants:
+        yield note("config", f"office {name} has no assistant", "Name under assistants who settles what is unclear.")
+    addresses = [a.casefold() for p in people.values() for a in (p.address, *p.aliases)]
+    addresses += [a.casefold() for a in (office.address, *office.aliases)]
+    for address in sorted({a for a in addresses if addresses.count(a) > 1}):
+        told = SetupError(f"{address} stands for two people or roles.", remedy="Give each their own address.")
+        yield problem("config", told)
+    if office.language not in office.languages:
+        told = SetupError("language is none of languages.", key=f"offices.{name}.language", remedy="Add it there.")
+        yield problem("config", told)
+    if not office.authserv_ids:
+        yield note(
+            "config",
+            f"office {name} believes no server about senders, so that no order of a principal counts",
+            "Set authserv_ids; `secretary check` with servers proposes the name.",
+        )
+    bare = [i for i, p in office.principals.items() if not p.calendars]
+    if bare and office.caldav:
+        yield note(
+            "config", f"no calendars of {', '.join(bare)}", "Name them under calendars; the first is written to."
+        )
+
+
+def _passwords(office: OfficeConfig, *, offline: bool) -> Iterator[Finding]:
+    places = {"imap": office.imap.password, "smtp": office.smtp.password}
+    if office.caldav:
+        places["caldav"] = office.caldav.password
+    if office.imap.password is None:
+        yield problem("config", SetupError("imap has no password.", key="imap.password", remedy="Name its place."))
+    for key, secret in places.items():
+        yield from _password(key, secret, offline=offline)
+
+
+def _password(key: str, secret: Secret | None, *, offline: bool) -> Iterator[Finding]:
+    if secret is None or (offline and secret.command):  # a password manager may ask a person
+        return
+    try:
+        empty = not secret.fetch()
+    except SetupError as error:
+        found = problem("password", SetupError(error.problem, key=f"{key}.password", remedy=error.remedy))
+        yield Finding(Level.NOTE, found.area, found.told, found.remedy) if offline else found
+        return
+    if empty:
+        yield problem("password", SetupError("The password is empty.", key=f"{key}.password", remedy="Set it."))
+
+
+def _house(config: Config, base: Path, name: str, office: OfficeConfig) -> Iterator[Finding]:
+    """Rules and templates as the secretary would load them."""
+    errors: list[SecretaryError] = []
+    house = None
+    try:
+        house = dry_house(config, base, name)
+    except* SecretaryError as group:
+        errors += flat(group)
+    yield from (problem("rules", error) for error in errors)
+    if house:
+        count = sum(len(r.text.examples) for r in house.rules.rules)
+        yield good("rules", f"{len(house.rules.rules)} rules, {count} examples hold")
+        yield from (note("rules", warning, "See `secretary rules check`.") for warning in house.rules.warnings)
+        yield from _templates(read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES), office)
+
+
+def _templates(texts: Mapping[str, str], office: OfficeConfig) -> Iterator[Finding]:
+    known = Templates(texts).catalogue()
+    yield good("templates", f"{len(known)} templates in {', '.join(office.languages)}")
+    for name, languages in sorted(known.items()):
+        for language in sorted(set(office.languages) - set(languages)):
+            yield note("templates", f"{name} lacks the language {language}", f"Write {name}.{language}.txt.j2.")
+    shown = {(fact, file) for file, text in texts.items() for fact in FACT.findall(text)}
+    for fact, file in sorted(shown):
+        if fact not in office.facts:
+            yield note("templates", f"{file} shows office.facts.{fact}, which is not set", f"Set facts: {fact}.")
