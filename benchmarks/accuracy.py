@@ -25,7 +25,7 @@ import new_text  # noqa: E402 - found beside this file
 import other_language_detectors  # noqa: E402
 import other_time_readers  # noqa: E402
 
-from tests.accuracy import acts, constraints, languages, times  # noqa: E402
+from tests.accuracy import acts, constraints, kinds, languages, times  # noqa: E402
 from tests.accuracy.tally import Tally, Verdict, table, total  # noqa: E402
 
 LANGUAGES = ("de", "en")
@@ -84,6 +84,13 @@ def report_acts() -> None:
         report(f"acts, {language}", acts.measure(acts.cases(language), acts.secretary()))
 
 
+# --- kinds of mail ----------------------------------------------------------------------
+
+
+def report_kinds() -> None:
+    report("kinds of mail", kinds.measure())
+
+
 # --- languages --------------------------------------------------------------------------
 
 
@@ -113,6 +120,7 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "times": report_times,
     "constraints": report_constraints,
     "acts": report_acts,
+    "kinds": report_kinds,
     "languages": report_languages,
     "new-text": new_text.main,
 }
