@@ -21,7 +21,6 @@ from secretary.domain.when import Constraints
 from secretary.services.appointments.booking import book, withdraw
 from secretary.services.appointments.deadlines import next_morning
 from secretary.services.appointments.offering import (
-    RESUME_TIMER,
     is_free,
     narrowed,
     next_round,
@@ -32,6 +31,7 @@ from secretary.services.appointments.replies import Act, Bound, Numbered, bind, 
 from secretary.services.appointments.shifts import meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
 from secretary.services.appointments.world import (
+    RESUME_TIMER,
     Outcome,
     World,
     letter,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from secretary.domain.action import DeleteEvent, EscalationReason, Invitation, PutEvent
+from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, Invitation, PutEvent
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled
 from secretary.domain.event import Interval, Method, Partstat
 from secretary.services.appointments import itip
-from secretary.services.appointments.offering import own_uids, release, search
+from secretary.services.appointments.offering import ignored, release, search
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import (
+    WATCH_TIMER,
     Outcome,
     World,
     letter,
@@ -33,7 +35,7 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     calendars = world.calendars(state.person)
     etag = "*" if state.booked else ""
     ics = itip.stored(meeting(wanted, replace(booking, parties=anew), world), world.now)
-    put = PutEvent(calendars[0], wanted.uid, ics, etag, slot, calendars, own_uids(booking))
+    put = PutEvent(calendars[0], wanted.uid, ics, etag, slot, calendars, ignored(booking, world))
     return Outcome(booking, (ordered(put, "All agreed to this time."),))
 
 
@@ -52,16 +54,23 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
     if wanted is None:
         return Outcome(state)
     if settled.state is EffectState.SENT:
-        return _booked(state, replace(wanted, etag=settled.etag), world)
+        return _booked(state, replace(wanted, etag=settled.etag, since=world.now, reminded=False), world)
     if settled.state is EffectState.UNKNOWN or settled.reason not in {"busy", "exists"}:
         freed, released = release(replace(state, wanted=None), world)
         back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED)
         told = to_person(back, EscalationReason.CALENDAR, f"The event could not be written: {settled.detail}")
         return replace(told, actions=(*released, *told.actions))
+    # A move that came too late may have touched the old event: it is written back as it was.
+    restored = (_written_back(state.booked, state, world),) if state.booked else ()
     taken = replace(state.wish, excluded=(*state.wish.excluded, wanted.slot))
     freed, released = release(replace(state, wish=taken, wanted=None), world)
     again = search(replace(freed, offers=(), tries=freed.tries + 1), world)
-    return replace(again, actions=(*released, *again.actions))
+    return replace(again, actions=(*released, *restored, *again.actions))
+
+
+def _written_back(booked: Booking, state: State, world: World) -> Reasoned:
+    text = itip.stored(meeting(booked, state, world), world.now)
+    return ordered(PutEvent(world.calendars(state.person)[0], booked.uid, text, "*"), "The old time stands.")
 
 
 def _booked(state: State, booking: Booking, world: World) -> Outcome:
@@ -78,16 +87,23 @@ def _booked(state: State, booking: Booking, world: World) -> Outcome:
     return Outcome(done, (*told, *noted, *released))
 
 
-def invited(template: str, why: str, state: State, world: World, to: Party | None = None) -> tuple[Reasoned, ...]:
-    """The invitation as it stands, to all parties or to one (RFC 5546 section 3.2.2)."""
+def invited(
+    template: str, why: str, state: State, world: World, *, to: Party | None = None, old: Interval | None = None
+) -> tuple[Reasoned, ...]:
+    """The invitation as it stands, to all parties or to one (RFC 5546 section 3.2.2); `old` is shown too."""
     if state.booked is None:
         return ()
     text = itip.request(meeting(state.booked, state, world), world.now)
     invitation = Invitation(Method.REQUEST, text)
+    shows = {"slot": state.booked.slot} | ({"old": old} if old else {})
     return tuple(
-        ordered(letter(template, p, state, world, invitation, slot=shown(state.booked.slot, state, world, p)), why)
+        ordered(letter(template, p, state, world, invitation, **_shown(shows, p, state, world)), why)
         for p in ((to,) if to else state.parties)
     )
+
+
+def _shown(slots: dict[str, Interval], party: Party, state: State, world: World) -> dict[str, Any]:
+    return {name: shown(slot, state, world, party) for name, slot in slots.items()}
 
 
 def withdraw(state: State, world: World, by: str = "party") -> Outcome:
@@ -95,7 +111,7 @@ def withdraw(state: State, world: World, by: str = "party") -> Outcome:
     freed, released = release(state, world)
     ended = replace(freed, phase=Phase.ENDED, booked=None, wanted=None, offers=())
     standing = state.booked or state.wanted
-    removed = (_removed(standing, state, world),) if standing else ()
+    removed = _removed(standing, state, world) if standing else ()
     if state.booked is None:
         told = letters("appointment_withdrawn", "The search was withdrawn.", ended, world)
         noted = note("principal_note", ended, world, kind="withdrawn") if by == "party" else ()
@@ -120,5 +136,6 @@ def cancelled(template: str, state: State, world: World) -> tuple[Reasoned, ...]
     )
 
 
-def _removed(booking: Booking, state: State, world: World) -> Reasoned:
-    return ordered(DeleteEvent(world.calendars(state.person)[0], booking.uid), "The meeting is off.")
+def _removed(booking: Booking, state: State, world: World) -> tuple[Reasoned, ...]:
+    delete = DeleteEvent(world.calendars(state.person)[0], booking.uid)
+    return tuple(ordered(action, "The meeting is off.") for action in (delete, DropTimer(WATCH_TIMER)))

@@ -21,10 +21,6 @@ from secretary.services.appointments.booking import booking_settled
 from secretary.services.appointments.deadlines import next_morning
 from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
-    HOLD_TIMER,
-    NUDGE_TIMER,
-    RESUME_TIMER,
-    SEARCH_TIMER,
     hold_settled,
     lapse,
     nudge,
@@ -33,7 +29,19 @@ from secretary.services.appointments.offering import (
 )
 from secretary.services.appointments.ordering import of_the_office
 from secretary.services.appointments.state import Party, Phase, State
-from secretary.services.appointments.world import Outcome, World, note, ordered, to_person
+from secretary.services.appointments.watching import next_look, watch
+from secretary.services.appointments.world import (
+    HOLD_TIMER,
+    NUDGE_TIMER,
+    RESUME_TIMER,
+    SEARCH_TIMER,
+    WATCH_TIMER,
+    Outcome,
+    World,
+    note,
+    ordered,
+    to_person,
+)
 from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired
 
 SILENT = frozenset(
@@ -80,12 +88,21 @@ def _settled(state: State, settled: Settled, world: World) -> Outcome:
     if not isinstance(deed, StoreEvent):
         return _still(state)
     if state.phase is Phase.BOOKING and state.wanted and deed.uid == state.wanted.uid:
-        return booking_settled(state, settled, world)
+        return _looked_after(booking_settled(state, settled, world), world)
     if state.phase is Phase.HOLDING and any(o.uid == deed.uid for o in state.offers):
         return hold_settled(state, settled, world, deed.uid)
     if state.booked and deed.uid == state.booked.uid and settled.state is EffectState.SENT:
         return replace(_still(state), state=replace(state, booked=replace(state.booked, etag=settled.etag)))
     return _still(state)
+
+
+def _looked_after(outcome: Outcome, world: World) -> Outcome:
+    """From now on the calendar is looked at, until the meeting has taken place."""
+    booked = outcome.state.booked if outcome.state else None
+    if booked is None or outcome.state is None or outcome.state.phase is not Phase.BOOKED:
+        return outcome
+    look = ordered(next_look(booked.slot, world.now), "Booked meetings are looked after.")
+    return replace(outcome, actions=(*outcome.actions, look))
 
 
 def _mail_settled(state: State, settled: Settled, world: World) -> Outcome:
@@ -99,16 +116,15 @@ def _mail_settled(state: State, settled: Settled, world: World) -> Outcome:
 
 
 def _timer(state: State, name: str, world: World) -> Outcome:
-    if name == SEARCH_TIMER and state.phase is Phase.SEARCHING:
-        return search(state, world)
-    if name == RESUME_TIMER and state.phase in {Phase.LAPSED, Phase.ASKING}:
-        return search(replace(state, phase=Phase.SEARCHING, tries=0), world)
-    if state.phase is not Phase.OFFERED:
+    resting = state.phase in {Phase.LAPSED, Phase.ASKING}
+    if name == WATCH_TIMER:
+        return watch(state, world)
+    if (name == SEARCH_TIMER and state.phase is Phase.SEARCHING) or (name == RESUME_TIMER and resting):
+        return search(replace(state, tries=state.tries if name == SEARCH_TIMER else 0), world)
+    if state.phase is not Phase.OFFERED or name not in {NUDGE_TIMER, HOLD_TIMER}:
         return _still(state)
     if name == NUDGE_TIMER:
         return nudge(state, world)
-    if name != HOLD_TIMER:
-        return _still(state)
     lapsed, released = lapse(state, world)
     return Outcome(lapsed, (*released, *note("principal_note", lapsed, world, kind="lapsed")))
 

@@ -43,7 +43,7 @@ def _by_method(state: State, booked: Booking, party: Party, told: CalendarMessag
     if told.method is Method.COUNTER:
         return _counter(state, booked, party, told, world)
     if told.method is Method.REFRESH:
-        return Outcome(state, invited("appointment_again", "The invitation was asked for.", state, world, party))
+        return Outcome(state, invited("appointment_again", "The invitation was asked for.", state, world, to=party))
     if told.method is Method.CANCEL:  # only the Organizer may cancel; from an Attendee it means a refusal
         return withdraw(state, world) if len(state.parties) == 1 else _declined(state, booked, party, told, world)
     return to_person(state, EscalationReason.NEGOTIATION, f"A calendar message of the kind {told.method.value} came.")

@@ -15,9 +15,18 @@ from secretary.services.appointments.availability import Terms, Wish, busy_event
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
-from secretary.services.appointments.world import Outcome, World, letters, offers_letter, ordered, to_person
+from secretary.services.appointments.world import (
+    HOLD_TIMER,
+    NUDGE_TIMER,
+    SEARCH_TIMER,
+    Outcome,
+    World,
+    letters,
+    offers_letter,
+    ordered,
+    to_person,
+)
 
-HOLD_TIMER, SEARCH_TIMER, NUDGE_TIMER, RESUME_TIMER = "hold", "search", "nudge", "resume"
 SEARCH_AGAIN = timedelta(minutes=5)  # between two tries at calendars that do not answer
 MAX_TRIES = 6  # of reading calendars, and of holding times that others took meanwhile
 
@@ -105,7 +114,14 @@ def _hold_uid(serial: int, world: World) -> str:
 def _put_hold(offer: Offer, state: State, world: World) -> PutEvent:
     calendars = world.calendars(state.person)
     ics = itip.hold(offer.uid, offer.slot, f"({world.case.id}) {state.names}", world.now)
-    return PutEvent(calendars[0], offer.uid, ics, "", offer.slot, calendars, guard_ignores=own_uids(state))
+    return PutEvent(calendars[0], offer.uid, ics, "", offer.slot, calendars, guard_ignores=ignored(state, world))
+
+
+def ignored(state: State, world: World) -> tuple[str, ...]:
+    """UIDs that do not stand in the way: the case's own, and what the office does not count as busy."""
+    events = tuple(world.events or ())
+    blocking = {e.uid for e in busy_events(events, world.settings)}
+    return tuple(dict.fromkeys((*own_uids(state), *(e.uid for e in events if e.uid not in blocking))))
 
 
 def own_uids(state: State) -> tuple[str, ...]:

@@ -61,12 +61,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """An event that stands, or (in BOOKING) shall stand."""
+    """An event that stands, or (in BOOKING) shall stand; `since` when, `reminded` of it or not."""
 
     uid: str
     slot: Interval
     sequence: int = 0
     etag: str = ""
+    since: datetime | None = None
+    reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class State:
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
     lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
-    what is booked. `asked_about` holds the numbers that the last question named.
+    what is booked; `noticed` what was seen once in the calendar and is looked at again.
+    `asked_about` holds the numbers that the last question named.
     """
 
     phase: Phase
@@ -125,6 +128,7 @@ class State:
     asked_about: tuple[int, ...] = ()
     nearest: bool = False
     by_office: bool = False
+    noticed: str = ""
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

@@ -21,6 +21,8 @@ from secretary.services.appointments import itip
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Booking, Offer, Party, State
 
+HOLD_TIMER, SEARCH_TIMER, NUDGE_TIMER, RESUME_TIMER, WATCH_TIMER = "hold", "search", "nudge", "resume", "watch"
+
 
 @dataclass(frozen=True, slots=True)
 class World:

@@ -29,26 +29,24 @@ def play(dialogue: Dialogue, house: House) -> None:
         for step in dialogue.steps:
             if step.kind in {"says", "at"}:
                 _all_expected(pending, step)
-            match step.kind:
-                case "at":
-                    house.turn(instant(step.text))
-                    pending = _arrived(house, record)
-                case "busy" | "free":
-                    _busy(house, step)
-                case "says":
-                    record.append(f"{step.who}: {step.text}")
-                    _says(house, step)
-                    house.work()
-                    pending = _arrived(house, record)
-                case "expects":
-                    _expects(pending, step)
-                case "calendar":
-                    _calendar(house, step)
-                case "held":
-                    _held(house, step)
+                record.append(f"{step.who or 'at'}: {step.text}")
+                _acts(house, step)
+                pending = _arrived(house, record)
+            elif step.kind == "expects":
+                _expects(pending, step)
+            else:
+                CALENDAR_STEPS[step.kind](house, step)
         _all_expected(pending, None)
     except Mismatch as error:
         raise Mismatch(f"{dialogue.place} {dialogue.title}\n{error}\n\n" + "\n\n".join(record)) from None
+
+
+def _acts(house: House, step: Step) -> None:
+    if step.kind == "at":
+        house.turn(instant(step.text))
+    else:
+        _says(house, step)
+        house.work()
 
 
 def _arrived(house: House, record: list[str]) -> dict[str, list[str]]:
@@ -198,7 +196,6 @@ def _busy(house: House, step: Step) -> None:
         for event in house.events(user):
             if event["DTSTART"].dt.astimezone(BERLIN).date().isoformat() == day:
                 house.dav(user, f"{event['UID']}.ics", "DELETE")
-        house.work()
         return
     event = Event()
     uid = f"busy-{len(house.events(user))}@test"
@@ -217,6 +214,21 @@ def _busy(house: House, step: Step) -> None:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     house.dav(user, f"{uid}.ics", "PUT", calendar.to_ical())
+
+
+def _moves(house: House, step: Step) -> None:
+    """Somebody drags an event to another time, in their own program."""
+    user = PEOPLE[step.who].user
+    for event in house.events(user):
+        if event["DTSTART"].dt.astimezone(BERLIN).date().isoformat() == step.options["day"]:
+            length = event["DTEND"].dt - event["DTSTART"].dt
+            start = instant(step.options["to"]).astimezone(UTC)
+            event["DTSTART"].dt, event["DTEND"].dt = start, start + length
+            calendar = Calendar()
+            calendar.add("prodid", "-//hand//")
+            calendar.add("version", "2.0")
+            calendar.add_component(event)
+            house.dav(user, f"{event['UID']}.ics", "PUT", calendar.to_ical())
 
 
 def _ours(house: House, who: str, *, held: bool) -> list[str]:
@@ -243,3 +255,6 @@ def _held(house: House, step: Step) -> None:
     held = _ours(house, step.who, held=True)
     if len(held) != int(step.text):
         raise Mismatch(f"line {step.line}: held for {step.who}: {held}")
+
+
+CALENDAR_STEPS = {"busy": _busy, "free": _busy, "moves": _moves, "calendar": _calendar, "held": _held}

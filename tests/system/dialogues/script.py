@@ -26,6 +26,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 _SAYS = re.compile(r"(?P<who>[A-Z]\w+)(?: \((?P<options>[^)]*)\))?: ?(?P<text>.*)")
 _EXPECTS = re.compile(r"-> (?P<who>\w+)(?:: (?P<words>.*))?")
 _ASKS = re.compile(r"(?P<what>calendar|held) (?P<who>\w+): ?(?P<value>.*)")
+_MOVES = re.compile(r"moves (?P<who>\w+) (?P<day>\S+) to (?P<to>\S+ \d\d:\d\d)")
 _BUSY = re.compile(r"(?:busy|free) (?P<who>\w+) (?P<day>\S+)(?: (?P<from>\d\d:\d\d)-(?P<to>\d\d:\d\d))? ?(?P<title>.*)")
 
 
@@ -75,7 +76,7 @@ def _read(path: Path) -> Iterator[Dialogue]:
 def _step(line: str, number: int, file: str) -> Step:
     if line.startswith("at "):
         return Step("at", number, text=line[3:].strip())
-    for kind, pattern in (("expects", _EXPECTS), ("asks", _ASKS), ("busy", _BUSY), ("says", _SAYS)):
+    for kind, pattern in (("expects", _EXPECTS), ("asks", _ASKS), ("busy", _BUSY), ("moves", _MOVES), ("says", _SAYS)):
         found = pattern.fullmatch(line)
         if found:
             return _matched(kind, found, number, line)
@@ -88,6 +89,8 @@ def _matched(kind: str, found: re.Match[str], number: int, line: str) -> Step:
         return Step("expects", number, said["who"], said["words"] or "")
     if kind == "asks":
         return Step(said["what"], number, said["who"], said["value"])
+    if kind == "moves":
+        return Step("moves", number, said["who"], "", {"day": said["day"], "to": said["to"]})
     if kind == "busy":
         return Step(line[:4], number, said["who"], said["title"], {k: said[k] or "" for k in ("day", "from", "to")})
     options = dict(_option(o.strip()) for o in (said["options"] or "").split(",") if o.strip())

@@ -70,7 +70,7 @@ def test_the_answer_books_and_the_other_times_are_released(answer):
     talk.say(answer)
     assert talk.templates() == ["appointment_offers", "appointment_booked", "principal_booked"]
     assert [i for i, _ in talk.stored.values()] == [wanted]
-    assert talk.timers == {}
+    assert talk.timers.keys() == {"watch"}
     invitation = talk.mails[1].invitation
     assert invitation is not None
     unfolded = invitation.ics.replace("\r\n ", "")

@@ -1,0 +1,131 @@
+"""Booked meetings are looked after until they have taken place.
+
+Promises: what the principal changes in their own calendar program is noticed and everybody told: a
+moved event is moved for all, a removed one cancelled for all, a second event on top of it is
+pointed out once. A change counts only when it is seen twice, so that dragging an event about sends
+one mail. Whoever has not answered the invitation is reminded once, a day before.
+Never does: undo what the principal did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from secretary.domain.action import DropTimer, PutEvent, SetTimer
+from secretary.domain.case import CaseState
+from secretary.domain.decision import Reasoned
+from secretary.domain.event import Event, EventStatus, Interval, Partstat
+from secretary.services.appointments import itip
+from secretary.services.appointments.availability import busy_events
+from secretary.services.appointments.booking import cancelled, invited
+from secretary.services.appointments.state import Booking, Phase, State
+from secretary.services.appointments.world import (
+    WATCH_TIMER,
+    Outcome,
+    World,
+    letter,
+    meeting,
+    note,
+    ordered,
+    shown,
+)
+
+SETTLE = timedelta(minutes=5)  # a change must stand so long: people drag events about
+SOON, THIS_WEEK = timedelta(days=1), timedelta(days=7)
+REMIND_BEFORE = timedelta(hours=24)
+REMIND_AFTER = timedelta(hours=48)  # whoever agreed yesterday needs no reminder today
+_WHY = "Booked meetings are looked after until they have taken place."
+
+
+def next_look(slot: Interval, now: datetime) -> SetTimer:
+    """The nearer the meeting, the more often the calendar is looked at."""
+    left = slot.start - now
+    pause = timedelta(minutes=15) if left < SOON else timedelta(hours=1 if left < THIS_WEEK else 4)
+    return SetTimer(WATCH_TIMER, min(now + pause, max(slot.end, now + SETTLE)))
+
+
+def watch(state: State, world: World) -> Outcome:
+    """One look at a booked meeting."""
+    booked = state.booked
+    if booked is None or state.phase is Phase.ENDED:
+        return Outcome(state, case_state=CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING)
+    if world.now >= booked.slot.end:
+        drop = ordered(DropTimer(WATCH_TIMER), "The meeting has taken place.")
+        return Outcome(replace(state, phase=Phase.ENDED), (drop,), CaseState.CLOSED)
+    # While a new time is sought, the event is left to that search.
+    outcome = _compared(state, booked, world) if state.phase is Phase.BOOKED and world.events is not None else None
+    if outcome:
+        return outcome
+    kept = state.noticed if state.noticed == "overlap" else ""
+    reminded = _remind(replace(state, noticed=kept), booked, world)
+    again = ordered(next_look(booked.slot, world.now), _WHY)
+    return replace(reminded, actions=(*reminded.actions, again))
+
+
+def _compared(state: State, booked: Booking, world: World) -> Outcome | None:
+    """What differs between the calendar and the record, once it was seen twice; None for nothing."""
+    there = next((e for e in world.events or () if e.uid == booked.uid), None)
+    gone = there is None or there.status is EventStatus.CANCELLED
+    seen = "gone" if there is None or gone else _moved_to(there, booked)
+    if not seen:
+        return _overlapped(state, booked, world)
+    if state.noticed != seen:
+        later = ordered(SetTimer(WATCH_TIMER, world.now + SETTLE), "The event was changed; seen once.")
+        return Outcome(replace(state, noticed=seen), (later,))
+    return _cancelled(state, world) if there is None or gone else _moved(state, booked, there, world)
+
+
+def _moved_to(there: Event, booked: Booking) -> str:
+    same = (there.start, there.end) == (booked.slot.start, booked.slot.end)
+    return "" if same else f"{there.start.astimezone(UTC).isoformat()}/{there.end.astimezone(UTC).isoformat()}"
+
+
+def _cancelled(state: State, world: World) -> Outcome:
+    """The principal removed it: everybody is told."""
+    slot = state.booked.slot if state.booked else None
+    ended = replace(state, phase=Phase.ENDED, booked=None, noticed="")
+    told = cancelled("appointment_cancelled", replace(state, by_office=True), world)
+    noted = note("principal_note", ended, world, slot=slot, kind="you-removed")
+    drop = ordered(DropTimer(WATCH_TIMER), "The meeting is off.")
+    return Outcome(ended, (*told, *noted, drop), CaseState.CLOSED)
+
+
+def _moved(state: State, booked: Booking, there: Event, world: World) -> Outcome:
+    """The principal moved it: the new time is everybody's, unless they answer."""
+    slot = Interval(there.start, there.end)
+    sequence = max(booked.sequence, there.sequence) + 1
+    anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
+    moved = replace(state, parties=anew, noticed="", booked=replace(booked, slot=slot, sequence=sequence))
+    stored = itip.stored(meeting(replace(booked, slot=slot, sequence=sequence), moved, world), world.now)
+    put = ordered(PutEvent(there.calendar, booked.uid, stored, there.etag or "*"), "Its SEQUENCE is raised for all.")
+    told = invited("appointment_moved_by", "The principal moved the event.", moved, world, old=booked.slot)
+    noted = note("principal_note", moved, world, slot=slot, kind="you-moved")
+    return Outcome(moved, (put, *told, *noted, ordered(next_look(slot, world.now), _WHY)))
+
+
+def _overlapped(state: State, booked: Booking, world: World) -> Outcome | None:
+    """Something else stands in the same time: the principal is told once."""
+    theirs = (e for e in world.events or () if e.calendar in world.calendars(state.person))
+    busy = busy_events(theirs, world.settings, frozenset({booked.uid}))
+    if state.noticed == "overlap" or not any(e.interval.overlaps(booked.slot) for e in busy):
+        return None
+    noted = note("principal_note", state, world, slot=booked.slot, kind="overlap")
+    look = ordered(next_look(booked.slot, world.now), _WHY)
+    return Outcome(replace(state, noticed="overlap"), (*noted, look))
+
+
+def _remind(state: State, booked: Booking, world: World) -> Outcome:
+    due = booked.slot.start - REMIND_BEFORE <= world.now < booked.slot.start
+    fresh = booked.since is not None and world.now - booked.since < REMIND_AFTER
+    if not due or fresh or booked.reminded or not world.settings.remind:
+        return Outcome(state)
+    waiting = [p for p in state.parties if p.partstat is Partstat.NEEDS_ACTION and not p.silent]
+    mails: tuple[Reasoned, ...] = tuple(
+        ordered(
+            letter("appointment_reminder", p, state, world, slot=shown(booked.slot, state, world, p)),
+            "The invitation was never answered.",
+        )
+        for p in waiting
+    )
+    return Outcome(replace(state, booked=replace(booked, reminded=True)), mails)
