@@ -60,17 +60,10 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
         back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED)
         told = to_person(back, EscalationReason.CALENDAR, f"The event could not be written: {settled.detail}")
         return replace(told, actions=(*released, *told.actions))
-    # A move that came too late may have touched the old event: it is written back as it was.
-    restored = (_written_back(state.booked, state, world),) if state.booked else ()
     taken = replace(state.wish, excluded=(*state.wish.excluded, wanted.slot))
     freed, released = release(replace(state, wish=taken, wanted=None), world)
     again = search(replace(freed, offers=(), tries=freed.tries + 1), world)
-    return replace(again, actions=(*released, *restored, *again.actions))
-
-
-def _written_back(booked: Booking, state: State, world: World) -> Reasoned:
-    text = itip.stored(meeting(booked, state, world), world.now)
-    return ordered(PutEvent(world.calendars(state.person)[0], booked.uid, text, "*"), "The old time stands.")
+    return replace(again, actions=(*released, *again.actions))
 
 
 def _booked(state: State, booking: Booking, world: World) -> Outcome:

@@ -51,7 +51,7 @@ OFFERS = {
     "others": (),
     "nearest": False,
     "by_office": False,
-    "old": None,
+    "old": SLOT,
     "round": 1,
     "until": None,
     "moved": False,
@@ -82,7 +82,7 @@ def text_of(mail: SendMail) -> str:
 
 
 def test_three_offers_are_written_as_a_good_secretary_writes_them() -> None:
-    text = text_of(composed(Answer("appointment_offers", OFFERS), case()))
+    text = text_of(composed(Answer("appointment_offers", {**OFFERS, "old": None}), case()))
     assert "1. Di, 14. Juli 2026, 10:00–10:30 Uhr\n" in text
     assert "2. Di, 14. Juli 2026, 10:00–10:30 Uhr (Berlin) / 09:00 (London)\n" in text
     assert "(30 Minuten, per Video)" in text
