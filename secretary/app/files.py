@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -48,4 +49,9 @@ def shipped_lexicon() -> Lexicon:
         for p in files(lexicons).iterdir()
         if p.name.endswith(".yaml")
     }
-    return compile_lexicon({language: yaml.safe_load(text) for language, text in texts.items()})
+    return compile_lexicon({language: _words(text) for language, text in texts.items()})
+
+
+def _words(text: str) -> Any:  # noqa: ANN401 - a lexicon is checked where it is compiled
+    """A lexicon's words, all as texts: YAML would take "no", "on" and "yes" for true and false."""
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds texts, lists and mappings only

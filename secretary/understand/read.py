@@ -13,10 +13,10 @@ from datetime import datetime
 
 from secretary.domain.event import CalendarMessage
 from secretary.domain.message import AttachmentKind, Message, Part
-from secretary.domain.reading import KindReading, Language, MailKind, NewText, Reading
+from secretary.domain.reading import Intent, KindReading, Language, MailKind, NewText, Reading
 from secretary.domain.when import Constraints, TimeExpression
 from secretary.understand.human import asks_for_person
-from secretary.understand.intent import Lexicon, read_intents
+from secretary.understand.intent import ACTS, Lexicon, read_intents
 from secretary.understand.itip import read_calendar_parts
 from secretary.understand.kind import read_kind
 from secretary.understand.kind.absence import read_absence
@@ -26,6 +26,8 @@ from secretary.understand.quoting import new_text_of
 from secretary.understand.trust import read_sender
 from secretary.understand.when import read_constraints, read_times
 
+# Kinds of mail that a person wrote, whether or not it may be answered.
+BY_PEOPLE = frozenset({MailKind.PERSON, MailKind.CALENDAR, MailKind.LIST})
 MAX_TIME_TEXT = 6_000  # characters searched for times: a mail that needs more is for a person
 
 _DU = re.compile(r"\b(?:du|dir|dich|dein|deine|deinen|deiner|euch|lieber|liebe)\b", re.IGNORECASE)
@@ -53,7 +55,7 @@ class Reader:
         language, language_evidence = read_language(_words_of(message, new_text))
         times, constraints = self._times(kind, new_text, message.date or received, language)
         kind = self._with_absence(kind, message, new_text, times)
-        intents = read_intents(new_text.text, self.lexicon) or read_intents(message.subject, self.lexicon)
+        intents = self._intents(kind, message, new_text, times)
         calendar = read_calendar_parts(message)
         return Reading(
             message=message,
@@ -71,6 +73,13 @@ class Reader:
             wants_human=asks_for_person(new_text, message.subject),
             signature_name=_signature_name(new_text),
         )
+
+    def _intents(
+        self, kind: KindReading, message: Message, new_text: NewText, times: tuple[TimeExpression, ...]
+    ) -> tuple[Intent, ...]:
+        """What is wanted, by the text, else by the subject; a machine takes part in no negotiation."""
+        found = read_intents(new_text.text, self.lexicon, times) or read_intents(message.subject, self.lexicon)
+        return found if kind.kind in BY_PEOPLE else tuple(i for i in found if not i.name.startswith(ACTS))
 
     def _with_absence(
         self, kind: KindReading, message: Message, new_text: NewText, times: tuple[TimeExpression, ...]

@@ -1,0 +1,89 @@
+"""Intents: what a writer wants, found by a lexicon of German and English phrases.
+
+Promises: linear time (RE2); every intent names the words that showed it; negation holds for its
+own clause, a condition for its sentence, and a question is no answer.
+Never does: weigh or learn. The same text gives the same intents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from secretary.domain.reading import Intent
+from secretary.domain.when import TimeExpression
+from secretary.understand.intent.clauses import Scene, scene_of
+from secretary.understand.intent.lexicon import ACTS as ACTS
+from secretary.understand.intent.lexicon import Entry, Index
+from secretary.understand.intent.lexicon import Lexicon as Lexicon
+from secretary.understand.intent.lexicon import compile_lexicon as compile_lexicon
+from secretary.understand.intent.phrases import pattern_of, words_in
+
+MAX_TEXT = 20_000  # characters looked at; what a mail wants stands in its first pages
+_STOPS = " .,;:!?…"  # what ends a phrase is no word of it
+_FREE = ("kein problem", "warum nicht", "no problem", "why not", "no worries", "nichts dagegen", "don't mind", "do not mind", "nicht nur", "not only")  # fmt: skip
+
+
+def read_intents(text: str, lexicon: Lexicon, times: Sequence[TimeExpression] = ()) -> tuple[Intent, ...]:
+    """The intents of a text in the order they appear, with span and words.
+
+    `times` are the expressions of time read in the same text. A wish is told once, an act once
+    for each clause that shows it.
+    """
+    text = text[:MAX_TEXT]
+    scene = scene_of(text, [t for t in times if t.span[1] <= len(text)])
+    found = [*_in_clauses(scene, lexicon), *_in_sentences(scene, lexicon)]
+    unique = {(i.name, i.span[0] if i.name.startswith(ACTS) else -1): i for i in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda i: (i.span, i.name)))
+
+
+def _in_clauses(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
+    for clause in scene.clauses:
+        for entry, sources in _candidates(lexicon.entries, lexicon.clauses, clause.text):
+            if entry.question and clause.asks is not (entry.question == "only"):
+                continue
+            hit = _shown(sources, clause.text)
+            if hit and _stands(entry, clause.text, scene.sentences[clause.sentence][1]):
+                yield _intent(entry, scene, clause.start, clause.text, hit)
+
+
+def _in_sentences(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
+    for number, (start, sentence) in enumerate(scene.sentences):
+        for entry, sources in _candidates(lexicon.entries, lexicon.sentences, sentence):
+            if entry.question and (number in scene.asked) is not (entry.question == "only"):
+                continue
+            hit = _shown(sources, sentence)
+            if hit and _stands(entry, sentence, sentence):
+                yield _intent(entry, scene, start, sentence, hit)
+
+
+def _candidates(entries: tuple[Entry, ...], index: Index, line: str) -> Iterator[tuple[Entry, list[str]]]:
+    for number, sources in index.candidates(words_in(line)).items():
+        yield entries[number], sources
+
+
+def _shown(sources: list[str], line: str) -> tuple[int, int] | None:
+    """The first place where one of the phrases stands."""
+    hits = (pattern_of(source).search(line) for source in sources)
+    return min((hit.span(1) for hit in hits if hit), default=None)
+
+
+def _stands(entry: Entry, line: str, sentence: str) -> bool:
+    """Whether nothing takes the intent away."""
+    if entry.unless and pattern_of(entry.unless).search(_freed(line)):
+        return False
+    return not (entry.unless_sentence and pattern_of(entry.unless_sentence).search(_freed(sentence)))
+
+
+def _intent(entry: Entry, scene: Scene, at: int, line: str, hit: tuple[int, int]) -> Intent:
+    shown = line[: hit[1]].rstrip(_STOPS)
+    start, end = scene.origin(at + hit[0]), scene.origin(at + max(len(shown), hit[0] + 1))
+    argument = scene.named(at, at + len(line)) if entry.clausewise else ""
+    return Intent(entry.name, scene.text[start:end], (start, end), f"lexicon.{entry.language}.{entry.name}", argument)
+
+
+def _freed(line: str) -> str:
+    """The line without negations that negate nothing ("kein Problem", "why not")."""
+    lowered = line.casefold() if any(c.isupper() for c in line) else line
+    for words in _FREE:
+        lowered = lowered.replace(words, " ")
+    return lowered
