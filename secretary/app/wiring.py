@@ -150,7 +150,7 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
     folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
     limits = settings.limits
     fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
-    return ImapMailbox(account, folders, limits=fetched, timing=timing)
+    return ImapMailbox(account, folders, limits=fetched, timing=timing, since=settings.since)
 
 
 def transport_of(settings: OfficeConfig, timeout: float = TIMEOUT) -> SmtpTransport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +26,8 @@ def init(
         typer.echo(f"✗ {config} is there already.\n  → Use --force to overwrite it, or name another folder.", err=True)
         raise typer.Exit(2)
     answers = SAMPLE if yes else _ask(SAMPLE)
-    text = example_config(answers)
+    # An INBOX of years must not be answered on the first day.
+    text = example_config({**answers, "since": datetime.now(UTC).date().isoformat()})
     parse_config(text, file=str(config))
     folder.mkdir(parents=True, exist_ok=True)
     config.write_text(text, encoding="utf-8")

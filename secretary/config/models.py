@@ -6,6 +6,7 @@ Never does: read a file or a secret.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -221,6 +222,10 @@ class OfficeConfig(Keys):
             "service address as well, and filed; sent: the mail server keeps one by itself; append: the secretary puts "
             "one into the sent folder; auto: sent for servers known to do so, else receipt."
         ),
+    )
+    since: date | None = Field(
+        None,
+        description="Mails that came before this day stay where they are; the day on which the secretary began.",
     )
     poll_seconds: int = Field(
         60, ge=5, le=3600, description="A look into the mailbox at least this often, IDLE or not."

@@ -5,11 +5,15 @@ Promises: every step is safe to repeat. Never does: open a connection, or send a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
 
 from secretary.mailbox.answers import flags_of, received_of
 from secretary.mailbox.session import Session
 from secretary.ports import Arrived
+from secretary.understand.mime import parse_message
+
+SEARCHED = 50_000  # mails looked through by one SEARCH
 
 
 def personal_prefix(session: Session) -> str:
@@ -64,18 +68,56 @@ def newest(session: Session, validity: int, after: tuple[int, int] | None, most:
     return sorted(uid for uid in session.search(["UID", f"{after[1] + 1}:*", "UNDELETED"]) if uid > after[1])[:most]
 
 
+def waiting(session: Session, exists: int, since: date | None, skip: Container[int], most: int) -> list[int]:
+    """UIDs of the oldest mails of the selected folder that are neither deleted nor skipped.
+
+    A large folder is searched in pieces, since the library reads no line beyond a megabyte (150,000 UIDs).
+    Where a server knows no UIDPLUS, moved mail stays behind as deleted.
+    """
+    found: list[int] = []
+    for first in range(1, exists + 1, SEARCHED):
+        # Some servers take the sequence numbers of a UID SEARCH for UIDs; a small folder needs none.
+        piece = [f"{first}:{min(first + SEARCHED - 1, exists)}"] if exists > SEARCHED else []
+        uids = session.search([*piece, "UNDELETED", *(("SINCE", since) if since else ())])
+        found += [uid for uid in sorted(uids) if uid not in skip][: most - len(found)]
+        if len(found) >= most:
+            break
+    return found
+
+
 def present(session: Session, uids: Iterable[int]) -> list[int]:
     """Those UIDs that still lie in the selected folder, undeleted."""
     wanted = sorted(uids)
     return sorted(session.search(["UID", ",".join(map(str, wanted)), "UNDELETED"])) if wanted else []
 
 
-def move_mails(session: Session, uids: Sequence[int], target: str) -> None:
+def move_mails(session: Session, uids: Sequence[int], *, source: str, target: str) -> None:
     """The ladder: MOVE, or COPY and UID EXPUNGE, or COPY and a mark; never a plain EXPUNGE."""
     if session.has_capability("MOVE"):
         session.move(uids, target)
         return
-    session.copy(uids, target)
+    left = sorted(set(uids) - _copied(session, uids, source=source, target=target))
+    if left:
+        session.copy(left, target)
     session.add_flags(uids, [b"\\Deleted"], silent=True)
     if session.has_capability("UIDPLUS"):
         session.uid_expunge(uids)
+
+
+def _copied(session: Session, uids: Sequence[int], *, source: str, target: str) -> set[int]:
+    """Those that a ladder broken off before its second step has left in the target, to the octet."""
+    mails = heads(session, source, 0, uids)
+    if not mails or not session.folder_exists(target):
+        return set()
+    session.select_folder(target, readonly=True)
+    there = {mail.uid for mail in mails if any(_same(mail, other) for other in _like(session, mail, target))}
+    session.select_folder(source)
+    return there
+
+
+def _like(session: Session, mail: Arrived, folder: str) -> tuple[Arrived, ...]:
+    return heads(session, folder, 0, with_id(session, parse_message(mail.raw).message_id))
+
+
+def _same(one: Arrived, other: Arrived) -> bool:
+    return (one.raw, one.size) == (other.raw, other.size)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from secretary.domain.effect import MessageRef
 from secretary.domain.errors import TemporaryError, UnknownOutcome
 from secretary.mailbox.account import ImapAccount as ImapAccount
 from secretary.mailbox.account import Timing, refuse_plain_beyond_loopback
-from secretary.mailbox.commands import heads, move_mails, newest, present, with_id
+from secretary.mailbox.commands import heads, move_mails, newest, present, waiting, with_id
 from secretary.mailbox.fetching import FetchLimits, Place, fetch_mails, fetch_start
 from secretary.mailbox.folders import Folders
 from secretary.mailbox.link import TROUBLE, Door, Link, Trouble, error_of, trouble_of
@@ -38,6 +38,7 @@ from secretary.mailbox.watching import Watcher
 from secretary.ports import Arrived
 from secretary.understand.mime import parse_message
 
+INBOX = "inbox"  # the role
 NO_FOLDER = ("[TRYCREATE]", "[NONEXISTENT]")  # RFC 9051 section 7.1, RFC 5530
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +46,10 @@ T = TypeVar("T")
 
 
 class ImapMailbox:
-    """`ports.Mailbox` on an IMAP account. `folders` maps roles to names, "/" between levels."""
+    """`ports.Mailbox` on an IMAP account. `folders` maps roles to names, "/" between levels.
+
+    Mails that reached the INBOX before the day `since` are left alone.
+    """
 
     def __init__(
         self,
@@ -54,7 +58,9 @@ class ImapMailbox:
         *,
         limits: FetchLimits | None = None,
         timing: Timing | None = None,
+        since: date | None = None,
     ) -> None:
+        self._since = since
         refuse_plain_beyond_loopback(account)
         self._limits, self._timing, door = limits or FetchLimits(), timing or Timing(), Door()
         self._folders = Folders({str(role): name for role, name in folders.items()})
@@ -153,28 +159,37 @@ class ImapMailbox:
             trouble = trouble_of(error)
             if trouble is not Trouble.NO:
                 self._work.drop()
-            if trouble is Trouble.LOST and once:
+            if trouble is not Trouble.NO and once:
                 raise UnknownOutcome(f"The connection to the mail server ended too early ({error}).") from error
             if trouble is Trouble.LOST and reused:
                 return self._attempt(work, once)
             raise error_of(error) from error
 
-    def _select(self, session: Session, folder: str) -> tuple[str, int]:
+    def _select(self, session: Session, folder: str) -> tuple[Place, int]:
+        """The folder as it is now, and how many mails it holds."""
         name = self._folders.name(session, folder)
         answer = session.select_folder(name)
         if name == self._folders.inbox:
             self._inbox_next = answer.get(b"UIDNEXT")
-        return name, int(answer[b"UIDVALIDITY"])
+        return Place(folder, int(answer[b"UIDVALIDITY"])), int(answer[b"EXISTS"])
+
+    def _place(self, session: Session, folder: str) -> Place | None:
+        """The folder, selected; None where a person removed it."""
+        try:
+            return self._select(session, folder)[0]
+        except TROUBLE as error:
+            if trouble_of(error) is not Trouble.NO or not self._folders.is_missing(session, folder):
+                raise
+        return None
 
     # --- fetching
 
     def _arrived(
         self, session: Session, folder: str, skip: frozenset[tuple[int, int]], most: int
     ) -> tuple[Arrived, ...]:
-        place = Place(folder, self._select(session, folder)[1])
-        # Where a server knows no UIDPLUS, moved mail stays behind as deleted.
-        found = sorted(session.search(["UNDELETED"]))
-        uids = [uid for uid in found if (place.validity, uid) not in skip][:most]
+        place, exists = self._select(session, folder)
+        skipped = {uid for validity, uid in skip if validity == place.validity}
+        uids = waiting(session, exists, self._since if folder == INBOX else None, skipped, most)
         if not uids:
             return ()
         try:
@@ -218,7 +233,7 @@ class ImapMailbox:
         """Something on a session that is new or has done well so far; one that failed is dropped."""
         session = self._work.session()
         try:
-            if self._select(session, place.folder)[1] != place.validity:
+            if self._select(session, place.folder)[0] != place:
                 raise TemporaryError("The folder was made anew meanwhile.")
             with self._work.deadline(self._limits.seconds):
                 return work(session)
@@ -246,27 +261,21 @@ class ImapMailbox:
             _log.warning("header-not-fetched", folder=place.folder, uid=uid, error=type(error).__name__)
         return ()
 
-    def _place(self, session: Session, folder: str) -> Place | None:
-        """The folder, selected; None where a person removed it."""
-        try:
-            return Place(folder, self._select(session, folder)[1])
-        except TROUBLE as error:
-            if trouble_of(error) is not Trouble.NO or not self._folders.is_missing(session, folder):
-                raise
-        return None
-
     # --- filing
 
     def _filed(self, session: Session, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:
         target = self._folders.name(session, folder)
         moved: set[MessageRef] = set()
         for source in dict.fromkeys(ref.folder for ref in refs):
-            name, validity = self._select(session, source)
-            ours = {ref.uid: ref for ref in refs if ref.folder == source and ref.uidvalidity == validity}
+            place, name = self._place(session, source), self._folders.name(session, source)
+            ours = {ref.uid: ref for ref in refs if place and Place(ref.folder, ref.uidvalidity) == place}
             left = present(session, ours)
             if left and name != target:
-                self._into(session, target, partial(move_mails, session, left, target))
+                self._into(session, target, partial(move_mails, session, left, source=name, target=target))
             moved.update(ours[uid] for uid in left)
+        if len(moved) < len(refs):
+            # A person or another program was quicker; that is their right.
+            _log.info("mails-gone", folder=folder, gone=len(refs) - len(moved))
         return frozenset(moved)
 
     def _into(self, session: Session, target: str, put: Callable[[], object]) -> None:
@@ -280,8 +289,8 @@ class ImapMailbox:
             put()
 
     def _flagged(self, session: Session, ref: MessageRef, flag: str) -> bool:
-        _, validity = self._select(session, ref.folder)
-        if validity != ref.uidvalidity or not present(session, [ref.uid]):
+        place = self._place(session, ref.folder)
+        if place is None or place.validity != ref.uidvalidity or not present(session, [ref.uid]):
             return False
         session.add_flags([ref.uid], [flag], silent=True)
         return True

@@ -23,7 +23,7 @@ from tests.servers import (
     new_folder,
     program,
 )
-from tests.servers.certificate import self_signed
+from tests.servers.certificate import HERE, Authority
 
 PACKAGES = "dovecot-imapd dovecot-lmtpd dovecot-sieve"
 MAIL_USER = "nobody"
@@ -62,7 +62,8 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  separator = {separator}
+  prefix = {prefix}
 {special}}}
 service imap-login {{
   inet_listener imap {{
@@ -114,33 +115,39 @@ def _special_folders() -> str:
 
 
 class Dovecot:
-    """A running Dovecot. `port` is plain IMAP, `tls_port` IMAP over TLS, `authority` its certificate."""
+    """A running Dovecot. `port` is plain IMAP and STARTTLS, `tls_port` IMAP over TLS.
+
+    `authority` is the file of the authority that signed its certificate, for localhost and 127.0.0.1.
+    """
 
     host = LOOPBACK
 
-    def __init__(self) -> None:
+    def __init__(self, *, prefix: str = "", separator: str = "/") -> None:
         need_root("Dovecot")
         binary = program("dovecot", PACKAGES)
         self._doveadm = program("doveadm", PACKAGES)
         program("lmtp", PACKAGES, "/usr/lib/dovecot")
         self.folder = new_folder("dovecot")
         self.port, self.tls_port, self.lmtp_port, self.sasl_port = free_ports(4)
-        self.authority, key = self_signed(self.folder)
+        authority = Authority(self.folder)
+        self.authority = authority.file
         self._numbers = itertools.count(1)
         self._config = self.folder / "dovecot.conf"
-        self._write(key)
+        self._write(*authority.issue(*HERE), prefix, separator)
         self._child = Child([binary, "-F", "-c", str(self._config)], self.folder / "dovecot.log")
 
-    def _write(self, key: Path) -> None:
+    def _write(self, certificate: Path, key: Path, prefix: str, separator: str) -> None:
         values = {"imap": self.port, "imaps": self.tls_port, "lmtp": self.lmtp_port, "sasl": self.sasl_port}
         self._config.write_text(
             CONFIG.format(
                 base=self.folder,
                 name=self.folder.name,
-                certificate=self.authority,
+                certificate=certificate,
                 key=key,
                 user=MAIL_USER,
                 special=_special_folders(),
+                prefix=prefix,
+                separator=separator,
                 password=PASSWORD,
                 new=NEW_USER,
                 domain=DOMAIN,

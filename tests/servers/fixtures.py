@@ -32,7 +32,7 @@ class Server(Protocol):
 S = TypeVar("S", bound=Server)
 
 
-def _running(build: Callable[[], S]) -> Iterator[S]:
+def running(build: Callable[[], S]) -> Iterator[S]:
     try:
         server = build()
     except MissingError as missing:
@@ -49,7 +49,7 @@ def _running(build: Callable[[], S]) -> Iterator[S]:
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     """A Dovecot for the whole session; take `dovecot_account` for an empty mailbox."""
-    yield from _running(Dovecot)
+    yield from running(Dovecot)
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ def dovecot_account(dovecot: Dovecot) -> Account:
 @pytest.fixture(scope="session")
 def postfix(dovecot: Dovecot) -> Iterator[Postfix]:
     """A Postfix that delivers into `dovecot`."""
-    yield from _running(lambda: Postfix(dovecot))
+    yield from running(lambda: Postfix(dovecot))
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL for the whole session."""
-    yield from _running(Postgres)
+    yield from running(Postgres)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def postgres_url(postgres: Postgres) -> str:
 @pytest.fixture(scope="session")
 def xandikos() -> Iterator[Xandikos]:
     """A Xandikos for the whole session."""
-    yield from _running(Xandikos)
+    yield from running(Xandikos)
 
 
 @pytest.fixture
@@ -91,4 +91,4 @@ def xandikos_calendar(xandikos: Xandikos) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     """A browser for the whole session; take `visitor()` for a page of somebody new."""
-    yield from _running(Chromium)
+    yield from running(Chromium)
