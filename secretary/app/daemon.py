@@ -33,13 +33,17 @@ log = structlog.get_logger("secretary.daemon")
 
 @dataclass(slots=True)
 class OfficeDaemon:
-    """One office, watched. With `reload_seconds` 0 changed rules are taken only when asked for."""
+    """One office, watched. With `reload_seconds` 0 changed rules are taken only when asked for.
+
+    `pause`: seconds to rest after the next fault; a good round makes it short again.
+    """
 
     rounds: Rounds
     poll_seconds: float
     jitter: Random
     reloader: Reloader
     reload_seconds: float = 0.0
+    pause: float = FIRST_PAUSE
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     reload: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,18 +55,16 @@ class OfficeDaemon:
 
     async def run(self, scheduler: AsyncIOScheduler) -> None:
         """Rounds until `stop` is set."""
-        pause = FIRST_PAUSE
         while not self.stop.is_set():
             try:
                 await self._watch(scheduler)
-                pause = FIRST_PAUSE
             except CredentialsRejected as error:
                 log.error("log-in rejected", office=self.name, problem=error.problem, remedy=error.remedy)  # noqa: TRY400 - the trace says nothing here
                 await self._rest(REJECTED_PAUSE)
             except Exception as error:  # noqa: BLE001 - one office must never stop the others; it is logged and tried again
                 log.warning("round broken off", office=self.name, error=type(error).__name__, problem=_told(error))
-                await self._rest(pause * (1 + self.jitter.random()))
-                pause = min(pause * 2, LONGEST_PAUSE)
+                await self._rest(self.pause * (1 + self.jitter.random()))
+                self.pause = min(self.pause * 2, LONGEST_PAUSE)
         await self.rounds.mailbox.close()
 
     async def _watch(self, scheduler: AsyncIOScheduler) -> None:
@@ -76,6 +78,7 @@ class OfficeDaemon:
         while not self.stop.is_set():
             self._take_rules_anew()
             await self.rounds.once()
+            self.pause = FIRST_PAUSE
             self._plan_wake(scheduler)
             await self._wait()
 

@@ -41,7 +41,7 @@ class Timing:
     quarter of an hour. `close`: for polite words at the end.
     """
 
-    connect: float = 15.0
+    connect: float = 10.0
     read: float = 60.0
     idle: float = 9 * 60.0
     look: float = 0.5

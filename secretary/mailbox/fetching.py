@@ -20,6 +20,7 @@ from secretary.mailbox.structure import Leaf, assembled, boundary_of, ended, lea
 from secretary.ports import Arrived
 
 HEAD_ITEMS = ("RFC822.SIZE", "INTERNALDATE", "FLAGS", "BODYSTRUCTURE")
+TOGETHER = 64 * 1024 * 1024  # octets of mails held at once; what is left is for the next look
 TEXT_OCTETS = 65_536  # of one text part of a mail that is not fetched whole; a letter has a tenth of it
 MOST_TEXTS = 4
 MOST_SHOWN = 50  # parts whose header is fetched, so that a person sees what is attached
@@ -61,15 +62,27 @@ class _Head:
 
 
 def fetch_mails(session: Session, place: Place, uids: Sequence[int], limits: FetchLimits) -> list[Arrived]:
-    """The mails with these UIDs in the selected folder, in that order."""
+    """The mails with these UIDs in the selected folder, in that order; the first of them, where all are too much."""
     heads = dict(_heads(session, uids))
-    cuts = {uid: cut for uid, head in heads.items() if (cut := head.cut(limits))}
-    raws = dict(_whole(session, {uid: head.size for uid, head in heads.items() if uid not in cuts}))
+    uids = _affordable(uids, heads, limits)
+    cuts = {uid: cut for uid in uids if uid in heads and (cut := heads[uid].cut(limits))}
+    raws = dict(_whole(session, {uid: heads[uid].size for uid in uids if uid in heads and uid not in cuts}))
     raws |= {uid: raw for uid in cuts if (raw := _in_part(session, heads[uid])) is not None}
     missing = [uid for uid in uids if uid not in raws]
     if missing and present(session, missing):
         raise LookupError("the server gave no content")
     return [_arrived(place, heads[uid], raws[uid], cuts.get(uid, "")) for uid in uids if uid in raws]
+
+
+def _affordable(uids: Sequence[int], heads: Mapping[int, _Head], limits: FetchLimits) -> list[int]:
+    """As many as may be in memory at once; the first one in any case."""
+    total = 0
+    for index, uid in enumerate(uids):
+        size = heads[uid].size if uid in heads else 0
+        total += size if size <= limits.octets else 0
+        if index and total > TOGETHER:
+            return list(uids[:index])
+    return list(uids)
 
 
 def fetch_start(session: Session, place: Place, uid: int) -> list[Arrived]:

@@ -86,7 +86,7 @@ class ImapMailbox:
         if waiting:
             for link in self._links:
                 link.cut()
-            await asyncio.wait(waiting)
+            await asyncio.wait(waiting, timeout=self._timing.close)
 
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
         """Mails of a folder, oldest first, without those in `skip`; see `Arrived` for large and broken ones."""

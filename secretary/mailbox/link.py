@@ -30,7 +30,8 @@ LostError = IMAPClientAbortError  # what we raise where the library hides that a
 TROUBLE = (OSError, EOFError, IMAPClientError, ValueError, TypeError, LookupError, AssertionError, RecursionError)
 _LOST = (OSError, EOFError, IMAPClientAbortError)
 _LINE_TOO_LONG = "got more than"
-FINAL_CODES = ("[NOPERM]", "[CANNOT]", "[OVERQUOTA]", "[TOOBIG]", "[NONEXISTENT]")  # RFC 5530, RFC 7889
+# RFC 5530, RFC 7889. A full mailbox is none: somebody makes room, and nothing must be given up before.
+FINAL_CODES = ("[NOPERM]", "[CANNOT]", "[TOOBIG]", "[NONEXISTENT]")
 # A log-in that was refused for other reasons than the password (RFC 5530, and what servers say of too many).
 NOT_THE_PASSWORD = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]", "TOO MANY", "SIMULTANEOUS")
 

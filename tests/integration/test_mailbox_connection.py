@@ -196,6 +196,12 @@ async def test_a_server_that_is_busy_has_not_rejected_the_password(account, netw
     await mailbox.close()
 
 
+async def test_a_server_that_wants_tls_for_passwords_says_what_to_set(account, network):
+    network.when(SERVER, rb"\S+ OK .*Logged in", Rewrite(rb"^(\S+) OK .*", rb"\1 NO [PRIVACYREQUIRED] not here\r"))
+    error = await refused(account)
+    assert "starttls" in error.remedy
+
+
 # --- TLS
 
 

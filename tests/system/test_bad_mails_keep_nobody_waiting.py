@@ -1,6 +1,7 @@
 """Bad mails and copies in the whole house: the others are served, and a person finds the rest."""
 
 import asyncio
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from secretary.app.wiring import daemons
 from secretary.config.load import parse_config
 from tests.servers import PASSWORD, Account
+from tests.servers.chaos import ALWAYS, CLIENT, Chaos, Cut
 from tests.servers.dovecot import Dovecot
 
 REVIEW, HANDLED, PROBLEM = "Sekretariat/Zu prüfen", "Sekretariat/Erledigt", "Sekretariat/Problem"
@@ -45,9 +47,9 @@ UNCLEAR = "Ich habe eine Frage zu Ihrer Rechnung 4711."
 class OfficeOnDovecot:
     """One office whose mailbox lies on Dovecot; its mails go out to the office in a box."""
 
-    def __init__(self, dovecot: Dovecot, account: Account, smtp: int, folder: Path) -> None:
+    def __init__(self, dovecot: Dovecot, network: Chaos, account: Account, smtp: int, folder: Path) -> None:
         self.dovecot, self.account, self.folder = dovecot, account, folder
-        self.config = parse_config(CONFIG.format(imap=dovecot.port, user=account.user, smtp=smtp), file="config.yaml")
+        self.config = parse_config(CONFIG.format(imap=network.port, user=account.user, smtp=smtp), file="config.yaml")
 
     def round(self) -> None:
         """One round of a process started anew."""
@@ -77,6 +79,11 @@ class OfficeOnDovecot:
             session.select_folder(folder, readonly=True)
             return [v[b"BODY[]"] for _, v in sorted(session.fetch(session.search(), ["BODY.PEEK[]"]).items())]
 
+    def number_anew(self) -> None:
+        """The INBOX gets a new UIDVALIDITY, as after a restored backup."""
+        for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
+            (self.dovecot.folder / "mail" / self.account.user / name).unlink(missing_ok=True)
+
     def files(self, folder: str) -> list[Path]:
         place = self.dovecot.folder / "mail" / self.account.user / folder
         return sorted([*(place / "cur").iterdir(), *(place / "new").iterdir()])
@@ -87,9 +94,17 @@ def subjects(raws: list[bytes]) -> list[str]:
 
 
 @pytest.fixture
-def office(dovecot: Dovecot, dovecot_account: Account, embedded_office: Any, tmp_path: Path, monkeypatch) -> Any:
+def network(dovecot: Dovecot) -> Iterator[Chaos]:
+    with Chaos(dovecot.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def office(
+    dovecot: Dovecot, network: Chaos, dovecot_account: Account, embedded_office: Any, tmp_path: Path, monkeypatch
+) -> Any:
     monkeypatch.setenv("OFFICE_PW", PASSWORD)
-    return OfficeOnDovecot(dovecot, dovecot_account, embedded_office.smtp_port, tmp_path)
+    return OfficeOnDovecot(dovecot, network, dovecot_account, embedded_office.smtp_port, tmp_path)
 
 
 def test_a_mail_the_server_cannot_read_goes_to_quarantine_and_the_others_are_answered(office, embedded_office):
@@ -165,8 +180,23 @@ def test_a_mailbox_numbered_anew_in_mid_flight_brings_no_second_answer_and_loses
         with office.session() as session:
             session.select_folder(folder)
             session.move(session.search(["HEADER", "Message-ID", f"<{number}@kunde.test>"]), "INBOX")
-    for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
-        (office.dovecot.folder / "mail" / office.account.user / name).unlink(missing_ok=True)
+    office.number_anew()
+    office.round()
+    assert len(embedded_office.mailbox("weber")) == 1
+    assert subjects(office.mails(HANDLED)) == ["Frage"]
+    assert subjects(office.mails(REVIEW)) == ["Re: Rechnung", "Rechnung"]
+    assert office.files("") == []
+
+
+def test_a_mail_answered_but_not_yet_filed_when_all_is_numbered_anew_is_filed_and_not_answered_again(
+    office, network, embedded_office
+):
+    office.put(mail(1, QUESTION), mail(2, UNCLEAR, "Rechnung", sender="tom@client.test"))
+    network.when(CLIENT, rb"\S+ UID MOVE", Cut(), times=ALWAYS)
+    office.round()
+    assert (len(embedded_office.mailbox("weber")), len(office.files(""))) == (1, 2)
+    network.calm()
+    office.number_anew()
     office.round()
     assert len(embedded_office.mailbox("weber")) == 1
     assert subjects(office.mails(HANDLED)) == ["Frage"]
