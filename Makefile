@@ -3,6 +3,7 @@
 #   make venv    set up everything (repeat it as you like: it does only what is missing)
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
+#   make crash   kill the secretary a thousand times at random and at every step, on all servers (KILLS=1000)
 #   make check   format, lint, types, layers, unit tests, documentation
 #   make accuracy  how right mail is read, by category and language
 #   make bench   how long reading a phrase and a mail takes
@@ -15,6 +16,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 WORKERS ?= 2
+KILLS ?= 1000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 USE_READY := .venv/.ready-to-use
@@ -26,7 +28,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit accuracy bench bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit crash accuracy bench bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -67,6 +69,9 @@ bench: $(WORK_READY)
 
 bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
+
+crash: $(WORK_READY)
+	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py
 
 lint: $(WORK_READY)
 	$(BIN)/ruff format --check .

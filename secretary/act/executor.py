@@ -151,7 +151,7 @@ class Executor:
             why = f"After {tries} tries: {error.problem}"
             self._settle(Settled(effect.key, effect.deed, EffectState.REFUSED, "gave-up", why))
             return
-        pause = retry_pause(waiting.attempts, _named(error), self.jitter.random())
+        pause = retry_pause(waiting.attempts, self.office.limits.retry_seconds, _named(error), self.jitter.random())
         self.ledger.retry(effect.key, self.clock.now() + pause, error.problem, counted=counted)
         log.info("effect", office=self.office.id, key=effect.key[:12], kind=type(effect.deed).__name__, state="later")
 

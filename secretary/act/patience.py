@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-FIRST_RETRY = 30.0  # seconds; greylisting lets the second try pass after a minute or five
 LONGEST_RETRY = 3600.0
 FIRST_REST = 5.0  # seconds; a server that restarts is back soon
 LONGEST_REST = 600.0
@@ -17,9 +16,9 @@ JITTER = 0.25  # of the pause, so that many offices do not come back in the same
 _BEYOND = 20  # doublings after which every bound is reached
 
 
-def retry_pause(attempts: int, named: float | None, chance: float) -> timedelta:
-    """Before the next try of one effect; `named` is the server's wish in seconds, `chance` in [0, 1)."""
-    return _spread(min(FIRST_RETRY * 2 ** min(attempts, _BEYOND) if named is None else named, LONGEST_RETRY), chance)
+def retry_pause(attempts: int, first: float, named: float | None, chance: float) -> timedelta:
+    """Before the next try of one effect; `first` and the server's wish in seconds, `chance` in [0, 1)."""
+    return _spread(min(first * 2 ** min(attempts, _BEYOND) if named is None else named, LONGEST_RETRY), chance)
 
 
 def _spread(seconds: float, chance: float) -> timedelta:

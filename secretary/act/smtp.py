@@ -39,6 +39,7 @@ from secretary.ports import Handed, unheeded
 
 TIMEOUT = 60.0  # seconds per command; servers that scan mail answer the final dot late (RFC 5321 4.5.3.2: minutes)
 DATA_TIMEOUT = 600.0  # RFC 5321 section 4.5.3.2.6: the answer to the final dot may take ten minutes
+QUIT_TIMEOUT = 5.0  # the mail is taken or refused by then
 CLOSING = 421  # "service not available": about the server, whatever command it answers (RFC 5321 section 3.8)
 _PERMANENT = 500  # reply codes from here on are final (RFC 5321 section 4.2.1)
 
@@ -72,12 +73,16 @@ class SmtpTransport:
             await self._log_in(session)
             receipt = await _address(session, mail, receipt_to)
             handing_over()
-            reply = await _data(session, mail.raw)
+            handed = Handed(await _data(session, mail.raw), receipt)
+        except (TemporaryError, PermanentError):
+            await _leave(session)
+            raise
+        else:
+            await _leave(session)
+            return handed
         finally:
-            with contextlib.suppress(SMTPException, OSError):
-                await session.quit(timeout=self._account.timeout)
+            # Whoever is broken off does not wait for a server's goodbye.
             session.close()
-        return Handed(reply, receipt)
 
     async def greet(self) -> frozenset[str]:
         """Connect and log in without sending anything; what the server says that it can (RFC 5321 4.1.1.1)."""
@@ -146,6 +151,12 @@ async def _taken(session: SMTP, receipt_to: str) -> bool:
             raise
         return False
     return True
+
+
+async def _leave(session: SMTP) -> None:
+    """QUIT (RFC 5321 section 4.1.1.10); how it ends changes nothing."""
+    with contextlib.suppress(SMTPException, OSError):
+        await session.quit(timeout=QUIT_TIMEOUT)
 
 
 async def _data(session: SMTP, raw: bytes) -> str:

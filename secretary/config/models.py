@@ -146,6 +146,9 @@ class LimitsConfig(Keys):
         le=1000,
         description="Tries for a mail or event that its server puts off before a person is told; 30 take about a day.",
     )
+    retry_seconds: int = Field(
+        30, ge=1, le=3600, description="Pause before the second try; it doubles with each further one, up to an hour."
+    )
     doubt_seconds: int = Field(
         900,
         ge=1,

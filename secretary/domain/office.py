@@ -65,7 +65,7 @@ class Limits:
     """How much automatic mail may leave (RFC 3834 section 2; defaults from robots that looped).
 
     `tries` is how often a mail or an event that its server puts off is tried before a person is
-    told: with pauses that grow to an hour, 30 tries are a day.
+    told: with pauses that grow from `retry_seconds` to an hour, 30 tries are a day.
     """
 
     same_template_days: int = 7
@@ -74,6 +74,7 @@ class Limits:
     turns_per_thread: int = 3
     per_hour: int = 60
     tries: int = 30
+    retry_seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ r"""A TCP proxy that plays the faults of networks and servers between the house 
         network.when(CLIENT, rb"RCPT TO", Answer(b"451 4.7.1 Greylisted\r\n"))
         network.when(CLIENT, rb"PUT ", Answer(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", close=True))
         network.when(SERVER, rb"HTTP/1.1 201", Cut())                # CalDAV: stored, but nobody is told
-        network.freeze()                                             # half-open: connections stay, bytes vanish
+        network.when(SERVER, rb"250 2.0.0", Cut(blow=process.kill))  # SMTP: taken, and the one who sent it is dead
+    network.freeze()                                             # half-open: connections stay, bytes vanish
 
 Promises: without a rule every byte passes unchanged and at once. A rule fires on the first lines
 that match (a pattern is searched from the start of the line), `times` times after `skip` matches;
@@ -23,7 +24,7 @@ import asyncio
 import re
 import socket
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -55,9 +56,10 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End the connection, before the line or right `after` it has arrived at the other side."""
+    """End the connection, before the line or right `after` it has arrived; `blow` is struck just then."""
 
     after: bool = False
+    blow: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +289,10 @@ class Chaos:
         match rule.fault if rule else None:
             case Rewrite() as rewrite:
                 line = rewrite.of(line)
-            case Cut(after):
+            case Cut(after, blow):
                 if after:
                     await self._pass(connection, way, line)
+                blow()
                 raise _EndError
             case CutAt(octets):
                 way.allowance = octets

@@ -14,6 +14,8 @@ import pytest
 
 from tests.system.town_fixtures import box as box
 from tests.system.town_fixtures import town as town
+from tests.system.wreck_fixtures import ports as ports
+from tests.system.wreck_fixtures import wreck as wreck
 
 CONFIG = """
 database: sqlite:///secretary.db
