@@ -34,11 +34,11 @@ def check(
     The exit code is 0 when all is well, 1 when a server is not, 2 when something here must be mended.
     """
     from secretary.app.check import check_papers
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import office_named
-    from secretary.config import load_config
 
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         offices = {office: office_named(settings, office)} if office else dict(settings.offices)
         findings = list(_shown(check_papers(settings, config.parent, offices, offline=offline), as_json=as_json))
         if not offline:

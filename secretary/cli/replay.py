@@ -22,11 +22,11 @@ def replay(
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a mail.")] = False,
 ) -> None:
     """Show what would be done with each mail, and why. No effects."""
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import dry_house
-    from secretary.config import load_config
 
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         house = dry_house(settings, config.parent, office or next(iter(settings.offices)))
         for name, raw in mails_in(paths):
             shown = asyncio.run(_decided(house, name, raw))

@@ -33,11 +33,11 @@ Templates = Annotated[
 def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office]:
     """The rules, and the office for which they are tested: of the configuration where there is one."""
     from secretary.app.rulebook import own_or_shipped, rules_of_folders
-    from secretary.config import load_config
+    from secretary.app.settings import load_settings
     from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
 
-    settings = load_config(config) if config.exists() else None
+    settings = load_settings(config) if config.exists() else None
     offices = [office_of(name, o) for name, o in settings.offices.items()] if settings else [_any_office()]
     base = config.parent
     rules = rules or own_or_shipped(base, settings.rules if settings else "rules", "rules")

@@ -23,8 +23,8 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     logged, and the last good set stays. A changed configuration needs a restart.
     """
     from secretary.app.desk import run_all
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import daemons
-    from secretary.config import load_config
 
     async def _run() -> bool:
         stop = asyncio.Event()
@@ -36,7 +36,7 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
         return await run_all(settings, config.parent, offices, stop)
 
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         if not asyncio.run(_run()):
             # A thread that waits for a silent server cannot be ended; all that counts is on record.
             os._exit(0)
@@ -49,8 +49,8 @@ def _reload(offices: list[OfficeDaemon]) -> None:
 
 def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Do one pass over every office's mailbox, then end: for cron, instead of `run`."""
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import daemons
-    from secretary.config import load_config
 
     async def _once() -> int:
         taken = 0
@@ -64,5 +64,5 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
         return taken
 
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         typer.echo(f"{asyncio.run(_once())} mail(s) taken in.")

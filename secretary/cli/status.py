@@ -31,13 +31,13 @@ def status(
     It may be asked while the secretary runs. The exit code is 0 when all is well, 1 when something
     needs a person, 2 when the configuration or the rules cannot be used.
     """
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import office_named, records, rules_trouble
     from secretary.cli.show import as_plain, json_line, printable
-    from secretary.config import load_config
 
     wrong = False
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         kept = records(settings, config.parent)
         for name in [office] if office else settings.offices:
             zone = office_named(settings, name).zone

@@ -29,13 +29,13 @@ def why(
     The id of a case stands at the end of each cover note and in the log; brackets do not matter. In a
     shell, put a Message-ID with < and > into quotes, or leave them out.
     """
+    from secretary.app.settings import load_settings
     from secretary.app.wiring import office_named, records
     from secretary.cli.show import json_line, printable
-    from secretary.config import load_config
     from secretary.domain.errors import SetupError
 
     with told():
-        settings = load_config(config)
+        settings = load_settings(config)
         if office:
             office_named(settings, office)
         stories = records(settings, config.parent).stories(asked, office)

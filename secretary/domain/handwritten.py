@@ -24,11 +24,24 @@ M = TypeVar("M", bound=BaseModel)
 def validated(model: type[M], text: str, file: str) -> tuple[M, yaml.Node | None]:
     """The checked content and its nodes. Raises SetupError, or a group of them."""
     root, content = read_yaml(text, file)
+    checked, problems = checked_section(model, content if content is not None else {}, root, file)
+    if checked is None:
+        raise ExceptionGroup(f"{file} has {len(problems)} problem(s)", problems)
+    return checked, root
+
+
+def checked_section(
+    model: type[M],
+    content: object,
+    root: yaml.Node | None,
+    file: str,
+    at: Place = (),
+) -> tuple[M | None, list[SetupError]]:
+    """The checked content of a section that stands at a place of a file, or None and what is wrong with it."""
     try:
-        return model.model_validate(content if content is not None else {}), root
+        return model.model_validate(content), []
     except ValidationError as error:
-        problems = [_problem(e, model, root, file) for e in error.errors()]
-        raise ExceptionGroup(f"{file} has {len(problems)} problem(s)", problems) from None
+        return None, [_problem(e, model, root, file, tuple(at)) for e in error.errors()]
 
 
 def read_yaml(text: str, file: str) -> tuple[yaml.Node | None, Any]:
@@ -94,10 +107,17 @@ def meant(name: str, known: Iterable[str]) -> str:
 # --- what pydantic found, in words ------------------------------------------------------
 
 
-def _problem(error: Any, model: type[BaseModel], root: yaml.Node | None, file: str) -> SetupError:  # noqa: ANN401 - pydantic's ErrorDetails
+def _problem(
+    error: Any,  # noqa: ANN401 - pydantic's ErrorDetails
+    model: type[BaseModel],
+    root: yaml.Node | None,
+    file: str,
+    at: tuple[str | int, ...],
+) -> SetupError:
     place = tuple(step for step in error["loc"] if step != "[key]")
     said, remedy = _told(error, place, _sections(model, place))
-    return SetupError(said, file=file, line=line_of(root, place), key=".".join(map(str, place)), remedy=remedy)
+    whole = (*at, *place)
+    return SetupError(said, file=file, line=line_of(root, whole), key=".".join(map(str, whole)), remedy=remedy)
 
 
 def _told(error: Any, place: tuple[str | int, ...], sections: list[type[BaseModel]]) -> tuple[str, str]:  # noqa: ANN401 - as above

@@ -42,15 +42,6 @@ def test_anything_at_all_is_read_and_what_is_missing_is_named(tmp_path: Path) ->
     assert "missing.eml: cannot be read" in done.stderr
 
 
-def test_a_first_office_is_written_and_never_overwritten_unasked(tmp_path: Path) -> None:
-    folder = tmp_path / "office"
-    assert secretary("init", "--yes", str(folder)).returncode == 0
-    assert (folder / "config.yaml").exists()
-    again = secretary("init", "--yes", str(folder))
-    assert again.returncode == 2
-    assert "--force" in again.stderr
-
-
 def test_phrases_are_read_one_a_line_with_their_own_reference() -> None:
     lines = '{"text": "morgen um 15 Uhr", "at": "2026-07-08T10:00+02:00"}\nDienstag\n{broken\n'
     command = [sys.executable, "-m", "secretary", "times", "--json", "--at", "2026-07-08T10:00"]
