@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -35,3 +36,11 @@ def sentence(error: SecretaryError) -> str:
     place = f"{error.where}: " if isinstance(error, SetupError) and error.where else ""
     remedy = f"\n  → {error.remedy}" if error.remedy else ""
     return f"{place}{error.problem}{remedy}"
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of an option. Raises SetupError for one that is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError) as error:
+        raise SetupError(f"{name!r} is no time zone.", remedy="Write one like Europe/Berlin.") from error

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from secretary.cli.mails import mails_in
+from secretary.cli.errors import told, zone_named
+from secretary.cli.mails import Mails
 from secretary.cli.show import as_plain, json_line
 
 
@@ -23,7 +24,10 @@ def read(
     from secretary.app.files import shipped_lexicon
     from secretary.understand.read import Reader
 
-    reader = Reader(shipped_lexicon(), tuple(authserv_id or ()), zone)
-    for name, raw in mails_in(paths):
-        reading = reader.read_bytes(raw, received=datetime.now(UTC))
-        typer.echo(json_line({"file": name, **as_plain(reading)}))
+    with told():
+        reader = Reader(shipped_lexicon(), tuple(authserv_id or ()), zone_named(zone).key)
+        mails = Mails(paths)
+        for name, raw in mails:
+            reading = reader.read_bytes(raw, received=datetime.now(UTC))
+            typer.echo(json_line({"file": name, **as_plain(reading)}))
+    mails.finish()

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from secretary.cli.errors import told
+from secretary.cli.errors import told, zone_named
+
+LANGUAGES = ("auto", "de", "en")
 
 
 def times(
@@ -58,24 +60,19 @@ def _shown(asked: dict[str, str]) -> dict[str, Any]:
     from secretary.domain.errors import SetupError
     from secretary.understand.when import read_times
 
+    zone = zone_named(asked["zone"])
+    if asked["lang"] not in LANGUAGES:
+        raise SetupError(f"{asked['lang']!r} is no language here.", remedy=f"Write {', '.join(LANGUAGES)}.")
     try:
         at = datetime.fromisoformat(asked["at"]) if asked["at"] else datetime.now(UTC)
-        at = at if at.tzinfo else at.replace(tzinfo=_zone(asked["zone"]))
-        found = read_times(asked["text"], at=at, zone=_zone(asked["zone"]).key, lang=asked["lang"])
-    except (ValueError, KeyError, OSError) as error:
-        raise SetupError(
-            f"{asked['at'] or asked['zone']!r} cannot be used.",
-            remedy="Write --at as 2026-07-08T10:00 and --zone as Europe/Berlin.",
-        ) from error
+    except ValueError as error:
+        raise SetupError(f"{asked['at']!r} is no time.", remedy="Write it like 2026-07-08T10:00.") from error
+    found = read_times(
+        asked["text"], at=at if at.tzinfo else at.replace(tzinfo=zone), zone=zone.key, lang=asked["lang"]
+    )
     first = [e.readings[0] for e in found]
     others = [r for e in found for r in e.readings[1:]]
     return {"text": asked["text"], "readings": [as_plain(r) for r in (*first, *others)]}
-
-
-def _zone(name: str) -> Any:  # noqa: ANN401 - a ZoneInfo, imported late
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
 
 
 def _in_words(shown: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from secretary.app.wiring import database, dry_house
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.secret import Secret
 from secretary.domain.errors import SecretaryError, SetupError, flat
+from secretary.ledger.engine import open_engine
 
 FACT = re.compile(r"office\.facts\.([A-Za-z_][A-Za-z0-9_]*)")
 
@@ -37,7 +38,13 @@ def check_papers(
 
 
 def _database(config: Config, base: Path) -> Iterator[Finding]:
-    address = make_url(database(config.database, base))
+    url = database(config.database, base)
+    try:
+        open_engine(url).dispose()
+    except SetupError as error:
+        yield problem("database", error)
+        return
+    address = make_url(url)
     if address.get_backend_name() != "sqlite":
         return
     path = Path(address.database or "")
