@@ -10,6 +10,7 @@
 #   make bench-new-text  how well and how fast new text is told from quotes
 #   make picture draw the picture of the demo that the README shows
 #   make docs    build the documentation into site/
+#   make reference  write docs/reference/ and config.example.yaml anew from the code
 #   make lock    write requirements/*.txt anew from pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
 #   make clean   remove what the above wrote
 
@@ -83,6 +84,11 @@ docs: $(WORK_READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 check: lint unit docs
+
+reference: $(WORK_READY)
+	$(BIN)/secretary reference
+	$(BIN)/secretary rules schema >docs/reference/rules.schema.json
+	$(BIN)/python -c 'from secretary.app.settings import example; print(example(), end="")' >config.example.yaml
 
 lock:
 	test -x $(LOCK_BIN)/uv || { $(PYTHON) -m venv .lock-venv && $(LOCK_BIN)/python -m pip install --quiet $(LOCK_TOOL); }

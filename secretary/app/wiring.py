@@ -128,7 +128,8 @@ def _services(settings: OfficeConfig, calendars: Calendars | None) -> Mapping[st
     if "appointments" not in settings.services or calendars is None:
         return {}
     wished = dict(settings.services["appointments"])
-    wished.setdefault("calendars", {i: p.calendars for i, p in settings.principals.items() if p.calendars})
+    if not wished.get("calendars"):
+        wished["calendars"] = {i: p.calendars for i, p in settings.principals.items() if p.calendars}
     return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished))}
 
 

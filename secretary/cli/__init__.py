@@ -13,6 +13,7 @@ from secretary.cli.check import check
 from secretary.cli.demo import demo
 from secretary.cli.init import init
 from secretary.cli.read import read
+from secretary.cli.reference import reference
 from secretary.cli.replay import replay
 from secretary.cli.rules import rules_app
 from secretary.cli.run import once, run
@@ -39,10 +40,16 @@ def _root(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=lambda value: _print_version(wanted=value), is_eager=True),
+        typer.Option(
+            "--version", callback=lambda value: _print_version(wanted=value), is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
-    """A virtual secretary that lives in e-mail."""
+    """A virtual secretary that lives in e-mail.
+
+    See it with `secretary demo`. For an own office: `secretary init`, then `check`, then `replay` with
+    mails that you have, then `run`. `status` tells how it stands, and `why` explains what it did.
+    """
     del version
 
 
@@ -56,6 +63,7 @@ app.command()(why)
 app.command()(read)
 app.command()(replay)
 app.command()(times)
+app.command(hidden=True)(reference)
 app.add_typer(rules_app, name="rules")
 
 

@@ -24,8 +24,8 @@ def init(
     Servers are guessed from the mail address where the provider is well known. Nothing that is there
     is ever overwritten. Enter takes the answer in brackets.
     """
-    from secretary.app.settings import parse_settings
-    from secretary.config.example import SAMPLE, example_config
+    from secretary.app.settings import example, parse_settings
+    from secretary.config.example import SAMPLE
     from secretary.domain.errors import SetupError
 
     config = folder / "config.yaml"
@@ -38,7 +38,7 @@ def init(
             )
         answers = SAMPLE if yes else _ask(SAMPLE)
         # An INBOX of years must not be answered on the first day.
-        text = example_config({**answers, "since": datetime.now(UTC).date().isoformat()})
+        text = example({**answers, "since": datetime.now(UTC).date().isoformat()})
         parse_settings(text, file=str(config))
         try:
             _write(folder, config, text)

@@ -58,12 +58,22 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
 PEOPLE = frozenset({"principals", "assistants"})
 
 
-def example_config(answers: Mapping[str, Any] = SAMPLE) -> str:
-    """The text of a configuration with one office, filled from `answers`."""
+def example_config(answers: Mapping[str, Any] = SAMPLE, services: Mapping[str, type[BaseModel]] | None = None) -> str:
+    """The text of a configuration with one office, filled from `answers`, with all building blocks there are."""
     lines = [HEADER, *_section(Config, {"desk": {}}, 0, skip={"offices"})]
     lines += [f"\n# {Config.model_fields['offices'].description}", "offices:", "  main:"]
-    lines += _section(OfficeConfig, answers, 2)
+    lines += _section(OfficeConfig, answers, 2, skip={"services"})
+    lines += _services(services or {})
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _services(services: Mapping[str, type[BaseModel]]) -> Iterator[str]:
+    """Each building block with its own keys."""
+    yield f"    # {OfficeConfig.model_fields['services'].description}"
+    yield "    services:" if services else "    services: {}"
+    for name, model in services.items():
+        yield f"      {name}:"
+        yield from _section(model, {}, 4)
 
 
 def _section(

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from secretary.domain.errors import SetupError
 
@@ -24,9 +24,9 @@ class Secret(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    env: str = ""
-    file: str = ""
-    command: str = ""
+    env: str = Field("", description="The environment variable that holds it.")
+    file: str = Field("", description="A file that holds it, readable for this user only; ~ is the home folder.")
+    command: str = Field("", description="A command that prints it, without a shell; it may take 20 seconds.")
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -144,20 +144,20 @@ def _sections(model: type[BaseModel], place: tuple[str | int, ...]) -> list[type
     found: list[type[BaseModel]] = [model]
     for step in place[:-1]:
         field = next((f for n, f in found[-1].model_fields.items() if step in {n, f.alias}), None)
-        inner = next(_models_in(field.annotation), None) if field else None
+        inner = next(models_in(field.annotation), None) if field else None
         if inner is not None:
             found.append(inner)
     return found
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type annotation
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type annotation
     """The models inside Optional[...], dict[str, ...], tuple[...] and the like."""
     if isinstance(annotation, type) and not get_args(annotation):
         if issubclass(annotation, BaseModel):
             yield annotation
         return
     for part in get_args(annotation):
-        yield from _models_in(part)
+        yield from models_in(part)
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:

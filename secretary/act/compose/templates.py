@@ -19,7 +19,21 @@ from secretary.domain.errors import SetupError
 
 MAX_MAIL_CHARACTERS = 50_000  # a letter is shorter; a loop in a template is not
 _NAME = re.compile(r"([a-z0-9_-]+)\.(de|en)\.txt\.j2")
-GIVEN = frozenset({"office", "greeting", "subject", "language", "case"})  # what every template may use
+GIVEN = {  # what every template may use
+    "office": "The office: `office.name`, and `office.facts.…` from the configuration; a fact with the ending "
+    "of the language (`street_en`) comes in place of the one without.",
+    "greeting": "The salutation with its comma, in the language and the form of the person written to.",
+    "subject": "The subject of the mail that began the case, on one line.",
+    "language": "The language that is written, `de` or `en`.",
+    "case": "The id of the case.",
+}
+FILTERS = {
+    "day": "A date: Di, 14. Juli 2026 / Tue, 14 July 2026.",
+    "moment": "A time: Di, 14. Juli 2026, 12:00 Uhr / Tue, 14 July 2026, 12:00.",
+    "span": "A time from and until, in both zones where they differ: Di, 14. Juli 2026, 10:00–10:30 Uhr (Berlin) / "
+    "09:00 (London).",
+    "money": "An amount: 1.234,56 € / €1,234.56.",
+}
 
 
 class Templates:
@@ -42,7 +56,7 @@ class Templates:
             raise SetupError(f"{error.message}.", file=file, line=line, remedy="See the Jinja manual.") from error
 
     def _undeclared(self, language: str, text: str) -> frozenset[str]:
-        return frozenset(meta.find_undeclared_variables(self._environments[language].parse(text)) - GIVEN)
+        return frozenset(meta.find_undeclared_variables(self._environments[language].parse(text)) - GIVEN.keys())
 
     def catalogue(self) -> dict[str, dict[str, frozenset[str]]]:
         """{name: {language: variables that must be given}}."""
@@ -77,7 +91,7 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, keep_trailing_newline=True
     )
     environment.globals.clear()
-    for name in ("day", "moment", "span", "money"):
+    for name in FILTERS:
         environment.filters[name] = partial(_call, getattr(formats, name), language)
     return environment
 

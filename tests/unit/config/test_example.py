@@ -1,24 +1,34 @@
 """The example is the schema in use: valid, complete, and as committed."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
-from secretary.config.example import example_config
-from secretary.config.load import parse_config
+import pytest
+
+from secretary.app.settings import SERVICES, example, parse_settings
+from secretary.cli.reference.configuration import sections
+from secretary.config.secret import Secret
 
 COMMITTED = Path(__file__).parents[3] / "config.example.yaml"
+LINES = example().splitlines()
 
 
 def test_the_example_is_a_valid_configuration() -> None:
-    assert parse_config(example_config(), file="config.example.yaml").offices["main"].principals
+    assert parse_settings(example(), file="config.example.yaml").offices["main"].principals
 
 
 def test_the_committed_example_is_the_one_the_schema_writes() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == example_config()
+    assert COMMITTED.read_text(encoding="utf-8") == example()
 
 
-def test_every_key_has_a_sentence() -> None:
-    lines = example_config().splitlines()
-    for above, line in pairwise(lines):
-        if line.startswith("    ") and not line.startswith("     ") and not line.strip().startswith("#"):
-            assert above.strip().startswith("#"), line
+@pytest.mark.parametrize("model", [*sections(), *SERVICES.values()], ids=lambda m: m.__name__)
+def test_every_key_is_shown_under_its_sentence(model) -> None:
+    told = {
+        (line.strip().partition(":")[0], above.strip().removeprefix("# "))
+        for above, line in pairwise(LINES)
+        if above.strip().startswith("#") and re.match(r" *[a-z_]+:", line)
+    }
+    for name, field in model.model_fields.items():
+        # Of a secret's places one is shown; `password` tells the three.
+        assert model is Secret or (name, field.description) in told, name

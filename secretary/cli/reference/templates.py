@@ -1,0 +1,41 @@
+"""The page of templates: how one is written, what it may use, and those that are shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from secretary.act.compose.templates import FILTERS, GIVEN, Templates
+from secretary.app.files import read_folder, shipped
+from secretary.app.rulebook import TEMPLATES
+from secretary.cli.reference.tables import sentence_of, table
+
+INTRO = """\
+# Templates
+
+`<name>.<language>.txt.j2` in the folder of templates, one file per language. The first line is
+`Subject: …`, then an empty line, then the text, in [Jinja](https://jinja.palletsprojects.com/). Closing,
+signature and the line that says how to reach a person are added. A name that is not given is an error and
+never a gap; what a mail says is data and never becomes part of a template.
+"""
+
+
+def templates_page() -> str:
+    """The whole page. Raises SetupError for a variable without a sentence."""
+    return "\n".join([INTRO, *_parts()])
+
+
+def _parts() -> Iterator[str]:
+    yield "## What every template may use\n"
+    yield from table(("name", "what it is"), ((f"`{n}`", sentence_of(s, "given", n)) for n, s in GIVEN.items()))
+    yield "## Filters\n"
+    filters = ((f"`{name}`", sentence_of(said, "filter", name)) for name, said in FILTERS.items())
+    yield from table(("filter", "what it writes"), filters)
+    yield "## Shipped templates\n"
+    yield "What a template shows beyond the above is given by the rule (`data:`) or by the building block.\n"
+    known = Templates(read_folder(shipped("templates"), TEMPLATES)).catalogue()
+    yield from table(("template", "languages", "shows"), (_row(name, known[name]) for name in sorted(known)))
+
+
+def _row(name: str, languages: Mapping[str, frozenset[str]]) -> tuple[str, str, str]:
+    shown = sorted(frozenset[str]().union(*languages.values()))
+    return f"`{name}`", ", ".join(sorted(languages)), ", ".join(f"`{variable}`" for variable in shown)
