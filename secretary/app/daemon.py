@@ -24,9 +24,7 @@ from secretary.app.rounds import Rounds
 from secretary.domain.errors import CredentialsRejected, EffectError, SecretaryError
 
 FIRST_PAUSE = 1.0  # seconds after a first fault; doubled each time
-LONGEST_PAUSE = 300.0  # a server that is down for hours is asked every five minutes
 STOP_SECONDS = 8.0  # service managers kill after ten or more
-REJECTED_PAUSE = 1800.0  # servers lock accounts after a few wrong passwords in a quarter of an hour
 
 log = structlog.get_logger("secretary.daemon")
 
@@ -35,7 +33,8 @@ log = structlog.get_logger("secretary.daemon")
 class OfficeDaemon:
     """One office, watched. With `reload_seconds` 0 changed rules are taken only when asked for.
 
-    `pause`: seconds to rest after the next fault; a good round makes it short again.
+    `pause`: seconds to rest after the next fault; a good round makes it short again, and it grows to
+    `longest_pause`. `rejected_pause`: seconds after a rejected log-in.
     """
 
     rounds: Rounds
@@ -43,6 +42,8 @@ class OfficeDaemon:
     jitter: Random
     reloader: Reloader
     reload_seconds: float = 0.0
+    longest_pause: float = 300.0
+    rejected_pause: float = 1800.0
     pause: float = FIRST_PAUSE
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -60,11 +61,11 @@ class OfficeDaemon:
                 await self._watch(scheduler)
             except CredentialsRejected as error:
                 log.error("log-in rejected", office=self.name, problem=error.problem, remedy=error.remedy)  # noqa: TRY400 - the trace says nothing here
-                await self._rest(REJECTED_PAUSE)
+                await self._rest(self.rejected_pause)
             except Exception as error:  # noqa: BLE001 - one office must never stop the others; it is logged and tried again
                 log.warning("round broken off", office=self.name, error=type(error).__name__, problem=_told(error))
                 await self._rest(self.pause * (1 + self.jitter.random()))
-                self.pause = min(self.pause * 2, LONGEST_PAUSE)
+                self.pause = min(self.pause * 2, self.longest_pause)
         await self.rounds.mailbox.close()
 
     async def _watch(self, scheduler: AsyncIOScheduler) -> None:

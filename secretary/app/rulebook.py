@@ -6,6 +6,7 @@ Promises: the same checks wherever rules are loaded: at the start, at a reload, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from secretary.act.compose.templates import Templates
 from secretary.app.files import read_folder, shipped, shipped_lexicon
 from secretary.decide import Catalogue, RuleSet, load_rules, run_examples
 from secretary.domain.errors import SetupError
-from secretary.domain.office import Office
+from secretary.domain.office import Autonomy, Office
 from secretary.services.appointments import Appointments
 from secretary.understand.read import Reader
 
@@ -43,7 +44,9 @@ def rules_of_folders(rules: Path, templates: Path, languages: Iterable[str] = ()
 
 def failed_examples(rules: RuleSet, reader: Reader, office: Office) -> tuple[SetupError, ...]:
     """The examples under the rules that are decided otherwise than they expect."""
-    return run_examples(rules, lambda raw: reader.read_bytes(raw, received=ARRIVED), office)
+    # They say what a rule means, which an office that has all suggested first does not change.
+    acting = replace(office, autonomy=Autonomy.ACT)
+    return run_examples(rules, lambda raw: reader.read_bytes(raw, received=ARRIVED), acting)
 
 
 def proven(rules: RuleSet, reader: Reader, office: Office) -> RuleSet:

@@ -16,7 +16,7 @@ from secretary.act.compose import Composer
 from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
-from secretary.act.smtp import TIMEOUT, SmtpAccount, SmtpTransport
+from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import read_folder, shipped_lexicon
 from secretary.app.intake import House
@@ -68,7 +68,16 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
     rounds = Rounds(house, mailbox, executor, clock)
-    return OfficeDaemon(rounds, settings.poll_seconds, SystemRandom(), reloader, config.reload_seconds, stop=stop)
+    return OfficeDaemon(
+        rounds,
+        settings.poll_seconds,
+        SystemRandom(),
+        reloader,
+        config.reload_seconds,
+        longest_pause=settings.timing.longest_pause_seconds,
+        rejected_pause=settings.timing.rejected_seconds,
+        stop=stop,
+    )
 
 
 def sent_copies(settings: OfficeConfig) -> SentCopies:
@@ -151,14 +160,21 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
     folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
     limits = settings.limits
     fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
-    return ImapMailbox(account, folders, limits=fetched, timing=timing, since=settings.since)
+    waits = settings.timing
+    usual = Timing(
+        connect=waits.connect_seconds,
+        read=waits.answer_seconds,
+        idle=waits.idle_seconds,
+        rejected=waits.rejected_seconds,
+    )
+    return ImapMailbox(account, folders, limits=fetched, timing=timing or usual, since=settings.since)
 
 
-def transport_of(settings: OfficeConfig, timeout: float = TIMEOUT) -> SmtpTransport:
+def transport_of(settings: OfficeConfig, patience: float | None = None) -> SmtpTransport:
     """The office's way out."""
     smtp = settings.smtp
     password = _secret(smtp.password)
-    port = smtp.port_for("smtp")
+    port, timeout = smtp.port_for("smtp"), patience or settings.timing.answer_seconds
     return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file, timeout))
 
 
@@ -173,7 +189,14 @@ def calendars_of(settings: OfficeConfig) -> CaldavCalendars | None:
     }
     server = settings.caldav
     password = _secret(server.password)
-    return CaldavCalendars(server.url, user=server.user, password=password, calendars=sources, ca_file=server.ca_file)
+    return CaldavCalendars(
+        server.url,
+        user=server.user,
+        password=password,
+        calendars=sources,
+        ca_file=server.ca_file,
+        timeout=settings.timing.calendar_seconds,
+    )
 
 
 def _addresses(address: str, aliases: tuple[str, ...]) -> frozenset[str]:

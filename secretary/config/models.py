@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 from secretary.config.hours import Span, parse_spans
 from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
+from secretary.domain.office import Autonomy
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_PORTS = {
@@ -193,6 +194,23 @@ class FoldersConfig(Keys):
     spam: str = Field(FOLDER_NAMES[FolderRole.SPAM], description="What the mail server marked as spam.")
 
 
+class TimingConfig(Keys):
+    """How long to wait for servers, in seconds."""
+
+    connect_seconds: int = Field(15, ge=1, le=300, description="Until a mail server greets.")
+    answer_seconds: int = Field(60, ge=1, le=600, description="Until a mail server answers a command.")
+    calendar_seconds: int = Field(30, ge=1, le=600, description="Until the calendar server answers.")
+    idle_seconds: int = Field(
+        540, ge=30, le=540, description="IDLE is begun anew after so long, before anybody on the way forgets it."
+    )
+    longest_pause_seconds: int = Field(
+        300, ge=1, le=3600, description="A mailbox that is away is tried again at least this often."
+    )
+    rejected_seconds: int = Field(
+        1800, ge=60, le=86_400, description="Pause after a rejected log-in, so that no account is locked."
+    )
+
+
 class OfficeConfig(Keys):
     """One service address with its people, servers and habits."""
 
@@ -230,6 +248,11 @@ class OfficeConfig(Keys):
         None,
         description="Mails that came before this day stay where they are; the day on which the secretary began.",
     )
+    autonomy: Autonomy = Field(
+        Autonomy.ACT,
+        description="act, or suggest: whatever a rule would send is first shown to a person, as a draft.",
+    )
+    timing: TimingConfig = Field(default_factory=TimingConfig, description="How long to wait for servers.")
     poll_seconds: int = Field(
         60, ge=5, le=3600, description="A look into the mailbox at least this often, IDLE or not."
     )

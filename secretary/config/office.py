@@ -27,6 +27,7 @@ def office_of(office_id: str, config: OfficeConfig) -> Office:
         limits=Limits(**limits.model_dump(include={field.name for field in fields(Limits)})),
         signature={str(language): text for language, text in config.signature.items()},
         facts=dict(config.facts),
+        autonomy=config.autonomy,
     )
 
 

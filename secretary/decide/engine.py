@@ -63,7 +63,7 @@ def _by_rules(reading: Reading, context: Context, rules: RuleSet) -> tuple[tuple
     for rule in rules.rules:
         tested = checks(rule.text.when, reading, context)
         fired = all(c.held for c in tested)
-        ordered, held_back = _orders(rule, reading) if fired else ((), ())
+        ordered, held_back = _orders(rule, reading, context.office.autonomy) if fired else ((), ())
         why = " ".join((rule.text.why, *held_back))
         trace.append(RuleTrace(rule.text.name, rule.place, fired, tested, why))
         reasons.extend(replace(r, why=why) for r in ordered)
@@ -72,8 +72,9 @@ def _by_rules(reading: Reading, context: Context, rules: RuleSet) -> tuple[tuple
     return tuple(reasons), tuple(trace)
 
 
-def _orders(rule: Rule, reading: Reading) -> tuple[tuple[Reasoned, ...], tuple[str, ...]]:
-    """The rule's actions as far as this mail allows them, and a sentence for each held back."""
+def _orders(rule: Rule, reading: Reading, office: Autonomy) -> tuple[tuple[Reasoned, ...], tuple[str, ...]]:
+    """The rule's actions as far as this mail and the office's autonomy allow, and a sentence for each held back."""
+    autonomy = Autonomy.SUGGEST if office is Autonomy.SUGGEST else rule.text.autonomy
     actions, held_back = [], []
     for then in rule.text.then:
         action = _action(then)
@@ -82,9 +83,9 @@ def _orders(rule: Rule, reading: Reading) -> tuple[tuple[Reasoned, ...], tuple[s
             held_back.append(f"Held back: {then.word}, since this mail may not be answered ({signs}).")
             # A machine loses nothing by silence; a person who only looks like one would.
             action = Ignore() if reading.kind.kind in AUTOMATED else _suggested(action)
-        elif rule.text.autonomy is Autonomy.SUGGEST and isinstance(action, Answer | Forward | Engage):
+        elif autonomy is Autonomy.SUGGEST and isinstance(action, Answer | Forward | Engage):
             action = _suggested(action)
-        actions.append(Reasoned(action, rule.text.name, rule.text.why, rule.text.autonomy))
+        actions.append(Reasoned(action, rule.text.name, rule.text.why, autonomy))
     return tuple(actions), tuple(held_back)
 
 

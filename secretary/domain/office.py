@@ -79,7 +79,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One service address with its people. `languages` are those that templates exist for."""
+    """One service address with its people. `languages` are those that templates exist for.
+
+    With `autonomy` SUGGEST a person approves whatever a rule would send, whatever the rule itself says.
+    """
 
     id: str
     name: str
@@ -93,6 +96,7 @@ class Office:
     limits: Limits = field(default_factory=Limits)
     signature: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    autonomy: Autonomy = Autonomy.ACT
 
     @property
     def zone(self) -> str:

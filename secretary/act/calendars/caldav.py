@@ -85,10 +85,17 @@ class CaldavCalendars:
     """
 
     def __init__(
-        self, server: str, *, user: str, password: Callable[[], str], calendars: Mapping[str, Source], ca_file: str = ""
+        self,
+        server: str,
+        *,
+        user: str,
+        password: Callable[[], str],
+        calendars: Mapping[str, Source],
+        ca_file: str = "",
+        timeout: int = TIMEOUT_SECONDS,
     ) -> None:
         self._server = server if server.endswith("/") else f"{server}/"
-        self._user, self._password, self._ca_file = user, password, ca_file
+        self._user, self._password, self._ca_file, self._timeout = user, password, ca_file, timeout
         self._sources = dict(calendars)
         self._copies = {n: _Copy(_folder(urljoin(self._server, s.url))) for n, s in self._sources.items()}
         self._session: DAVClient | None = None
@@ -314,7 +321,7 @@ class CaldavCalendars:
                 url=self._server,
                 username=self._user or None,
                 password=self._password() if self._user else None,
-                timeout=TIMEOUT_SECONDS,
+                timeout=self._timeout,
                 ssl_verify_cert=self._ca_file or True,
                 enable_rfc6764=False,
                 rate_limit_handle=False,

@@ -12,7 +12,7 @@ from secretary.domain.action import Answer, Engage, Escalate, EscalationReason, 
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Context, Outcome
-from secretary.domain.office import Office, Person, Role
+from secretary.domain.office import Autonomy, Office, Person, Role
 from secretary.domain.reading import Trust
 from secretary.understand.read import Reader
 
@@ -119,6 +119,14 @@ def test_deciding_is_total_deterministic_and_ends_in_one_folder(raw):
 def test_a_suggestion_carries_the_draft():
     rules = rules_of("rules: [{name: a, when: {}, then: [answer: address], why: w, autonomy: suggest}]")
     assert actions(decided(mail(), rules))[0].draft == Answer("address")
+
+
+def test_an_office_that_wants_to_see_all_first_gets_suggestions_whatever_a_rule_says():
+    rules = rules_of("rules: [{name: a, when: {}, then: [answer: address], why: w, autonomy: act}]")
+    office = replace(OFFICE, autonomy=Autonomy.SUGGEST)
+    decision = decided(mail(), rules, office=office)
+    assert actions(decision)[0].draft == Answer("address")
+    assert decision.outcome is Outcome.ESCALATED
 
 
 def test_all_mistakes_are_told_with_line_and_remedy():
