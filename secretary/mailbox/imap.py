@@ -39,6 +39,7 @@ from secretary.ports import Arrived
 from secretary.understand.mime import parse_message
 
 INBOX = "inbox"  # the role
+GRACE_SECONDS = 2.0  # a wait that ends in time is late by a look; what is later hangs
 NO_FOLDER = ("[TRYCREATE]", "[NONEXISTENT]")  # RFC 9051 section 7.1, RFC 5530
 
 _log = structlog.get_logger(__name__)
@@ -64,9 +65,8 @@ class ImapMailbox:
         refuse_plain_beyond_loopback(account)
         self._limits, self._timing, door = limits or FetchLimits(), timing or Timing(), Door()
         self._folders = Folders({str(role): name for role, name in folders.items()})
-        self._work, watch = Link(account, self._timing, door), Link(account, self._timing, door)
-        self._links = (self._work, watch)
-        self._watcher = Watcher(watch, self._timing)
+        self._work, self._watch = Link(account, self._timing, door), Link(account, self._timing, door)
+        self._watcher = Watcher(self._watch, self._timing)
         self._work_thread = ThreadPoolExecutor(1, "imap-work")
         self._watch_thread = ThreadPoolExecutor(1, "imap-idle")
         self._inbox_next: int | None = None
@@ -84,8 +84,8 @@ class ImapMailbox:
         )
         _, waiting = await asyncio.wait(ends, timeout=self._timing.close)
         if waiting:
-            for link in self._links:
-                link.cut()
+            self._work.cut()
+            self._watch.cut()
             await asyncio.wait(waiting, timeout=self._timing.close)
 
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
@@ -93,15 +93,20 @@ class ImapMailbox:
         return await self._run(lambda session: self._arrived(session, folder, skip, most))
 
     async def wait(self, seconds: float) -> bool:
-        """True when mail came into the INBOX before the seconds ran out (IDLE)."""
+        """True when mail came into the INBOX before the seconds ran out (IDLE); a dead line holds nobody up."""
         stop = threading.Event()
         watched = (self._folders.inbox, self._inbox_next, seconds, stop)
         future = asyncio.get_running_loop().run_in_executor(self._watch_thread, self._watcher.wait, *watched)
         try:
-            came = await future
-            self._watcher.told()
+            done, late = await asyncio.wait({future}, timeout=seconds + GRACE_SECONDS)
         finally:
             stop.set()
+        for hanging in late:
+            hanging.cancel()
+            self._watch.cut()
+        came = any(task.result() for task in done)
+        if done:
+            self._watcher.told()
         return came
 
     async def file(self, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:

@@ -15,7 +15,7 @@ from secretary.domain.errors import CredentialsRejected, PermanentError, Tempora
 from secretary.mailbox import ImapAccount, ImapMailbox, Timing
 from tests.servers import PASSWORD, Account, free_ports, wait_until
 from tests.servers.certificate import Authority
-from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Rewrite
+from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Freeze, Rewrite
 from tests.servers.dovecot import Dovecot
 
 FOLDERS = {"handled": "Sekretariat/Erledigt"}
@@ -103,6 +103,24 @@ async def test_without_idle_the_wait_is_a_pause_and_costs_no_second_connection(a
     assert network.count(CLIENT, rb"\S+ IDLE") == 0
     await direct.append("inbox", MAIL, ())
     assert await count_of(mailbox) == 1
+    await mailbox.close()
+    await direct.close()
+
+
+async def test_a_line_that_never_answers_holds_no_sweep_up(account, network, direct):
+    network.when(CLIENT, rb"\S+ (IDLE|EXAMINE)", Freeze(), times=ALWAYS)
+    mailbox = ImapMailbox(account, FOLDERS)  # with the patience of every day
+    await mailbox.open()
+    began = time.monotonic()
+    assert not await mailbox.wait(0.5)
+    assert time.monotonic() - began < 5
+    await direct.append("inbox", MAIL, ())
+    assert await count_of(mailbox) == 1
+    network.calm()
+    waiting = asyncio.ensure_future(mailbox.wait(20))
+    await asyncio.to_thread(network.wait_for, SERVER, rb"\+ idling")
+    await direct.append("inbox", MAIL, ())
+    assert await asyncio.wait_for(waiting, 5)
     await mailbox.close()
     await direct.close()
 
