@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import logging
 import ssl
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -158,6 +159,21 @@ async def test_a_server_that_is_away_is_asked_ever_more_rarely(mailbox, network)
         errors.append(away.value.retry_after)
     assert network.accepted - before <= 2
     assert all(pause is not None and 0 < pause <= 1 for pause in errors)
+
+
+async def test_lost_lines_leave_no_files_and_no_threads_behind(account, network):
+    mailbox = ImapMailbox(account, FOLDERS, timing=dataclasses.replace(QUICK, calm=0))
+    for turn in range(25):
+        await count_of(mailbox)
+        await mailbox.wait(0.05)
+        if turn == 4:
+            before = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+        network.cut()
+    await count_of(mailbox)
+    await mailbox.wait(0.05)
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before[0]
+    assert threading.active_count() <= before[1]
+    await mailbox.close()
 
 
 async def test_closing_waits_for_no_dead_server(mailbox, network):
