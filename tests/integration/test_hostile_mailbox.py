@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,7 @@ import pytest
 from secretary.domain.effect import MessageRef
 from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
 from secretary.understand.mime import parse_message
-from tests.servers import Account
-from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Chaos, Cut, Drip, Rewrite, Wait
+from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Cut, Drip, Rewrite, Wait
 from tests.servers.dovecot import Dovecot
 
 FOLDERS = {"handled": "Sekretariat/Erledigt", "review": "Sekretariat/Zu prüfen", "quarantine": "Sekretariat/Problem"}
@@ -26,19 +25,8 @@ def letter(number: int, text: str = "Hallo") -> bytes:
 
 
 @pytest.fixture
-def network(dovecot: Dovecot) -> Iterator[Chaos]:
-    with Chaos(dovecot.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def account(network: Chaos, dovecot_account: Account) -> ImapAccount:
-    return ImapAccount(network.host, network.port, dovecot_account.user, lambda: "geheim", security="plain")
-
-
-@pytest.fixture
 async def mailbox(account: ImapAccount) -> AsyncIterator[ImapMailbox]:
-    opened = ImapMailbox(account, FOLDERS, limits=LIMITS, timing=Timing(read=5))
+    opened = ImapMailbox(account, FOLDERS, limits=LIMITS, timing=Timing(read=30))
     await opened.open()
     yield opened
     await opened.close()
@@ -59,6 +47,7 @@ def files_of(dovecot: Dovecot, user: str) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
+@pytest.mark.parametrize("imap_server", ["dovecot"], indirect=True)
 async def test_a_mail_that_the_server_cannot_read_keeps_no_other_from_coming(mailbox, dovecot, dovecot_account):
     await fill(mailbox, letter(1), letter(2), letter(3))
     files_of(dovecot, dovecot_account.user)[1].chmod(0)
@@ -127,7 +116,16 @@ LARGE = (
 )
 
 
-@pytest.mark.parametrize(("raw", "why", "text"), [(MANY, "too-many-parts", "Guten Tag"), (LARGE, "too-large", "Anbei unser Angebot.")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("imap_server", "raw", "why", "text"),
+    [
+        ("dovecot", MANY, "too-many-parts", "Guten Tag"),
+        ("dovecot", LARGE, "too-large", "Anbei unser Angebot."),
+        ("pymap", LARGE, "too-large", "Anbei unser Angebot."),
+    ],
+    ids=["many", "large", "large-on-pymap"],
+    indirect=["imap_server"],
+)
 async def test_a_mail_beyond_the_limits_is_never_downloaded_whole(mailbox, network, raw, why, text):
     await fill(mailbox, letter(1), raw)
     network.seen.clear()
@@ -161,15 +159,15 @@ async def test_a_header_without_end_is_cut_too(mailbox):
     assert len(arrived.raw) < 300_000
 
 
-@pytest.mark.parametrize("command", [rb".*FETCH 1,2 \(RFC822", rb".*FETCH 1,2 \(BODY"])
+@pytest.mark.parametrize("command", [rb".*FETCH \d+,\d+ \(RFC822", rb".*FETCH \d+,\d+ \(BODY"])
 async def test_a_mail_that_a_person_moves_between_search_and_fetch_is_left_out(
-    mailbox, network, dovecot, account, command
+    mailbox, network, imap_server, account, command
 ):
     await fill(mailbox, letter(1), letter(2))
     network.when(CLIENT, command, Wait(1))
     fetching = asyncio.ensure_future(all_of(mailbox))
     await asyncio.to_thread(network.wait_for, CLIENT, command)
-    person = ImapMailbox(dataclasses.replace(account, port=dovecot.port), FOLDERS)
+    person = ImapMailbox(dataclasses.replace(account, port=imap_server.port), FOLDERS)
     first, _ = await all_of(person)
     await person.file([MessageRef("inbox", first.uidvalidity, first.uid, "x")], "handled")
     assert [(m.raw, m.problem) for m in await fetching] == [(letter(2), "")]

@@ -6,7 +6,7 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import structlog
 
 from secretary.domain.errors import CredentialsRejected, PermanentError, TemporaryError
 from secretary.mailbox import ImapAccount, ImapMailbox, Timing
+from tests.integration.conftest import ImapServer
 from tests.servers import PASSWORD, Account, free_ports, wait_until
 from tests.servers.certificate import Authority
 from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Freeze, Rewrite
@@ -21,25 +22,15 @@ from tests.servers.dovecot import Dovecot
 
 FOLDERS = {"handled": "Sekretariat/Erledigt"}
 NONE: frozenset[tuple[int, int]] = frozenset()
+ON_DOVECOT = pytest.mark.parametrize("imap_server", ["dovecot"], indirect=True)  # what only it offers
 QUICK = Timing(connect=2, read=1, idle=0.2, look=0.05, calm=60, rejected=0.5, close=1)
 MAIL = b"Subject: x\r\n\r\nx\r\n"
 
 
 @pytest.fixture
-def network(dovecot: Dovecot) -> Iterator[Chaos]:
-    with Chaos(dovecot.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def account(network: Chaos, dovecot_account: Account) -> ImapAccount:
-    return ImapAccount(network.host, network.port, dovecot_account.user, lambda: PASSWORD, security="plain")
-
-
-@pytest.fixture
-def direct(dovecot: Dovecot, account: ImapAccount) -> ImapMailbox:
+def direct(imap_server: ImapServer, account: ImapAccount) -> ImapMailbox:
     """The same mailbox on a line that no fault touches."""
-    return ImapMailbox(dataclasses.replace(account, port=dovecot.port), FOLDERS)
+    return ImapMailbox(dataclasses.replace(account, port=imap_server.port), FOLDERS)
 
 
 @pytest.fixture
@@ -82,15 +73,16 @@ async def test_a_line_that_died_in_silence_is_noticed_and_opened_anew(mailbox, n
     await direct.close()
 
 
+@ON_DOVECOT
 async def test_a_goodbye_of_the_server_ends_the_wait_and_the_next_one_is_well(
     mailbox, network, dovecot, dovecot_account
 ):
     waiting = asyncio.ensure_future(mailbox.wait(20))
-    await asyncio.to_thread(network.wait_for, SERVER, rb"\+ idling")
+    await asyncio.to_thread(network.wait_for, SERVER, rb"\+ idl")
     dovecot.drop_connections(dovecot_account.user)
     assert await asyncio.wait_for(waiting, 5)
     assert not await mailbox.wait(0.3)
-    assert network.count(SERVER, rb"\+ idling") >= 2
+    assert network.count(SERVER, rb"\+ idl") >= 2
 
 
 async def test_without_idle_the_wait_is_a_pause_and_costs_no_second_connection(account, network, direct):
@@ -119,7 +111,7 @@ async def test_a_line_that_never_answers_holds_no_sweep_up(account, network, dir
     assert await count_of(mailbox) == 1
     network.calm()
     waiting = asyncio.ensure_future(mailbox.wait(20))
-    await asyncio.to_thread(network.wait_for, SERVER, rb"\+ idling")
+    await asyncio.to_thread(network.wait_for, SERVER, rb"\+ idl")
     await direct.append("inbox", MAIL, ())
     assert await asyncio.wait_for(waiting, 5)
     await mailbox.close()
@@ -137,6 +129,7 @@ async def test_a_work_line_that_died_in_silence_costs_one_time_out_and_no_mail(m
     await direct.close()
 
 
+@ON_DOVECOT
 async def test_a_restarted_server_is_found_again(mailbox, network, dovecot):
     await mailbox.append("inbox", MAIL, ())
     dovecot.stop()
@@ -161,17 +154,21 @@ async def test_a_server_that_is_away_is_asked_ever_more_rarely(mailbox, network)
     assert all(pause is not None and 0 < pause <= 1 for pause in errors)
 
 
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 async def test_lost_lines_leave_no_files_and_no_threads_behind(account, network):
     mailbox = ImapMailbox(account, FOLDERS, timing=dataclasses.replace(QUICK, calm=0))
     for turn in range(25):
         await count_of(mailbox)
         await mailbox.wait(0.05)
         if turn == 4:
-            before = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+            before = open_files(), threading.active_count()
         network.cut()
     await count_of(mailbox)
     await mailbox.wait(0.05)
-    assert len(list(Path("/proc/self/fd").iterdir())) <= before[0]
+    assert open_files() <= before[0]
     assert threading.active_count() <= before[1]
     await mailbox.close()
 
@@ -206,6 +203,7 @@ async def test_a_rejected_password_is_not_tried_into_a_lock_out(account, network
     await mailbox.close()
 
 
+@ON_DOVECOT
 async def test_a_rejected_password_is_tried_again_after_a_long_while(account, network):
     network.when(SERVER, rb"\S+ OK .*Logged in", Rewrite(rb"^(\S+) OK .*", rb"\1 NO [AUTHENTICATIONFAILED] no\r"))
     mailbox = ImapMailbox(account, FOLDERS, timing=QUICK)
@@ -219,6 +217,7 @@ async def test_a_rejected_password_is_tried_again_after_a_long_while(account, ne
     await mailbox.close()
 
 
+@ON_DOVECOT
 @pytest.mark.parametrize("answer", [rb"NO [UNAVAILABLE] try later", rb"NO [ALERT] Too many simultaneous connections"])
 async def test_a_server_that_is_busy_has_not_rejected_the_password(account, network, answer):
     network.when(SERVER, rb"\S+ OK .*Logged in", Rewrite(rb"^(\S+) OK .*", rb"\1 " + answer + b"\r"))
@@ -230,6 +229,7 @@ async def test_a_server_that_is_busy_has_not_rejected_the_password(account, netw
     await mailbox.close()
 
 
+@ON_DOVECOT
 async def test_a_server_that_wants_tls_for_passwords_says_what_to_set(account, network):
     network.when(SERVER, rb"\S+ OK .*Logged in", Rewrite(rb"^(\S+) OK .*", rb"\1 NO [PRIVACYREQUIRED] not here\r"))
     error = await refused(account)
@@ -257,6 +257,7 @@ async def test_tls_with_an_authority_of_ones_own(private):
     await works(private)
 
 
+@ON_DOVECOT
 async def test_starttls_with_an_authority_of_ones_own_sends_no_password_before(private, network):
     await works(dataclasses.replace(private, port=network.port, security="starttls"))
     assert network.count(CLIENT, rb"\S+ STARTTLS") == 2
@@ -294,6 +295,7 @@ async def test_a_certificate_of_another_name_or_time_is_refused_with_the_remedy(
     assert "certificate" in error.remedy
 
 
+@ON_DOVECOT
 async def test_a_server_without_starttls_gets_no_password(account, network):
     network.when(SERVER, rb".*CAPABILITY", Rewrite(rb" STARTTLS\b", b""), times=ALWAYS)
     error = await refused(dataclasses.replace(account, security="starttls"))
@@ -301,6 +303,7 @@ async def test_a_server_without_starttls_gets_no_password(account, network):
     assert network.count(CLIENT, rb".*" + PASSWORD.encode()) == 0
 
 
+@ON_DOVECOT
 async def test_a_port_that_speaks_no_tls_is_told_with_the_remedy(private, network):
     error = await refused(dataclasses.replace(private, port=network.port))
     assert "starttls" in error.remedy
@@ -313,6 +316,7 @@ async def test_a_connection_cut_in_the_handshake_is_a_fault_of_the_network(priva
     assert isinstance(error, TemporaryError)
 
 
+@ON_DOVECOT
 async def test_no_log_ever_shows_the_password(account, network, caplog):
     caplog.set_level(logging.DEBUG)
     secret = "ganz-geheim-4711"
@@ -337,7 +341,3 @@ async def test_a_port_where_nobody_listens_names_itself(account):
     (port,) = free_ports(1)
     error = await refused(dataclasses.replace(account, port=port))
     assert str(port) in error.problem
-
-
-def test_the_authority_is_read_from_a_file(dovecot: Dovecot):
-    assert Path(dovecot.authority).read_text().startswith("-----BEGIN CERTIFICATE")
