@@ -24,6 +24,7 @@ from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
 from secretary.app.rulebook import TEMPLATES, own_or_shipped, proven, rule_set
 from secretary.config.models import Config, OfficeConfig
+from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
@@ -142,7 +143,7 @@ def _services(settings: OfficeConfig, calendars: Calendars | None) -> Mapping[st
     return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished))}
 
 
-def _secret(secret: Secret | None) -> Callable[[], str]:
+def _secret(secret: Secret | OAuth | None) -> Callable[[], str]:
     return secret.fetch if secret else lambda: ""
 
 
@@ -153,9 +154,10 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
         host=imap.host,
         port=imap.port_for("imap"),
         user=imap.user,
-        password=_secret(imap.password),
+        password=_secret(imap.oauth or imap.password),
         security=imap.security,
         ca_file=imap.ca_file,
+        token=imap.oauth is not None,
     )
     folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
     limits = settings.limits
@@ -173,9 +175,9 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
 def transport_of(settings: OfficeConfig, patience: float | None = None) -> SmtpTransport:
     """The office's way out."""
     smtp = settings.smtp
-    password = _secret(smtp.password)
+    password, token = _secret(smtp.oauth or smtp.password), smtp.oauth is not None
     port, timeout = smtp.port_for("smtp"), patience or settings.timing.answer_seconds
-    return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file, timeout))
+    return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file, timeout, token))
 
 
 def calendars_of(settings: OfficeConfig) -> CaldavCalendars | None:

@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from secretary.config.hours import Span, parse_spans
+from secretary.config.oauth import OAuth
 from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
 from secretary.domain.office import Autonomy
@@ -64,7 +65,14 @@ class Server(Keys):
     )
     user: str = Field("", description="Log-in name; empty sends without log-in (SMTP only).")
     password: Secret | None = Field(None, description="Where the password comes from: env, file or command.")
+    oauth: OAuth | None = Field(None, description="Log-in by access token (OAuth2) in the password's place.")
     ca_file: str = Field("", description="A private certificate authority, as a PEM file.")
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if self.password and self.oauth:
+            raise ValueError("name password or oauth, not both")
+        return self
 
     @model_validator(mode="after")
     def _plain_only_here(self) -> Self:

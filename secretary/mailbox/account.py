@@ -19,7 +19,10 @@ KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 3))  #
 
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
-    """Where the mailbox is. `password` is asked at each log-in; `ca_file` is a PEM file, "" for the system's."""
+    """Where the mailbox is. `password` is asked at each log-in; `ca_file` is a PEM file, "" for the system's.
+
+    With `token` it gives an access token (OAuth 2.0), for OAUTHBEARER (RFC 7628) or XOAUTH2.
+    """
 
     host: str
     port: int
@@ -27,6 +30,7 @@ class ImapAccount:
     password: Callable[[], str] = field(repr=False)
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: str = ""
+    token: bool = False
 
 
 @dataclass(frozen=True, slots=True)

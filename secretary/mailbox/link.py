@@ -160,7 +160,7 @@ class Link:
         self._not_before = time.monotonic() + pause
         return TemporaryError(
             f"The mail server {self.account.host}:{self.account.port} cannot be reached ({_words(error)}).",
-            remedy=remedy_for(self.account, error),
+            remedy=getattr(error, "remedy", "") or remedy_for(self.account, error),
             retry_after=pause,
         )
 
@@ -170,7 +170,7 @@ class Link:
             raise rejected(self.account)
         session = _connected(self.account, self._timing)
         try:
-            session.login(self.account.user, password)
+            _log_in(session, self.account, password)
         except LoginError as error:
             _close_quietly(session)
             if isinstance(error.__context__, IMAPClientAbortError) or _blames_no_password(str(error)):
@@ -183,6 +183,15 @@ class Link:
             _close_quietly(session)
             raise
         return session
+
+
+def _log_in(session: Session, account: ImapAccount, secret: str) -> None:
+    if not account.token:
+        session.login(account.user, secret)
+    elif session.has_capability("AUTH=OAUTHBEARER"):
+        session.oauthbearer_login(account.user, secret)
+    else:
+        session.oauth2_login(account.user, secret)
 
 
 def _words(error: Exception) -> str:

@@ -28,6 +28,8 @@ class Session(Protocol):
     idle_check: Any
     idle_done: Any
     login: Any
+    oauth2_login: Any
+    oauthbearer_login: Any
     starttls: Any
     logout: Any
     shutdown: Any

@@ -41,7 +41,7 @@ ssl = yes
 ssl_cert = <{certificate}
 ssl_key = <{key}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 auth_username_format = %Ln
 auth_failure_delay = 0
 mail_location = maildir:{base}/mail/%n
@@ -51,7 +51,7 @@ passdb {{
   driver = passwd-file
   args = {base}/users
 }}
-passdb {{
+{tokens}passdb {{
   driver = static
   args = password={password}
   username_filter = {new}*
@@ -114,6 +114,17 @@ def _special_folders() -> str:
     )
 
 
+TOKENS = """\
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanisms}
+  args = {file}
+}}
+"""
+# The name of the user is what the token server says, not what the client claims.
+TOKEN_FILE = "tokeninfo_url = {url}\nusername_attribute = username\n"
+
+
 class Dovecot:
     """A running Dovecot. `port` is plain IMAP and STARTTLS, `tls_port` IMAP over TLS.
 
@@ -122,7 +133,10 @@ class Dovecot:
 
     host = LOOPBACK
 
-    def __init__(self, *, prefix: str = "", separator: str = "/") -> None:
+    def __init__(
+        self, *, prefix: str = "", separator: str = "/", tokens: str = "", mechanisms: str = "xoauth2 oauthbearer"
+    ) -> None:
+        """`tokens` is where to ask about access tokens (OAuth 2.0); the token is appended."""
         need_root("Dovecot")
         binary = program("dovecot", PACKAGES)
         self._doveadm = program("doveadm", PACKAGES)
@@ -133,6 +147,7 @@ class Dovecot:
         self.authority = authority.file
         self._numbers = itertools.count(1)
         self._config = self.folder / "dovecot.conf"
+        self._tokens, self._mechanisms = tokens, mechanisms
         self._write(*authority.issue(*HERE), prefix, separator)
         self._child = Child([binary, "-F", "-c", str(self._config)], self.folder / "dovecot.log")
 
@@ -147,6 +162,8 @@ class Dovecot:
                 user=MAIL_USER,
                 special=_special_folders(),
                 prefix=prefix,
+                tokens=self._token_passdb(),
+                mechanisms=f" {self._mechanisms}" if self._tokens else "",
                 separator=separator,
                 password=PASSWORD,
                 new=NEW_USER,
@@ -159,6 +176,13 @@ class Dovecot:
             shutil.chown(self.folder / name, MAIL_USER, "nogroup")
         lines = [f"{account.user}:{{PLAIN}}{account.password}::::::\n" for account in ACCOUNTS.values()]
         (self.folder / "users").write_text("".join(lines))
+
+    def _token_passdb(self) -> str:
+        if not self._tokens:
+            return ""
+        file = self.folder / "tokens.conf"
+        file.write_text(TOKEN_FILE.format(url=self._tokens))
+        return TOKENS.format(mechanisms=self._mechanisms, file=file)
 
     def start(self) -> None:
         """Start on the same ports as before; content is kept."""

@@ -127,7 +127,7 @@ def _silent(door: Door) -> str:
 
 
 def _rejected(door: Door) -> str:
-    return f"Correct {door.key}.user and the password that {door.key}.password names."
+    return f"Correct {door.key}.user and the password that {door.key}.password names (or {door.key}.oauth gets)."
 
 
 REMEDIES: tuple[tuple[Callable[[BaseException], bool], Callable[[Door], str]], ...] = (

@@ -82,10 +82,14 @@ def _people(name: str, office: OfficeConfig) -> Iterator[Finding]:
 
 
 def _passwords(office: OfficeConfig, *, offline: bool) -> Iterator[Finding]:
-    places = {"imap": office.imap.password, "smtp": office.smtp.password}
+    places = {"imap.password": office.imap.password, "smtp.password": office.smtp.password}
+    for key, server in (("imap", office.imap), ("smtp", office.smtp)):
+        if server.oauth:
+            places[f"{key}.oauth.client_secret"] = server.oauth.client_secret
+            places[f"{key}.oauth.refresh_token"] = server.oauth.refresh_token
     if office.caldav:
-        places["caldav"] = office.caldav.password
-    if office.imap.password is None:
+        places["caldav.password"] = office.caldav.password
+    if office.imap.password is None and office.imap.oauth is None:
         yield problem("config", SetupError("imap has no password.", key="imap.password", remedy="Name its place."))
     for key, secret in places.items():
         yield from _password(key, secret, offline=offline)
@@ -97,11 +101,11 @@ def _password(key: str, secret: Secret | None, *, offline: bool) -> Iterator[Fin
     try:
         empty = not secret.fetch()
     except SetupError as error:
-        found = problem("password", SetupError(error.problem, key=f"{key}.password", remedy=error.remedy))
+        found = problem("password", SetupError(error.problem, key=key, remedy=error.remedy))
         yield Finding(Level.NOTE, found.area, found.told, found.remedy) if offline else found
         return
     if empty:
-        yield problem("password", SetupError("The password is empty.", key=f"{key}.password", remedy="Set it."))
+        yield problem("password", SetupError("The password is empty.", key=key, remedy="Set it."))
 
 
 def _house(config: Config, base: Path, name: str, office: OfficeConfig) -> Iterator[Finding]:

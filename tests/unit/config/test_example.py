@@ -8,6 +8,7 @@ import pytest
 
 from secretary.app.settings import SERVICES, example, parse_settings
 from secretary.cli.reference.configuration import sections
+from secretary.config.oauth import OAuth
 from secretary.config.secret import Secret
 
 COMMITTED = Path(__file__).parents[3] / "config.example.yaml"
@@ -30,5 +31,5 @@ def test_every_key_is_shown_under_its_sentence(model) -> None:
         if above.strip().startswith("#") and re.match(r" *[a-z_]+:", line)
     }
     for name, field in model.model_fields.items():
-        # Of a secret's places one is shown; `password` tells the three.
-        assert model is Secret or (name, field.description) in told, name
+        # Of a secret's places one is shown; `password` tells the three, `oauth` that it stands in for it.
+        assert model in {Secret, OAuth} or (name, field.description) in told, name

@@ -1,0 +1,156 @@
+"""Log-in by access token, with a token server and Dovecot's oauth2 passdb."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.config.oauth import OAuth
+from secretary.config.secret import Secret
+from secretary.domain.errors import CredentialsRejected, SetupError, TemporaryError
+from secretary.mailbox import ImapAccount, ImapMailbox
+from tests.servers import free_ports
+from tests.servers.chaos import CLIENT as FROM_CLIENT
+from tests.servers.chaos import Chaos
+from tests.servers.dovecot import Dovecot
+from tests.servers.fixtures import running
+from tests.servers.postfix import Postfix
+from tests.servers.tokens import CLIENT, FIRST_REFRESH, SECRET, TokenServer
+
+
+@pytest.fixture
+def provider() -> Iterator[TokenServer]:
+    with TokenServer("anna") as server:
+        yield server
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("APP_SECRET", SECRET)
+    (tmp_path / "refresh").write_text(f"{FIRST_REFRESH}\n")
+    return tmp_path
+
+
+def by_client(provider: TokenServer) -> OAuth:
+    return OAuth(token_url=provider.url, client_id=CLIENT, client_secret=Secret(env="APP_SECRET"), scope="imap")
+
+
+def by_refresh(provider: TokenServer, places: Path) -> OAuth:
+    refresh = Secret(file=str(places / "refresh"))
+    return OAuth(
+        token_url=provider.url, client_id=CLIENT, client_secret=Secret(env="APP_SECRET"), refresh_token=refresh
+    )
+
+
+@pytest.fixture(params=["xoauth2", "oauthbearer"])
+def dovecot_with_tokens(request: pytest.FixtureRequest, provider: TokenServer) -> Iterator[Dovecot]:
+    yield from running(lambda: Dovecot(tokens=provider.info_url, mechanisms=request.param))
+
+
+async def test_a_mailbox_is_opened_with_a_token_and_no_password(dovecot_with_tokens, provider, places):
+    with Chaos(dovecot_with_tokens.port) as network:
+        oauth = by_refresh(provider, places)
+        account = ImapAccount(network.host, network.port, "anna", oauth.fetch, security="plain", token=True)
+        mailbox = ImapMailbox(account, {"handled": "Erledigt"})
+        await mailbox.open()
+        await mailbox.append("inbox", b"Subject: x\r\n\r\nx\r\n", ())
+        assert len(await mailbox.arrivals("inbox", skip=frozenset(), most=10)) == 1
+        assert not await mailbox.wait(0.2)
+        await mailbox.close()
+        assert network.count(FROM_CLIENT, rb"\S+ LOGIN") == 0
+    assert len(provider.asked) == 1, "both connections share the token"
+
+
+@pytest.mark.parametrize("dovecot_with_tokens", ["xoauth2"], indirect=True)
+async def test_the_way_out_takes_the_same_token(dovecot_with_tokens, provider, places):
+    for postfix in running(lambda: Postfix(dovecot_with_tokens)):
+        right = SmtpAccount(
+            postfix.host,
+            postfix.port,
+            "starttls",
+            "anna",
+            by_client(provider).fetch,
+            str(postfix.authority),
+            token=True,
+        )
+        assert "AUTH" in await SmtpTransport(right).greet()
+        with pytest.raises(CredentialsRejected):
+            await SmtpTransport(replace(right, password=lambda: "made-up")).greet()
+
+
+async def test_a_token_that_the_mail_server_does_not_know_is_rejected_once(dovecot_with_tokens):
+    with Chaos(dovecot_with_tokens.port) as network:
+        account = ImapAccount(network.host, network.port, "anna", lambda: "made-up", security="plain", token=True)
+        mailbox = ImapMailbox(account, {})
+        for _ in range(3):
+            with pytest.raises(CredentialsRejected) as rejected:
+                await mailbox.open()
+            assert "made-up" not in str(rejected.value)
+        assert network.count(FROM_CLIENT, rb"\S+ AUTHENTICATE") == 1
+
+
+def test_a_token_is_held_until_shortly_before_its_end(provider, places):
+    oauth = by_client(provider)
+    assert [oauth.fetch() for _ in range(3)] == ["token-1"] * 3
+    assert provider.asked[0] == {
+        "client_id": CLIENT,
+        "client_secret": SECRET,
+        "grant_type": "client_credentials",
+        "scope": "imap",
+    }
+    provider.lasts = 60
+    short = by_client(provider)
+    assert [short.fetch(), short.fetch()] == ["token-2", "token-3"]
+
+
+def test_a_replaced_refresh_token_is_kept_for_the_next_time(provider, places):
+    provider.lasts = 0
+    oauth = by_refresh(provider, places)
+    assert [oauth.fetch(), oauth.fetch()] == ["token-1", "token-2"]
+    assert (places / "refresh").read_text() == "refresh-2\n"
+    assert (places / "refresh").stat().st_mode & 0o077 == 0
+    assert by_refresh(provider, places).fetch() == "token-3"
+
+
+def test_a_refused_grant_is_no_network_fault_and_shows_no_secret(provider, places):
+    (places / "refresh").write_text("old-and-used")
+    with pytest.raises(CredentialsRejected) as refused:
+        by_refresh(provider, places).fetch()
+    assert "invalid_grant" in str(refused.value)
+    assert "old-and-used" not in str(refused.value) + repr(by_refresh(provider, places))
+
+
+def test_a_wrong_application_secret_says_so(provider, places, monkeypatch):
+    monkeypatch.setenv("APP_SECRET", "falsch")
+    with pytest.raises(CredentialsRejected, match="invalid_client"):
+        by_client(provider).fetch()
+
+
+def test_a_token_server_that_is_away_or_talks_nonsense_is_a_temporary_fault(provider, places):
+    (port,) = free_ports(1)
+    away = OAuth(token_url=f"http://127.0.0.1:{port}/token", client_id="x", client_secret=Secret(env="APP_SECRET"))
+    with pytest.raises(TemporaryError):
+        away.fetch()
+    provider.give = lambda _: (200, ["no", "token"])
+    with pytest.raises(TemporaryError):
+        by_client(provider).fetch()
+    provider.give = lambda _: (503, {})
+    with pytest.raises(TemporaryError):
+        by_client(provider).fetch()
+
+
+def test_a_refresh_token_that_cannot_be_kept_is_told_before_it_is_lost(provider, places):
+    (places / "refresh.new").mkdir()
+    with pytest.raises(SetupError, match="next start"):
+        by_refresh(provider, places).fetch()
+
+
+@pytest.mark.parametrize("wrong", [{"token_url": "http://login.example.org/token"}, {"client_secret": None}])
+def test_a_configuration_that_cannot_work_is_refused(wrong):
+    right = {"token_url": "https://login.example.org/token", "client_id": "x", "client_secret": {"env": "X"}}
+    OAuth.model_validate(right)
+    with pytest.raises(ValidationError):
+        OAuth.model_validate(right | wrong)
