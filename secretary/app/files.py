@@ -17,6 +17,7 @@ from secretary.domain.errors import SetupError
 from secretary.understand import lexicons
 from secretary.understand.intent import Lexicon, compile_lexicon
 
+WORDS = "*.yaml"
 MAX_FILE_BYTES = 1_000_000  # rules and templates are written by hand
 _PACKAGE = Path(__file__).parent.parent
 
@@ -42,16 +43,35 @@ def _read(path: Path) -> str:
 
 
 @cache
+@cache
 def shipped_lexicon() -> Lexicon:
     """The German and English words that show what a writer wants."""
-    texts = {
-        p.name.removesuffix(".yaml"): p.read_text("utf-8")
-        for p in files(lexicons).iterdir()
-        if p.name.endswith(".yaml")
-    }
-    return compile_lexicon({language: _words(text) for language, text in texts.items()})
+    return compile_lexicon(_shipped_words())
 
 
-def _words(text: str) -> Any:  # noqa: ANN401 - a lexicon is checked where it is compiled
+def office_lexicon(folder: Path) -> Lexicon:
+    """The shipped words and those of an office, in files named after their language ("de.yaml").
+
+    A folder that is missing adds nothing. Raises SetupError for words that cannot be used.
+    """
+    own = {name.removesuffix(".yaml"): _words(text, folder / name) for name, text in read_folder(folder, WORDS).items()}
+    return compile_lexicon(_shipped_words(), own) if own else shipped_lexicon()
+
+
+def _shipped_words() -> dict[str, Any]:
+    shipped_files = (p for p in files(lexicons).iterdir() if p.name.endswith(".yaml"))
+    return {p.name.removesuffix(".yaml"): _words(p.read_text("utf-8"), Path(p.name)) for p in shipped_files}
+
+
+def _words(text: str, path: Path) -> Any:  # noqa: ANN401 - a lexicon is checked where it is compiled
     """A lexicon's words, all as texts: YAML would take "no", "on" and "yes" for true and false."""
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds texts, lists and mappings only
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds texts, lists and mappings only
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise SetupError(
+            "The words are no YAML.",
+            file=str(path),
+            line=mark.line + 1 if mark else 0,
+            remedy="Mind the indentation, and quote phrases with a colon or brackets in front.",
+        ) from error

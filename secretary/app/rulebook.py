@@ -16,6 +16,7 @@ from secretary.decide import Catalogue, RuleSet, load_rules, run_examples
 from secretary.domain.errors import SetupError
 from secretary.domain.office import Autonomy, Office
 from secretary.services.appointments import Appointments
+from secretary.understand.intent import Lexicon
 from secretary.understand.read import Reader
 
 ARRIVED = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)  # examples are read on one and the same day
@@ -30,16 +31,24 @@ def own_or_shipped(base: Path, name: str, kind: str) -> Path:
 
 
 def rule_set(
-    rules: Path, templates: Mapping[str, Mapping[str, frozenset[str]]], languages: Iterable[str] = ()
+    rules: Path,
+    templates: Mapping[str, Mapping[str, frozenset[str]]],
+    languages: Iterable[str] = (),
+    lexicon: Lexicon | None = None,
 ) -> RuleSet:
-    """The checked rules of a folder; `templates` is {name: {language: variables}}. Raises SetupErrors."""
-    catalogue = Catalogue(templates, shipped_lexicon().names, REQUESTS, frozenset(languages))
+    """The checked rules of a folder; `templates` is {name: {language: variables}}. Raises SetupErrors.
+
+    `lexicon` tells the intents that rules may ask for; the shipped one by default.
+    """
+    catalogue = Catalogue(templates, (lexicon or shipped_lexicon()).names, REQUESTS, frozenset(languages))
     return load_rules(read_folder(rules, RULES), catalogue)
 
 
-def rules_of_folders(rules: Path, templates: Path, languages: Iterable[str] = ()) -> RuleSet:
+def rules_of_folders(
+    rules: Path, templates: Path, languages: Iterable[str] = (), lexicon: Lexicon | None = None
+) -> RuleSet:
     """Rules checked against the templates of a folder. Raises SetupErrors."""
-    return rule_set(rules, Templates(read_folder(templates, TEMPLATES)).catalogue(), languages)
+    return rule_set(rules, Templates(read_folder(templates, TEMPLATES)).catalogue(), languages, lexicon)
 
 
 def failed_examples(rules: RuleSet, reader: Reader, office: Office) -> tuple[SetupError, ...]:

@@ -18,7 +18,7 @@ from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
-from secretary.app.files import read_folder, shipped_lexicon
+from secretary.app.files import office_lexicon, read_folder
 from secretary.app.intake import House
 from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
@@ -65,7 +65,11 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
     events = EventWriter(calendars, ledger) if calendars else None
     executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
     reloader = Reloader(
-        lambda: (own_or_shipped(base, config.rules, "rules"), own_or_shipped(base, config.templates, "templates")),
+        lambda: (
+            own_or_shipped(base, config.rules, "rules"),
+            own_or_shipped(base, config.templates, "templates"),
+            base / config.lexicon,
+        ),
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
     rounds = Rounds(house, mailbox, executor, clock)
@@ -103,11 +107,12 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     """The part of an office that reads and decides. Raises SetupError for rules and templates."""
     settings = config.offices[office_id]
     office = office_of(office_id, settings)
-    lexicon = shipped_lexicon()
+    lexicon = office_lexicon(base / config.lexicon)
     composer = Composer(office, read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES))
     services = _services(settings, calendars)
-    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language)
-    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages)
+    known = (office.address, *office.aliases, *(a for p in office.people for a in (p.address, *p.aliases)))
+    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known)
+    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages, lexicon)
     return House(office, reader, proven(rules, reader, office), composer, ledger, services)
 
 

@@ -1,4 +1,4 @@
-"""Mails from files, mbox files and Maildirs, one at a time.
+"""Mails from files, mbox files, Maildirs and standard input, one at a time.
 
 Promises: a file that cannot be opened is named and skipped, the others follow, and the exit code
 tells. On a terminal, long work shows how far it is.
@@ -6,7 +6,6 @@ tells. On a terminal, long work shows how far it is.
 
 from __future__ import annotations
 
-import mailbox
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,9 @@ from pathlib import Path
 import typer
 
 from secretary.cli.errors import UNUSABLE
+from secretary.cli.mbox import count_mails, is_mbox, mails_of
 
+STDIN = Path("-")
 STRIDE = 20  # mails between two signs of progress
 
 
@@ -52,37 +53,29 @@ class Mails:
     @staticmethod
     def _count(path: Path) -> int:
         try:
-            return len(list(_files(path))) if path.is_dir() or not _is_mbox(path) else len(_mbox(path))
+            return len(list(_files(path))) if path.is_dir() or path == STDIN or not is_mbox(path) else count_mails(path)
         except OSError:
             return 0
 
 
 def _mails(path: Path) -> Iterator[tuple[str, bytes]]:
-    if path.is_dir():
+    if path == STDIN:
+        yield "-", sys.stdin.buffer.read()
+    elif path.is_dir():
         yield from ((str(file), file.read_bytes()) for file in _files(path))
-    elif _is_mbox(path):
-        box = _mbox(path)
-        for key in box.iterkeys():
-            yield f"{path}#{key}", box.get_bytes(key)
+    elif is_mbox(path):
+        yield from ((f"{path}#{number}", raw) for number, raw in enumerate(mails_of(path)))
     else:
         yield str(path), path.read_bytes()
 
 
-def _mbox(path: Path) -> mailbox.mbox:
-    return mailbox.mbox(path, create=False)
-
-
 def _files(path: Path) -> Iterator[Path]:
-    """A Maildir's mails, or a folder's .eml files; a single file is itself."""
+    """The mails of a Maildir and of the folders in it, or a folder's .eml files; a single file is itself."""
     if not path.is_dir():
         yield path
         return
-    places = [path / "cur", path / "new"] if (path / "cur").is_dir() else [path]
-    pattern = "*" if places[0] != path else "**/*.eml"
-    for place in places:
-        yield from (file for file in sorted(place.glob(pattern)) if file.is_file())
-
-
-def _is_mbox(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(5) == b"From "
+    boxes = [box for box in (path, *sorted(path.glob(".*"))) if (box / "cur").is_dir()]
+    if not boxes:
+        yield from (file for file in sorted(path.glob("**/*.eml")) if file.is_file())
+    for place in (box / name for box in boxes for name in ("cur", "new")):
+        yield from (file for file in sorted(place.glob("*")) if file.is_file())

@@ -19,6 +19,7 @@ from secretary.cli.options import DEFAULT_CONFIG, ConfigPath
 if TYPE_CHECKING:
     from secretary.decide import RuleSet
     from secretary.domain.office import Office
+    from secretary.understand.read import Reader
 
 rules_app = typer.Typer(help="Check and test the rules of an office.", no_args_is_help=True)
 
@@ -30,12 +31,14 @@ Templates = Annotated[
 ]
 
 
-def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office]:
+def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office, Reader]:
     """The rules, and the office for which they are tested: of the configuration where there is one."""
+    from secretary.app.files import office_lexicon
     from secretary.app.rulebook import own_or_shipped, rules_of_folders
     from secretary.app.settings import load_settings
     from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
+    from secretary.understand.read import Reader
 
     settings = load_settings(config) if config.exists() else None
     offices = [office_of(name, o) for name, o in settings.offices.items()] if settings else [_any_office()]
@@ -43,10 +46,11 @@ def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[R
     rules = rules or own_or_shipped(base, settings.rules if settings else "rules", "rules")
     templates = templates or own_or_shipped(base, settings.templates if settings else "templates", "templates")
     languages = {language for office in offices for language in office.languages}
-    loaded = rules_of_folders(rules, templates, languages)
+    lexicon = office_lexicon(base / (settings.lexicon if settings else "lexicon"))
+    loaded = rules_of_folders(rules, templates, languages, lexicon)
     if not loaded.rules:
         raise SetupError("No rule is there.", file=str(rules), remedy="Name the folder with --rules.")
-    return loaded, offices[0]
+    return loaded, offices[0], Reader(lexicon)
 
 
 def _any_office() -> Office:
@@ -64,13 +68,11 @@ def check(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: T
     works but is hardly meant. The examples under the rules must hold, as they must when the secretary
     starts. The exit code is 2 when the rules cannot be used.
     """
-    from secretary.app.files import shipped_lexicon
     from secretary.app.rulebook import proven
-    from secretary.understand.read import Reader
 
     with told():
-        loaded, office = _loaded(config, rules, templates)
-        proven(loaded, Reader(shipped_lexicon()), office)
+        loaded, office, reader = _loaded(config, rules, templates)
+        proven(loaded, reader, office)
         for warning in loaded.warnings:
             typer.echo(f"! {warning}")
         typer.echo(f"✓ {len(loaded.rules)} rules, {len(loaded.warnings)} warnings.")
@@ -82,13 +84,11 @@ def run_all(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates:
 
     The exit code is 1 when one of them is decided otherwise than it expects.
     """
-    from secretary.app.files import shipped_lexicon
     from secretary.app.rulebook import failed_examples
-    from secretary.understand.read import Reader
 
     with told():
-        loaded, office = _loaded(config, rules, templates)
-    failed = failed_examples(loaded, Reader(shipped_lexicon()), office)
+        loaded, office, reader = _loaded(config, rules, templates)
+    failed = failed_examples(loaded, reader, office)
     for error in failed:
         typer.echo(f"✗ {sentence(error)}", err=True)
     bare = [rule.text.name for rule in loaded.rules if not rule.text.examples]

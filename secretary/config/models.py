@@ -291,6 +291,9 @@ class Config(Keys):
     database: str = Field("sqlite:///secretary.db", description="Where the ledger lives: an SQLAlchemy URL.")
     rules: str = Field("rules", description="Folder of rule files.")
     templates: str = Field("templates", description="Folder of templates.")
+    lexicon: str = Field(
+        "lexicon", description="Folder of your own words (de.yaml, en.yaml) for what writers want; may be missing."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")
     reload_seconds: int = Field(

@@ -42,7 +42,7 @@ class Part:
     """One leaf of the MIME tree. `path` counts from 1 as IMAP sections do ("1.2").
 
     `content` is decoded from its transfer encoding, and empty where `truncated`: `size` still
-    gives the octets that came.
+    gives the octets that came. `kind_rule` says by what the kind was told: "content", "ending"…
     """
 
     path: str
@@ -56,6 +56,7 @@ class Part:
     params: tuple[tuple[str, str], ...] = ()
     truncated: bool = False
     kind: AttachmentKind = AttachmentKind.OTHER
+    kind_rule: str = ""
 
     def param(self, name: str) -> str:
         """A Content-Type parameter by its lower-case name, or ""."""

@@ -151,7 +151,8 @@ class Trust(StrEnum):
 class Sender:
     """Who sent the mail, and how much that can be believed.
 
-    `flags` names what looks wrong: "display-name-spoof", "reply-to-elsewhere", "lookalike".
+    `flags` names what looks wrong: "display-name-spoof", "reply-to-elsewhere", "lookalike"; the
+    evidence of each stands behind that of the trust. `organisation` is the organisational domain.
     """
 
     address: Address
@@ -159,6 +160,7 @@ class Sender:
     trust: Trust = Trust.UNKNOWN
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[str, ...] = ()
+    organisation: str = ""
 
 
 # --- what it says -----------------------------------------------------------------------
@@ -170,6 +172,14 @@ class Language(StrEnum):
     DE = "de"
     EN = "en"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """A stretch of the new text in one language, as an offset pair."""
+
+    span: tuple[int, int]
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +220,7 @@ class Reading:
     wants_human: bool = False
     signature_name: str = ""
     notes: tuple[Evidence, ...] = field(default=())
+    languages: tuple[LanguageSpan, ...] = ()
 
     def has_intent(self, name: str) -> bool:
         """Whether an intent, or one below it ("appointment" covers "appointment.move"), is there."""

@@ -1,12 +1,15 @@
 """What an attachment is, by its content first and its label last.
 
 Promises: total, looks only at the first and last kilobytes except for PDF, which is searched
-for embedded files. Never does: unpack, parse or run anything.
+for embedded files. Never does: unpack an archive, parse or run anything.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterator
+from itertools import islice
 
 from secretary.domain.message import AttachmentKind as Kind
 
@@ -14,6 +17,10 @@ from secretary.domain.message import AttachmentKind as Kind
 HEAD = 1024
 # Names of embedded files stand in a PDF's plain objects; more than this is not searched.
 PDF_SEARCH = 8_000_000
+
+# So many packed streams, and so much of each, are looked into: a bomb costs no more than this.
+PACKED_STREAMS, PACKED_OCTETS = 40, 200_000
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]{0,400}>>\s{0,4}stream\r?\n")
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
@@ -97,17 +104,24 @@ _BY_ENDING = {
 
 
 def sniff(content: bytes, content_type: str = "", filename: str = "") -> Kind:
-    """The kind of an attachment of this content, sent under this type and name.
+    """The kind of an attachment of this content, sent under this type and name."""
+    return sniff_with_rule(content, content_type, filename)[0]
+
+
+def sniff_with_rule(content: bytes, content_type: str = "", filename: str = "") -> tuple[Kind, str]:
+    """The kind, and what told it.
 
     An executable's ending always counts, also in front of a harmless content: a script is text.
     """
     ending = filename.rpartition(".")[2].casefold() if "." in filename else ""
     if _BY_ENDING.get(ending) is Kind.EXECUTABLE:
-        return Kind.EXECUTABLE
+        return Kind.EXECUTABLE, f"ending .{ending}"
     if content_type.endswith("pkcs7-mime"):
-        return Kind.ENCRYPTED
+        return Kind.ENCRYPTED, f"type {content_type}"
     found = _by_content(content, content[:HEAD])
-    return found or _by_label(content_type, ending)
+    if found:
+        return found, "content"
+    return _by_label(content_type, ending), f"label {content_type} .{ending}".rstrip(" .")
 
 
 def _by_content(content: bytes, head: bytes) -> Kind | None:
@@ -124,8 +138,21 @@ def _by_content(content: bytes, head: bytes) -> Kind | None:
 def _has_invoice(content: bytes) -> bool:
     """Whether a PDF names an embedded invoice (`/EmbeddedFile`, PDF 32000-1 section 7.11.4)."""
     part = content[:PDF_SEARCH]
+    return _names_invoice(part) or any(_names_invoice(objects) for objects in _packed_objects(part))
+
+
+def _names_invoice(part: bytes) -> bool:
     named = b"/EmbeddedFile" in part or b"/Filespec" in part or b"/AFRelationship" in part
     return _INVOICE_FILES.search(part) is not None and (named or b"urn:" in part)
+
+
+def _packed_objects(part: bytes) -> Iterator[bytes]:
+    """The objects that a PDF packs into streams (PDF 32000-1 section 7.5.7), the first of them."""
+    for stream in islice(_OBJECT_STREAM.finditer(part), PACKED_STREAMS):
+        try:
+            yield zlib.decompressobj().decompress(part[stream.end() : stream.end() + PACKED_OCTETS], PACKED_OCTETS)
+        except zlib.error:
+            continue
 
 
 def _container(head: bytes) -> Kind | None:

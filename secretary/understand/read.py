@@ -7,27 +7,29 @@ Never does: decide. It says what is there, and what could not be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from secretary.domain.address import Address
 from secretary.domain.event import CalendarMessage
 from secretary.domain.message import AttachmentKind, Message, Part
-from secretary.domain.reading import Intent, KindReading, Language, MailKind, NewText, Reading
+from secretary.domain.reading import Evidence, Intent, KindReading, Language, MailKind, NewText, Reading
 from secretary.domain.when import Constraints, TimeExpression
 from secretary.understand.human import asks_for_person
 from secretary.understand.intent import ACTS, Lexicon, read_intents
 from secretary.understand.itip import read_calendar_parts
 from secretary.understand.kind import read_kind
 from secretary.understand.kind.absence import read_absence
-from secretary.understand.language import read_language
+from secretary.understand.language import read_clause_languages, read_language
 from secretary.understand.mime import parse_message
 from secretary.understand.quoting import new_text_of
-from secretary.understand.trust import read_sender
+from secretary.understand.sender import read_sender
 from secretary.understand.when import read_constraints, read_times
 
 # Kinds of mail that a person wrote, whether or not it may be answered.
 BY_PEOPLE = frozenset({MailKind.PERSON, MailKind.CALENDAR, MailKind.LIST})
+PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 MAX_TIME_TEXT = 6_000  # characters searched for times: a mail that needs more is for a person
 
 _DU = re.compile(r"\b(?:du|dir|dich|dein|deine|deinen|deiner|euch|lieber|liebe)\b", re.IGNORECASE)
@@ -36,13 +38,17 @@ _SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre|Ihren|Ihrer|geehrte[rs]?)\b")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading needs besides the mail: the lexicon, the trusted server, the office's zone."""
+    """What reading needs besides the mail: the lexicon, the trusted servers, the office's zone and people.
+
+    `known` are the addresses and people of the office, whose names and domains others may borrow.
+    """
 
     lexicon: Lexicon
     authserv_ids: tuple[str, ...] = ()
     zone: str = "Europe/Berlin"
     region: str = "DE"
     language: str = "de"
+    known: tuple[Address, ...] = ()
 
     def read_bytes(self, raw: bytes, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
         """Parse and read one mail; `received` stands in for a missing or absurd Date."""
@@ -61,7 +67,7 @@ class Reader:
             message=message,
             new_text=new_text,
             kind=kind,
-            sender=read_sender(message, self.authserv_ids),
+            sender=read_sender(message, self.authserv_ids, self.known),
             language=language,
             language_evidence=language_evidence,
             intents=intents,
@@ -72,6 +78,8 @@ class Reader:
             formal=_is_formal(new_text.text, language),
             wants_human=asks_for_person(new_text, message.subject),
             signature_name=_signature_name(new_text),
+            notes=tuple(_notes(new_text)),
+            languages=read_clause_languages(new_text.text),
         )
 
     def _intents(
@@ -106,6 +114,15 @@ def _words_of(message: Message, new_text: NewText) -> str:
     return f"{message.subject.partition(':')[2] or message.subject}\n{new_text.text}"
 
 
+def _notes(new_text: NewText) -> Iterator[Evidence]:
+    """The words behind the small findings: how somebody is addressed, who is asked for, who signs."""
+    addressed = _SIE.search(new_text.text) or _DU.search(new_text.text)
+    if addressed:
+        yield Evidence("form-of-address", addressed.group())
+    if new_text.signature:
+        yield Evidence("signature", " / ".join(new_text.signature.split("\n"))[:120])
+
+
 def _is_formal(text: str, language: Language) -> bool:
     """Sie unless the writer says du and never Sie."""
     return language is not Language.DE or not _DU.search(text) or bool(_SIE.search(text))
@@ -118,6 +135,7 @@ def _unread(
     spans = constraints.unread if constraints else ()
     words = [f"time-like words: {new_text.text[a:b]}" for a, b in spans]
     sealed = [f"encrypted: {p.filename or p.content_type}" for p in _parts(message, AttachmentKind.ENCRYPTED)]
+    sealed += ["encrypted: PGP in the text"] if PGP_MESSAGE in message.text else []
     cut = [f"not fetched whole ({message.in_part}): {message.size:,} octets"] if message.in_part else []
     broken = [f"calendar: {d}" for c in calendar for d in c.defects]
     return (*words, *cut, *sealed, *broken)

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from secretary.domain.address import Address
 from secretary.domain.message import IN_PART, AttachmentKind, Message, Part
-from secretary.understand.attachments import sniff
+from secretary.understand.attachments import sniff_with_rule
 from secretary.understand.mime.addresses import parse_addresses as parse_addresses
 from secretary.understand.mime.bodies import readable, sort_parts
 from secretary.understand.mime.headers import RawHeaders, decode_value, header_text
@@ -123,6 +123,7 @@ def _part(node: Node, budget: Budget, defects: set[str]) -> Part:
     if not fits:
         defects.add("content-cut")
     is_mail = node.content_type in {"message/rfc822", "message/global"}
+    kind, rule = sniff_with_rule(content, node.content_type, node.filename)
     return Part(
         path=node.path,
         content_type=node.content_type,
@@ -134,7 +135,8 @@ def _part(node: Node, budget: Budget, defects: set[str]) -> Part:
         content_id=node.header("content-id").strip("<> "),
         params=tuple((name, value) for name, value in node.params.items() if name),
         truncated=not fits,
-        kind=AttachmentKind.MESSAGE if is_mail else sniff(content, node.content_type, node.filename),
+        kind=AttachmentKind.MESSAGE if is_mail else kind,
+        kind_rule=f"type {node.content_type}" if is_mail else rule,
     )
 
 

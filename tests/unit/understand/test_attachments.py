@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from secretary.domain.message import AttachmentKind as Kind
-from secretary.understand.attachments import sniff
+from secretary.understand.attachments import sniff, sniff_with_rule
 
 
 def zipped(*names: str) -> bytes:
@@ -24,6 +25,19 @@ CII = b'\xef\xbb\xbf<?xml version="1.0"?>\n<rsm:CrossIndustryInvoice xmlns:rsm="
 FACTURX = b"%PDF-1.7\n1 0 obj <</Type/Filespec /F (factur-x.xml) /EF <</F 2 0 R>> /AFRelationship /Alternative>> endobj"
 
 
+PACKED = (
+    b"%PDF-1.7\n7 0 obj <</Type /ObjStm /N 2 /First 9 /Filter /FlateDecode /Length 99>>\nstream\n"
+    + zlib.compress(b"1 0 2 40 <</Type/Filespec /F (factur-x.xml) /AFRelationship /Data>>")
+    + b"\nendstream endobj"
+)
+
+
+def test_what_told_the_kind_is_said() -> None:
+    assert sniff_with_rule(b"%PDF-1.4", "application/zip", "a.docx") == (Kind.PDF, "content")
+    assert sniff_with_rule(b"WScript", "text/plain", "a.pdf.js") == (Kind.EXECUTABLE, "ending .js")
+    assert sniff_with_rule(b"Hallo", "text/plain", "a.txt") == (Kind.TEXT, "label text/plain .txt")
+
+
 @pytest.mark.parametrize(
     ("content", "content_type", "name", "kind"),
     [
@@ -31,6 +45,8 @@ FACTURX = b"%PDF-1.7\n1 0 obj <</Type/Filespec /F (factur-x.xml) /EF <</F 2 0 R>
         (b"\n\n%PDF-1.4\n", "application/pdf", "a.pdf", Kind.PDF),
         (FACTURX, "application/pdf", "a.pdf", Kind.E_INVOICE_PDF),
         (b"%PDF-1.4 factur-x.xml is mentioned", "application/pdf", "a.pdf", Kind.PDF),
+        (PACKED, "application/pdf", "a.pdf", Kind.E_INVOICE_PDF),
+        (b"%PDF-1.7 /ObjStm>>stream\nno zlib", "application/pdf", "a.pdf", Kind.PDF),
         (UBL, "application/octet-stream", "r.xml", Kind.XML_INVOICE),
         (CII, "text/xml", "r.xml", Kind.XML_INVOICE),
         (b"<?xml version='1.0'?><note/>", "text/xml", "n.xml", Kind.TEXT),

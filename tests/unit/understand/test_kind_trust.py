@@ -9,7 +9,7 @@ from secretary.domain.message import Message, Part
 from secretary.domain.reading import MailKind, Trust
 from secretary.understand.kind import read_kind
 from secretary.understand.kind.addresses import is_machine_address
-from secretary.understand.trust import organisation, read_sender
+from secretary.understand.sender import organisation, read_sender
 
 OWN = ("mx.firma.test",)
 

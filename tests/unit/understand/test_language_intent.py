@@ -1,5 +1,7 @@
 """What a writer wants, in which language, by which words."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from secretary.app.files import shipped_lexicon
 from secretary.domain.errors import SetupError
 from secretary.domain.reading import Language
 from secretary.understand.intent import compile_lexicon, read_intents
-from secretary.understand.language import read_language
+from secretary.understand.language import read_clause_languages, read_language
 
 LEXICON = shipped_lexicon()
 
@@ -83,3 +85,19 @@ def test_reading_wishes_is_total_and_spans_stay_inside(text: str) -> None:
 def test_a_lexicon_without_phrases_names_the_intent() -> None:
     with pytest.raises(SetupError, match=r"question\.pets"):
         compile_lexicon({"de": {"question.pets": {"unless": ["x"]}}})
+
+
+def test_each_clause_of_a_mixed_mail_has_its_own_language() -> None:
+    text = "Guten Tag, der Dienstag passt mir gut. I will bring my colleague, he speaks no German. Viele Grüße"
+    found = [(span.language.value, text[slice(*span.span)].strip()) for span in read_clause_languages(text)]
+    assert found == [
+        ("de", "Guten Tag, der Dienstag passt mir gut."),
+        ("en", "I will bring my colleague, he speaks no German."),
+        ("de", "Viele Grüße"),
+    ]
+
+
+@given(st.text())
+def test_clauses_of_any_text_follow_one_another(text: str) -> None:
+    spans = [s.span for s in read_clause_languages(text)]
+    assert all(a[1] <= b[0] and a[0] < a[1] for a, b in pairwise(spans))
