@@ -28,6 +28,7 @@ _OFFERS = re.compile(
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|deine[nm]?|dein|the|your|zum|zur)\s(?:{_ORDINAL})(?:\s(?:{_NOUN}))?(?=\s*$|\s*[,;.!?]|\s(?:ist|is|wäre|waere|would|passt|passen|geht|works?|suits?|bitte|please|klingt|sounds|looks|nehm|for|für|fuer|und|oder|and|or|sag\w*|zu|kann|können|in|ok\w*)\b)
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|the|your|zum|zur)\s(?:{_ORDINAL})\s(?:{_NOUN})\b
     | \b(?:your|ihr|ihren|ihrem|der|den|dem|the)\s(?:proposal|suggestion|vorschlag|terminvorschlag|suggested\stime|proposed\stime|vorgeschlagene[nr]?\s(?:termin|zeit))\b
+    | \b(?:der|die|den|dem|das|the)\s(?:früheren?|frühere|späteren?|spätere|ersteren?|letzteren?|earlier|later|former|latter)(?:\s(?:von\sbeiden|der\sbeiden|of\s(?:the|these|those)\stwo|{_NOUN}))?(?=\W|$)
     | ^[ \t]{{0,3}}[1-5](?=[ \t]*[.)!,]?[ \t]*(?:$|bitte|please|passt|geht|works|is|ist|wäre))
     | \b(?:montag|dienstag|mittwoch|donnerstag|freitag)s(?:termin|vorschlag)\b
     """,

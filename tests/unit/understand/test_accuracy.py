@@ -12,7 +12,7 @@ from tests.accuracy.tally import Verdict, total
 TIMES = {"de": (66.0, 17.5, 12.5), "en": (59.0, 23.5, 7.0)}
 CONSTRAINTS = {"de": (40.5, 38.0), "en": (34.0, 41.0)}  # at least so many percent right, at most so many wrong
 # language: at least this precision and this recall
-ACTS = {"de": (98.5, 97.5), "en": (98.5, 97.0)}
+ACTS = {"de": (98.5, 97.0), "en": (98.5, 97.0)}
 # at least so many percent right, at most so many wrong
 LANGUAGES = (99.0, 0.5)
 
