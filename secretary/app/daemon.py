@@ -19,9 +19,11 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from secretary.app.health import Health
 from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
 from secretary.domain.errors import CredentialsRejected, EffectError, SecretaryError
+from secretary.ledger import Pauses
 
 FIRST_PAUSE = 1.0  # seconds after a first fault; doubled each time
 STOP_SECONDS = 8.0  # service managers kill after ten or more
@@ -41,6 +43,8 @@ class OfficeDaemon:
     poll_seconds: float
     jitter: Random
     reloader: Reloader
+    pauses: Pauses
+    health: Health
     reload_seconds: float = 0.0
     longest_pause: float = 300.0
     rejected_pause: float = 1800.0
@@ -54,32 +58,42 @@ class OfficeDaemon:
         """The office's short name."""
         return self.rounds.house.office.id
 
+    @property
+    def rests(self) -> bool:
+        """Whether a person has told the office to rest."""
+        return self.pauses.of(self.name) is not None
+
     async def run(self, scheduler: AsyncIOScheduler) -> None:
         """Rounds until `stop` is set."""
         while not self.stop.is_set():
             try:
                 await self._watch(scheduler)
             except CredentialsRejected as error:
+                self.health.ill(str(error), self.rounds.clock.now())
                 log.error("log-in rejected", office=self.name, problem=error.problem, remedy=error.remedy)  # noqa: TRY400 - the trace says nothing here
                 await self._rest(self.rejected_pause)
             except Exception as error:  # noqa: BLE001 - one office must never stop the others; it is logged and tried again
+                self.health.ill(_told(error) or type(error).__name__, self.rounds.clock.now())
                 log.warning("round broken off", office=self.name, error=type(error).__name__, problem=_told(error))
                 await self._rest(self.pause * (1 + self.jitter.random()))
                 self.pause = min(self.pause * 2, self.longest_pause)
         await self.rounds.mailbox.close()
 
     async def _watch(self, scheduler: AsyncIOScheduler) -> None:
-        """Settle what a crash left behind, log in, then rounds and waits."""
+        """Settle what a crash left behind, log in, then rounds and waits; an office at rest only waits."""
         await self.rounds.executor.recover()
         try:
             await self.rounds.mailbox.open()
         except EffectError:
-            await self.rounds.aside()
+            if not self.rests:
+                await self.rounds.aside()
             raise
         while not self.stop.is_set():
             self._take_rules_anew()
-            await self.rounds.once()
+            if not self.rests:
+                await self.rounds.once()
             self.pause = FIRST_PAUSE
+            self.health.well(self.rounds.clock.now())
             self._plan_wake(scheduler)
             await self._wait()
 

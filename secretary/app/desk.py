@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
 
 from secretary.act import gate
-from secretary.act.compose import Composer
-from secretary.act.executor import Executor
 from secretary.app.daemon import OfficeDaemon, run_offices
-from secretary.app.intake import House, weigh
+from secretary.app.intake import weigh
 from secretary.app.mails import mails_of
 from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
+from secretary.decide import RuleSet
+from secretary.desk.health import OfficeHealth
 from secretary.desk.orders import Given, Reception
 from secretary.desk.tried import Tried
 from secretary.desk.web.desk import Desk
@@ -31,14 +32,15 @@ from secretary.domain.case import Case
 from secretary.domain.effect import AppendMessage, MailClass, SendMail, effect_key
 from secretary.domain.errors import EffectError, PermanentError
 from secretary.domain.message import Message
+from secretary.domain.office import Office
 from secretary.ledger import Records
 from secretary.ledger.access import LINK_LIFE, Access
 from secretary.ports import Arrived, Counts
 from secretary.understand.mime import parse_message
 
-log = structlog.get_logger("secretary.desk")
-
 SIGN_IN = "desk_sign_in"  # the template
+
+log = structlog.get_logger("secretary.desk")
 
 
 async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> bool:
@@ -53,69 +55,102 @@ async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], s
 
 
 def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[OfficeDaemon]) -> Desk:
-    by_name = {office.name: office for office in offices}
-
-    async def send_link(office: str, address: str, link: str) -> None:
-        at_work = by_name[office].rounds
-        await _send_link(at_work.house.composer, at_work.executor, address, link)
-
-    on_record, clock = records(config, base), SystemClock()
-
-    async def take(office: str, given: Given) -> Reception:
-        at_work = by_name[office]
-        reception = take_order(at_work.rounds.house, given, clock.now(), lambda case: _steps(on_record, case, office))
-        at_work.wake.set()
-        return reception
-
-    async def mails(office: str, case: str) -> Sequence[Message]:
-        at_work = by_name[office].rounds
-        try:
-            return await mails_of(at_work.house.ledger, at_work.mailbox, case)
-        except EffectError as error:
-            log.warning("no mails for the desk", office=office, problem=error.problem)
-            return ()
-
-    async def tried(office: str, raw: bytes) -> Tried:
-        return await _try_out(by_name[office].rounds.house, raw, clock.now())
-
+    on_record = records(config, base)
     return Desk(
         url=settings.url.rstrip("/"),
-        offices={name: office.rounds.house.office for name, office in by_name.items()},
+        at_work={office.name: OfficeAtWork(office, on_record) for office in offices},
         operators=frozenset(Address(a).key for a in settings.operators),
         records=on_record,
         access=Access(database(config.database, base), session_life=timedelta(hours=settings.session_hours)),
-        clock=clock,
-        send_link=send_link,
-        take_order=take,
-        mails=mails,
-        rules=lambda office: by_name[office].rounds.house.rules,
-        try_out=tried,
+        clock=SystemClock(),
     )
 
 
-async def _try_out(house: House, raw: bytes, now: datetime) -> Tried:
-    verdict = await weigh(house, Arrived("inbox", 0, 0, len(raw), now, raw), now)
-    written = (e.deed.raw for e in verdict.entry.effects if isinstance(e.deed, SendMail | AppendMessage))
-    letters = tuple(parse_message(letter).text for letter in written)
-    return Tried(verdict.reading, verdict.decision, verdict.reasons, letters)
+@dataclass(frozen=True, slots=True)
+class OfficeAtWork:
+    """`secretary.desk.web.desk.AtWork` for a running daemon, whose rules may change from round to round."""
 
+    daemon: OfficeDaemon
+    records: Records
 
-def _steps(on_record: Records, case: str, office: str) -> int:
-    return sum(len(story.steps) for story in on_record.stories(case, office))
+    @property
+    def office(self) -> Office:
+        """Who is who."""
+        return self.daemon.rounds.house.office
 
+    @property
+    def rules(self) -> RuleSet:
+        """The rules in force."""
+        return self.daemon.rounds.house.rules
 
-async def _send_link(composer: Composer, executor: Executor, address: str, link: str) -> None:
-    now, to, office = executor.clock.now(), Address(address), composer.office
-    key = effect_key(office.id, "sign-in", link)
-    mail = composer.compose(
-        Answer(SIGN_IN, {"link": link, "minutes": int(LINK_LIFE.total_seconds() // 60)}, to=(to,), new_thread=True),
-        key=key,
-        case=Case("DESK", office.id, "", to, now),
-        reading=None,
-        now=now,
-        mail_class=MailClass.AUTO_GENERATED,
-    )
-    stop = gate.weigh(mail, Counts(), composer.office.limits, composer.office)
-    if stop:
-        raise PermanentError(stop.detail)
-    await executor.sender.transport.transmit(mail)
+    @property
+    def health(self) -> OfficeHealth:
+        """How it is doing."""
+        seen, pause = self.daemon.health, self.daemon.pauses.of(self.daemon.name)
+        return OfficeHealth(
+            ready=seen.ready(self.daemon.rounds.clock.now()),
+            last_round=seen.last_round,
+            trouble=seen.trouble,
+            trouble_since=seen.trouble_since,
+            resting_by=pause.by if pause else "",
+            resting_since=pause.at if pause else None,
+        )
+
+    async def send_link(self, address: str, link: str) -> None:
+        """Through the gate and out, with nothing on record."""
+        rounds, to = self.daemon.rounds, Address(address)
+        now, composer = rounds.clock.now(), rounds.house.composer
+        answer = Answer(
+            SIGN_IN, {"link": link, "minutes": int(LINK_LIFE.total_seconds() // 60)}, to=(to,), new_thread=True
+        )
+        mail = composer.compose(
+            answer,
+            key=effect_key(self.office.id, "sign-in", link),
+            case=Case("DESK", self.office.id, "", to, now),
+            reading=None,
+            now=now,
+            mail_class=MailClass.AUTO_GENERATED,
+        )
+        stop = gate.weigh(mail, Counts(), self.office.limits, self.office)
+        if stop:
+            raise PermanentError(stop.detail)
+        await rounds.executor.sender.transport.transmit(mail)
+
+    async def take(self, given: Given) -> Reception:
+        """An order on record, or why not; the next round begins now."""
+        rounds = self.daemon.rounds
+        reception = take_order(rounds.house, given, rounds.clock.now(), self._steps)
+        self.daemon.wake.set()
+        return reception
+
+    def _steps(self, case: str) -> int:
+        return sum(len(story.steps) for story in self.records.stories(case, self.office.id))
+
+    async def mails(self, case: str) -> Sequence[Message]:
+        """The mails of a case, the newest first; none while the mailbox is out of reach."""
+        rounds = self.daemon.rounds
+        try:
+            return await mails_of(rounds.house.ledger, rounds.mailbox, case)
+        except EffectError as error:
+            log.warning("no mails for the desk", office=self.office.id, problem=error.problem)
+            return ()
+
+    async def try_out(self, raw: bytes) -> Tried:
+        """What would become of a mail; nothing happens."""
+        rounds = self.daemon.rounds
+        now = rounds.clock.now()
+        verdict = await weigh(rounds.house, Arrived("inbox", 0, 0, len(raw), now, raw), now)
+        written = (e.deed.raw for e in verdict.entry.effects if isinstance(e.deed, SendMail | AppendMessage))
+        letters = tuple(parse_message(letter).text for letter in written)
+        return Tried(verdict.reading, verdict.decision, verdict.reasons, letters)
+
+    def rest(self, by: str) -> None:
+        """Rest until told otherwise, also after a restart."""
+        self.daemon.pauses.rest(self.daemon.name, by, self.daemon.rounds.clock.now())
+        log.warning("told to rest", office=self.daemon.name, by=by)
+
+    def resume(self) -> None:
+        """Work again, now."""
+        self.daemon.pauses.resume(self.daemon.name)
+        self.daemon.wake.set()
+        log.warning("told to work again", office=self.daemon.name)

@@ -19,6 +19,7 @@ from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import office_lexicon, read_folder
+from secretary.app.health import Health
 from secretary.app.intake import House
 from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
@@ -29,7 +30,7 @@ from secretary.config.office import office_of
 from secretary.config.secret import Secret
 from secretary.domain.action import FolderRole
 from secretary.domain.errors import SecretaryError, SetupError, flat
-from secretary.ledger import Records, SqlLedger
+from secretary.ledger import Pauses, Records, SqlLedger
 from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
@@ -53,10 +54,11 @@ def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
     days = {name: office.limits.same_template_days for name, office in config.offices.items()}
     ledger = SqlLedger(database(config.database, base), template_days=days)
     ledger.claim()
-    return [_daemon(office_id, config, base, ledger) for office_id in config.offices]
+    pauses = Pauses(database(config.database, base))
+    return [_daemon(office_id, config, base, ledger, pauses) for office_id in config.offices]
 
 
-def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> OfficeDaemon:
+def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: Pauses) -> OfficeDaemon:
     settings = config.offices[office_id]
     calendars = calendars_of(settings)
     house = build_house(office_id, config, base, ledger, calendars)
@@ -73,11 +75,14 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger) -> Offic
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
     rounds = Rounds(house, mailbox, executor, clock)
+    health = Health(timedelta(seconds=settings.poll_seconds), clock.now())
     return OfficeDaemon(
         rounds,
         settings.poll_seconds,
         SystemRandom(),
         reloader,
+        pauses,
+        health,
         config.reload_seconds,
         longest_pause=settings.timing.longest_pause_seconds,
         rejected_pause=settings.timing.rejected_seconds,

@@ -4,7 +4,8 @@ Promises: one step is on record whole or not at all; what is recorded is on disk
 Never does: reach a mail or calendar server; decide.
 """
 
+from secretary.ledger.pauses import Pauses as Pauses
 from secretary.ledger.records import Records as Records
 from secretary.ledger.store import SqlLedger as SqlLedger
 
-__all__ = ["Records", "SqlLedger"]
+__all__ = ["Pauses", "Records", "SqlLedger"]

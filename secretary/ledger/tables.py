@@ -261,3 +261,13 @@ class DeskSessionRow(Row, table=True):
     digest: str = Field(primary_key=True, sa_type=Text)
     address: str = Field(sa_type=Text)
     ends: datetime = Field(sa_type=Instant)
+
+
+class PauseRow(Row, table=True):
+    """An office that a person has told to rest."""
+
+    __tablename__ = "pause"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    by: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)

@@ -62,7 +62,7 @@ def desk(on_servers: OnServers) -> Iterator[Desk]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    on_servers.change("offices:", f"desk: {{port: {port}, url: '{url}', operators: [olga@firma.test]}}\noffices:")
+    on_servers.change("offices:", f"desk: {{port: {port}, url: '{url}', operators: [ben@firma.test]}}\noffices:")
     env = {**os.environ, "OFFICE_PW": on_servers.password}
     command = [sys.executable, "-m", "secretary", "run"]
     with subprocess.Popen(command, cwd=on_servers.folder, env=env, stderr=subprocess.PIPE, text=True) as running:
@@ -232,3 +232,41 @@ def test_a_mail_is_tried_out_and_nothing_happens(desk: Desk, chromium: Chromium,
     accessible(page)
     fits(page)
     assert desk.office.servers.mailbox("weber") == []
+
+
+def _asked(desk: Desk, path: str) -> str:
+    with urlopen(desk.url + path, timeout=10) as response:  # noqa: S310 - our own server
+        return response.read().decode()
+
+
+def _figure(desk: Desk, name: str) -> float:
+    line = next(line for line in _asked(desk, "/metrics").splitlines() if line.startswith(f'{name}{{office="muster"'))
+    return float(line.rpartition(" ")[2])
+
+
+def test_an_operator_stops_everything_and_nothing_moves_until_told(desk: Desk, chromium: Chromium) -> None:
+    _until(lambda: _status(f"{desk.url}/readyz") == 200)
+    assert _asked(desk, "/healthz") == "ok\n"
+    page = chromium.visitor(phone=True)
+    desk.sign_in(page, "ben")
+    page.goto(f"{desk.url}/operator")
+    accessible(page)
+    fits(page)
+    page.locator("button.danger").click()
+    expect(page.locator(".cards")).to_contain_text("ben@firma.test")
+    assert _figure(desk, "secretary_resting") == 1
+    desk.office.receive("Guten Tag, wann haben Sie geöffnet?", subject="Öffnungszeiten")
+    delivered = time.monotonic()
+    _until(lambda: _figure(desk, "secretary_round_age_seconds") < time.monotonic() - delivered - 0.5)
+    assert len(desk.office.servers.mailbox("sekretariat")) == 1
+    assert desk.office.servers.mailbox("weber") == []
+    page.locator(".cards button").click()
+    assert len(_until(lambda: desk.office.servers.mailbox("weber"))) == 1
+    assert "weber" not in _asked(desk, "/metrics")
+
+
+def test_the_operators_page_is_not_for_assistants(desk: Desk, chromium: Chromium) -> None:
+    page = chromium.visitor()
+    desk.sign_in(page, "eva")
+    page.goto(f"{desk.url}/operator")
+    expect(page.locator("h1")).to_have_text("Das gibt es hier nicht.")

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secretary.desk.web import day, entrance, offices, rules, settling
+from secretary.desk.web import day, entrance, offices, operator, rules, settling
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.visitors import from_own_page
@@ -77,6 +77,11 @@ def application(desk: Desk) -> Starlette:
         Route("/sign-out", with_token(entrance.leave), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/", offices.home),
+        Route("/healthz", operator.alive),
+        Route("/readyz", operator.ready),
+        Route("/metrics", operator.metrics),
+        Route("/operator", operator.servers),
+        Route("/operator/pause", operator.pause, methods=["POST"]),
         Route("/{office}/", offices.queue),
         Route("/{office}/running", offices.running),
         Route("/{office}/standing", offices.standing),

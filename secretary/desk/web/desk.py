@@ -1,11 +1,13 @@
-"""What the pages need of the house, as one value."""
+"""What the pages need of the house: the record, who may come in, and the offices at work."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from secretary.decide import RuleSet
+from secretary.desk.health import OfficeHealth
 from secretary.desk.orders import Given, Reception
 from secretary.desk.tried import Tried
 from secretary.domain.message import Message
@@ -14,11 +16,48 @@ from secretary.ledger import Records
 from secretary.ledger.access import Access
 from secretary.ports import Clock
 
-TakeOrder = Callable[[str, Given], Awaitable[Reception]]  # (office id, order)
-MailsOf = Callable[[str, str], Awaitable[Sequence[Message]]]  # (office id, case id), the newest first
-RulesOf = Callable[[str], RuleSet]  # of an office, as they are in force
-TryOut = Callable[[str, bytes], Awaitable[Tried]]  # (office id, a whole mail)
-SendLink = Callable[[str, str, str], Awaitable[None]]  # (office id, address, link)
+
+class AtWork(Protocol):
+    """One office at work, as far as the desk may reach into it."""
+
+    @property
+    def office(self) -> Office:
+        """Who is who."""
+        ...
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules in force."""
+        ...
+
+    @property
+    def health(self) -> OfficeHealth:
+        """How it is doing."""
+        ...
+
+    async def send_link(self, address: str, link: str) -> None:
+        """A mail with a sign-in link. Raises SecretaryError when it does not leave."""
+        ...
+
+    async def take(self, given: Given) -> Reception:
+        """An order on record, or why not."""
+        ...
+
+    async def mails(self, case: str) -> Sequence[Message]:
+        """The mails of a case, the newest first; none while the mailbox is out of reach."""
+        ...
+
+    async def try_out(self, raw: bytes) -> Tried:
+        """What would become of a mail; nothing happens."""
+        ...
+
+    def rest(self, by: str) -> None:
+        """Rest until told otherwise."""
+        ...
+
+    def resume(self) -> None:
+        """Work again, now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +65,13 @@ class Desk:
     """`url` is the address people open, without a slash at its end; `operators` are address keys."""
 
     url: str
-    offices: Mapping[str, Office]
+    at_work: Mapping[str, AtWork]
     operators: frozenset[str]
     records: Records
     access: Access
     clock: Clock
-    send_link: SendLink
-    take_order: TakeOrder
-    mails: MailsOf
-    rules: RulesOf
-    try_out: TryOut
+
+    @property
+    def offices(self) -> Mapping[str, Office]:
+        """The offices by their ids."""
+        return {name: at_work.office for name, at_work in self.at_work.items()}

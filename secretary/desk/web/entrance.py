@@ -55,7 +55,7 @@ async def _send_link(desk: Desk, known: Visitor) -> None:
         return
     office = next(iter(known.roles), next(iter(desk.offices)))
     try:
-        await desk.send_link(office, known.address.addr_spec, f"{desk.url}/sign-in/{secret}")
+        await desk.at_work[office].send_link(known.address.addr_spec, f"{desk.url}/sign-in/{secret}")
     except SecretaryError as error:
         log.error("no sign-in link", problem=error.problem)  # noqa: TRY400 - the trace says nothing here
 

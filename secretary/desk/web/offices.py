@@ -107,7 +107,7 @@ async def show_case(
         "story": story,
         "item": _item(story, story.case.opened, who.language),
         "letter": letter,
-        "mails": shown(await desk_of(request).mails(office.id, story.case.id)),
+        "mails": shown(await desk_of(request).at_work[office.id].mails(story.case.id)),
         "told": told,
         "acts": story.case.state in WITH_PEOPLE and office.id in who.roles,
     }

@@ -44,11 +44,12 @@ async def rules(request: Request, who: Visitor, office: Office) -> Response:
 
 def _page(request: Request, who: Visitor, office: Office, **more: object) -> Response:
     desk = desk_of(request)
+    in_force = desk.at_work[office.id].rules
     figures = desk.records.figures(office.id, desk.clock.now(), days=COUNTED_DAYS, zone=office.zone)
     values = {
         **frame(request, who, office),
-        "rules": [(rule, rule_text(rule)) for rule in desk.rules(office.id).rules],
-        "warnings": desk.rules(office.id).warnings,
+        "rules": [(rule, rule_text(rule)) for rule in in_force.rules],
+        "warnings": in_force.warnings,
         "fired": figures.fired,
         "days": COUNTED_DAYS,
         "given": dict.fromkeys(FIELDS, ""),
@@ -80,7 +81,7 @@ async def try_out(request: Request, who: Visitor, office: Office) -> Response:
     given = {name: form.get(name, "") for name in FIELDS}
     try:
         raw = await _raw_of(request, given, office, desk.clock.now())
-        tried = await desk.try_out(office.id, raw)
+        tried = await desk.at_work[office.id].try_out(raw)
     except (SecretaryError, ValueError) as error:
         return _page(request, who, office, given=given, problem=str(error))
     return _page(request, who, office, given=given, tried=tried)

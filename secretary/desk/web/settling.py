@@ -64,7 +64,7 @@ def _ordering(order_of: Callable[[dict[str, str]], Order]) -> Callable[[Request]
             return missing(request, who)
         order, steps = order_of(form), form.get("steps", "")
         given = Given(order, story.case.id, who.address.key, int(steps) if steps.isdecimal() else -1)
-        reception = await desk_of(request).take_order(office.id, given)
+        reception = await desk_of(request).at_work[office.id].take(given)
         if reception is Reception.TAKEN:
             return RedirectResponse(f"/{office.id}/", status_code=303)
         written = order.text if isinstance(order, Reply) else letter_to_start_from(story, office)
