@@ -18,7 +18,7 @@ from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.domain.address import Address
 from secretary.domain.case import Case
-from secretary.domain.effect import Deed, Effect, MailClass, MessageRef, SendMail, Settled
+from secretary.domain.effect import Deed, Effect, MailClass, MessageRef, SendMail, Settled, subject_key
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Limits, Office
 from secretary.ledger import SqlLedger
@@ -61,7 +61,9 @@ class Faults:
 class Post(Faults):
     """An SMTP server: faults before DATA, and faults after the mail was taken or not."""
 
+    clock: Clock = field(default_factory=Clock)
     sent: list[SendMail] = field(default_factory=list)
+    times: list[datetime] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
     refuses_receipt: bool = False
     after_data: Exception | None = None
@@ -72,6 +74,7 @@ class Post(Faults):
         handing_over()
         if self.takes:
             self.sent.append(mail)
+            self.times.append(self.clock.now())
             self.receipts += [receipt_to] if receipt_to and not self.refuses_receipt else []
         if self.after_data:
             error, self.after_data = self.after_data, None
@@ -112,6 +115,15 @@ class Box(Faults):
         message_id = raw.partition(b"Message-ID: ")[2].partition(b"\r\n")[0].decode()
         self.folders.setdefault(folder, []).append(message_id)
         self.strike()
+
+    async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
+        return ()
+
+    async def find(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        return ()
+
+    async def fetch(self, folder: str, message_id: str) -> Sequence[Arrived]:
+        return ()
 
     async def holds(self, folder: str, message_id: str) -> bool:
         self.strike()
@@ -156,10 +168,12 @@ def mail(name: str = "a", to: str = "tom@kunde.test", **more: object) -> SendMai
 class World:
     """One office with its outbox."""
 
-    def __init__(self, *, office: Office = OFFICE, copies: SentCopies | None = None, url: str = "sqlite://") -> None:
-        self.office, self.url = office, url
-        self.clock, self.post, self.box, self.diary = Clock(), Post(), Box(), Diary()
-        self.ledger = SqlLedger(url)
+    def __init__(
+        self, *, office: Office = OFFICE, copies: SentCopies | None = None, ledger: SqlLedger | None = None
+    ) -> None:
+        self.office, self.clock = office, Clock()
+        self.post, self.box, self.diary = Post(clock=self.clock), Box(), Diary()
+        self.ledger = ledger or SqlLedger("sqlite://")
         self.copies = copies or SentCopies(append=True)
         self.restart()
 
@@ -179,8 +193,8 @@ class World:
         )
 
     def order(self, deeds: dict[str, Deed], *, case: Case = CASE, service: str = "") -> None:
-        effects = tuple(Effect(key, "muster", case.id, deed, service) for key, deed in deeds.items())
-        self.ledger.record(Entry("muster", case, self.clock.now(), effects))
+        effects = tuple(Effect(key, self.office.id, case.id, deed, service) for key, deed in deeds.items())
+        self.ledger.record(Entry(self.office.id, case, self.clock.now(), effects))
 
     def run(self) -> int:
         return asyncio.run(self.executor.run_due())
@@ -189,17 +203,60 @@ class World:
         asyncio.run(self.executor.recover())
 
     def news(self) -> list[Settled]:
-        return [settled for _, _, settled in self.ledger.unheard("muster")]
+        return [settled for _, _, settled in self.ledger.unheard(self.office.id)]
 
     def dead(self) -> list[DeadLetter]:
-        return list(self.ledger.dead_letters("muster", 99))
+        return list(self.ledger.dead_letters(self.office.id, 99))
 
     def waiting(self) -> dict[str, int]:
         """Tries by key of all that is queued, whenever it is due."""
         far = self.clock.now() + timedelta(days=999)
-        return {w.effect.key: w.attempts for w in self.ledger.due_effects("muster", far, 999)}
+        return {w.effect.key: w.attempts for w in self.ledger.due_effects(self.office.id, far, 999)}
 
     def until_next(self) -> float:
         """Seconds until something is due."""
-        due = self.ledger.next_timer("muster")
+        due = self.ledger.next_timer(self.office.id)
         return (due - self.clock.now()).total_seconds() if due else -1.0
+
+
+def breaches(post: Post, cases: Callable[[SendMail], str], limits: Limits) -> list[str]:
+    """Which limits the mails that left have broken, over every stretch of time; none is the law."""
+    sent = [
+        (at, mail) for at, mail in zip(post.times, post.sent, strict=True) if mail.mail_class is not MailClass.HUMAN
+    ]
+    outside = [(at, mail) for at, mail in sent if not mail.internal]
+    alone = [(at, mail) for at, mail in outside if not mail.conversation]
+    day, hour, weeks = timedelta(days=1), timedelta(hours=1), timedelta(days=limits.same_template_days)
+
+    def to(mail: SendMail) -> str:
+        return Address(mail.envelope_to[0]).loop_key
+
+    def domain(mail: SendMail) -> str:
+        return Address(mail.envelope_to[0]).domain
+
+    found = _crowded("an hour", sent, lambda _: "", hour, limits.per_hour)
+    found += _crowded("an address", outside, to, day, limits.per_sender_per_day)
+    found += _crowded(
+        "a subject", outside, lambda m: f"{subject_key(m.subject)} {domain(m)}", day, limits.per_subject_per_day
+    )
+    found += _crowded("a template", alone, lambda m: f"{m.template} {to(m)}", weeks, 1)
+    return found + _crowded("a thread", alone, cases, timedelta(days=9999), limits.turns_per_thread)
+
+
+def _crowded(
+    what: str,
+    sent: list[tuple[datetime, SendMail]],
+    key: Callable[[SendMail], str],
+    span: timedelta,
+    most: int,
+) -> list[str]:
+    """Where more than `most` mails of one key left within less than the span."""
+    times: dict[str, list[datetime]] = {}
+    for at, mail in sent:
+        times.setdefault(key(mail), []).append(at)
+    return [
+        f"{what}: {name} has {most + 1} in {last - first}"
+        for name, all_ in times.items()
+        for first, last in zip(all_, all_[most:], strict=False)
+        if last - first < span
+    ]
