@@ -26,7 +26,7 @@ Fingerprint = tuple[tuple[str, int, int, int], ...]
 class Reloader:
     """The folders of one office, watched. `build` makes the house anew from what lies in them."""
 
-    folders: Callable[[], tuple[Path, ...]]
+    folders: tuple[Path, ...]
     build: Callable[[], House]
     _taken: Fingerprint = field(init=False)
 
@@ -62,7 +62,7 @@ class Reloader:
     def _seen(self) -> Fingerprint:
         """Names, times, sizes and places of all files: an editor that writes a new file is noticed too."""
         found = []
-        for folder in self.folders():
+        for folder in self.folders:
             for pattern in (RULES, TEMPLATES):
                 for path in folder.glob(pattern):
                     try:

@@ -6,12 +6,13 @@ Promises: the same checks wherever rules are loaded: at the start, at a reload, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from secretary.act.compose.templates import Templates
 from secretary.app.files import read_folder, shipped, shipped_lexicon
+from secretary.config.models import Config
 from secretary.decide import Catalogue, RuleSet, load_rules, run_examples
 from secretary.domain.errors import SetupError
 from secretary.domain.office import Autonomy, Office
@@ -24,10 +25,34 @@ RULES, TEMPLATES = "*.yaml", "*.j2"
 REQUESTS: Mapping[str, frozenset[str]] = {"appointments": Appointments.requests}
 
 
-def own_or_shipped(base: Path, name: str, kind: str) -> Path:
-    """The office's own folder of "rules" or "templates", or what is shipped where it has none."""
-    own = base / name
-    return own if own.is_dir() else shipped(kind)
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where an office's rules and templates lie: its own folders, or what is shipped."""
+
+    rules: Path
+    templates: Path
+
+
+def folders_of(config: Config | None, base: Path) -> Folders:
+    """The folders that a configuration beside `base` names. Raises SetupError for one that is not there.
+
+    A folder that nobody named may be missing; then what is shipped is in force.
+    """
+    return Folders(_folder(config, base, "rules"), _folder(config, base, "templates"))
+
+
+def _folder(config: Config | None, base: Path, kind: str) -> Path:
+    own = base / (getattr(config, kind) if config else kind)
+    if own.is_dir():
+        return own
+    if config and kind in config.model_fields_set:
+        raise SetupError(
+            "There is no such folder.",
+            file=str(own),
+            key=kind,
+            remedy=f"Create it, or leave the key {kind} out to use what is shipped.",
+        )
+    return shipped(kind)
 
 
 def rule_set(

@@ -23,7 +23,7 @@ from secretary.app.health import Health
 from secretary.app.intake import House
 from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
-from secretary.app.rulebook import TEMPLATES, own_or_shipped, proven, rule_set
+from secretary.app.rulebook import TEMPLATES, folders_of, proven, rule_set
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
@@ -67,11 +67,7 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: 
     events = EventWriter(calendars, ledger) if calendars else None
     executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
     reloader = Reloader(
-        lambda: (
-            own_or_shipped(base, config.rules, "rules"),
-            own_or_shipped(base, config.templates, "templates"),
-            base / config.lexicon,
-        ),
+        (base / config.rules, base / config.templates, base / config.lexicon),
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
     rounds = Rounds(house, mailbox, executor, clock)
@@ -113,11 +109,12 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     settings = config.offices[office_id]
     office = office_of(office_id, settings)
     lexicon = office_lexicon(base / config.lexicon)
-    composer = Composer(office, read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES))
+    folders = folders_of(config, base)
+    composer = Composer(office, read_folder(folders.templates, TEMPLATES))
     services = _services(settings, calendars)
     known = (office.address, *office.aliases, *(a for p in office.people for a in (p.address, *p.aliases)))
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known)
-    rules = rule_set(own_or_shipped(base, config.rules, "rules"), composer.catalogue(), office.languages, lexicon)
+    rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon)
     return House(office, reader, proven(rules, reader, office), composer, ledger, services)
 
 

@@ -34,7 +34,7 @@ Templates = Annotated[
 def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office, Reader]:
     """The rules, and the office for which they are tested: of the configuration where there is one."""
     from secretary.app.files import office_lexicon
-    from secretary.app.rulebook import own_or_shipped, rules_of_folders
+    from secretary.app.rulebook import folders_of, rules_of_folders
     from secretary.app.settings import load_settings
     from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
@@ -42,14 +42,12 @@ def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[R
 
     settings = load_settings(config) if config.exists() else None
     offices = [office_of(name, o) for name, o in settings.offices.items()] if settings else [_any_office()]
-    base = config.parent
-    rules = rules or own_or_shipped(base, settings.rules if settings else "rules", "rules")
-    templates = templates or own_or_shipped(base, settings.templates if settings else "templates", "templates")
+    own = folders_of(settings, config.parent)
     languages = {language for office in offices for language in office.languages}
-    lexicon = office_lexicon(base / (settings.lexicon if settings else "lexicon"))
-    loaded = rules_of_folders(rules, templates, languages, lexicon)
+    lexicon = office_lexicon(config.parent / (settings.lexicon if settings else "lexicon"))
+    loaded = rules_of_folders(rules or own.rules, templates or own.templates, languages, lexicon)
     if not loaded.rules:
-        raise SetupError("No rule is there.", file=str(rules), remedy="Name the folder with --rules.")
+        raise SetupError("No rule is there.", file=str(rules or own.rules), remedy="Name the folder with --rules.")
     return loaded, offices[0], Reader(lexicon)
 
 

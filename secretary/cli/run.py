@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from secretary.cli.errors import told
+from secretary.cli.logs import configure
 from secretary.cli.options import DEFAULT_CONFIG, ConfigPath
+from secretary.domain.errors import SecretaryError
 
 if TYPE_CHECKING:
     from secretary.app.daemon import OfficeDaemon
@@ -37,6 +39,7 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
 
     with told():
         settings = load_settings(config)
+        configure(settings.log_level)
         if not asyncio.run(_run()):
             # A thread that waits for a silent server cannot be ended; all that counts is on record.
             os._exit(0)
@@ -52,17 +55,30 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     from secretary.app.settings import load_settings
     from secretary.app.wiring import daemons
 
-    async def _once() -> int:
-        taken = 0
-        for office in daemons(settings, config.parent):
-            await office.rounds.mailbox.open()
-            try:
-                await office.rounds.executor.recover()
-                taken += await office.rounds.once()
-            finally:
-                await office.rounds.mailbox.close()
-        return taken
-
     with told():
         settings = load_settings(config)
-        typer.echo(f"{asyncio.run(_once())} mail(s) taken in.")
+        configure(settings.log_level)
+        asyncio.run(_pass(daemons(settings, config.parent)))
+
+
+async def _pass(offices: list[OfficeDaemon]) -> None:
+    """Each office in its turn; the trouble of one is told when the others are done."""
+    troubles: list[SecretaryError] = []
+    for office in offices:
+        try:
+            taken = await _office_pass(office)
+        except SecretaryError as error:
+            troubles.append(error)
+        else:
+            typer.echo(f"{office.name}: {taken} mail(s) taken in.")
+    if troubles:
+        raise ExceptionGroup("The pass is not complete.", troubles)
+
+
+async def _office_pass(office: OfficeDaemon) -> int:
+    await office.rounds.mailbox.open()
+    try:
+        await office.rounds.executor.recover()
+        return await office.rounds.once()
+    finally:
+        await office.rounds.mailbox.close()

@@ -128,7 +128,6 @@ class PersonConfig(Keys):
     address: MailAddress = Field(description="The person's own mail address.")
     aliases: tuple[MailAddress, ...] = Field((), description="Further addresses of the same person.")
     language: LanguageCode = Field("de", description="Language the secretary writes to this person.")
-    informal: bool = Field(False, description="Whether the secretary says du to this person.")  # noqa: FBT003 - pydantic's way
     calendars: tuple[str, ...] = Field((), description="URLs or names of the calendars; the first one is written to.")
     hours: Hours | None = Field(None, description="Own working hours where they differ from the office's.")
     zone: Zone | None = Field(None, description="Own time zone where it differs.")
@@ -289,8 +288,8 @@ class Config(Keys):
     """The whole file."""
 
     database: str = Field("sqlite:///secretary.db", description="Where the ledger lives: an SQLAlchemy URL.")
-    rules: str = Field("rules", description="Folder of rule files.")
-    templates: str = Field("templates", description="Folder of templates.")
+    rules: str = Field("rules", description="Folder of rule files; without the key, the shipped ones do.")
+    templates: str = Field("templates", description="Folder of templates; without the key, the shipped ones do.")
     lexicon: str = Field(
         "lexicon", description="Folder of your own words (de.yaml, en.yaml) for what writers want; may be missing."
     )

@@ -44,7 +44,6 @@ def _person(person_id: str, config: PersonConfig, role: Role, office: OfficeConf
         role=role,
         aliases=tuple(map(Address, config.aliases)),
         language=config.language,
-        informal=config.informal,
         hours=hours,
     )
 

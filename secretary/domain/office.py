@@ -52,7 +52,6 @@ class Person:
     role: Role
     aliases: tuple[Address, ...] = ()
     language: str = "de"
-    informal: bool = False
     hours: WorkingHours | None = None
 
     def owns(self, address: Address) -> bool:

@@ -59,7 +59,6 @@ class Running:
 def with_rules(on_servers):
     (on_servers.folder / "rules").mkdir()
     (on_servers.folder / "rules" / "10-hours.yaml").write_text(ANSWER)
-    on_servers.change("poll_seconds: 5", "poll_seconds: 60")
     return on_servers
 
 

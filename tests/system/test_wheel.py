@@ -51,5 +51,10 @@ def test_an_installed_secretary_needs_no_own_rules_and_templates(installed: Path
     call(installed, "init", "--yes", cwd=tmp_path)
     for name in ("rules", "templates"):
         (tmp_path / name).rename(tmp_path / f"{name}-away")
+    told = call(installed, "check", "--offline", cwd=tmp_path)
+    assert told.returncode == 2, "a folder that the configuration names must be there"
+    assert "leave the key rules out" in told.stdout
+    config = tmp_path / "config.yaml"
+    config.write_text(config.read_text().replace('rules: "rules"', "").replace('templates: "templates"', ""))
     checked = call(installed, "check", "--offline", cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout + checked.stderr

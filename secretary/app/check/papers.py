@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from secretary.act.compose.templates import Templates
 from secretary.app.check.finding import Finding, Level, good, note, problem
 from secretary.app.files import read_folder
-from secretary.app.rulebook import TEMPLATES, own_or_shipped
+from secretary.app.rulebook import TEMPLATES, folders_of
 from secretary.app.wiring import database, dry_house
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.secret import Secret
@@ -121,7 +121,7 @@ def _house(config: Config, base: Path, name: str, office: OfficeConfig) -> Itera
         count = sum(len(r.text.examples) for r in house.rules.rules)
         yield good("rules", f"{len(house.rules.rules)} rules, {count} examples hold")
         yield from (note("rules", warning, "See `secretary rules check`.") for warning in house.rules.warnings)
-        yield from _templates(read_folder(own_or_shipped(base, config.templates, "templates"), TEMPLATES), office)
+        yield from _templates(read_folder(folders_of(config, base).templates, TEMPLATES), office)
 
 
 def _templates(texts: Mapping[str, str], office: OfficeConfig) -> Iterator[Finding]:
