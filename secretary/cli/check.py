@@ -36,6 +36,7 @@ def check(
     from secretary.app.check import check_papers
     from secretary.app.settings import load_settings
     from secretary.app.wiring import office_named
+    from secretary.cli.words import counted
 
     with told():
         settings = load_settings(config)
@@ -45,7 +46,8 @@ def check(
             findings += asyncio.run(_servers(offices, patience, as_json=as_json))
     problems = [f for f in findings if f.level == "problem"]
     if not as_json:
-        typer.echo(f"{len(problems)} problems, {sum(f.level == 'note' for f in findings)} notes.")
+        notes = sum(f.level == "note" for f in findings)
+        typer.echo(f"{counted(len(problems), 'problem')}, {counted(notes, 'note')}.")
     if problems:
         raise typer.Exit(UNUSABLE if any(f.setup for f in problems) else FAILED)
 

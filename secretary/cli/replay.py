@@ -59,7 +59,7 @@ def _with_rules(house: House, folder: Path) -> House:
     from secretary.app.rulebook import rule_set
     from secretary.domain.errors import SetupError
 
-    rules = rule_set(folder, house.composer.catalogue(), house.office.languages)
+    rules = rule_set(folder, house.composer.catalogue(), house.office.languages, house.reader.lexicon)
     if not rules.rules:
         raise SetupError("No rule is there.", file=str(folder), remedy="Name the folder that the files lie in.")
     return replace(house, rules=rules)

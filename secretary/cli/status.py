@@ -92,7 +92,7 @@ def _in_words(standing: Standing, zone: str, trouble: list[str]) -> Iterator[str
 
 
 def _cases(standing: Standing) -> Iterator[str]:
-    from secretary.cli.words import length, owes
+    from secretary.cli.words import counted, length, owes
     from secretary.domain.case import CaseState
 
     groups = (
@@ -103,7 +103,8 @@ def _cases(standing: Standing) -> Iterator[str]:
     )
     for state, words in groups:
         found = [c for c in standing.open_cases if c.case.state is state]
-        yield f"  {len(found)} cases {words}"
+        if found:
+            yield f"  {counted(len(found), 'case')} {words}"
         for entry in found[:SHOWN]:
             age = length(standing.at - entry.since)
             yield f"    {entry.case.id}  for {age}: {owes(entry.case)}  ({_subject(entry.case)})"
@@ -116,10 +117,12 @@ def _subject(case: Case) -> str:
 
 
 def _outbox(standing: Standing, zone: str) -> Iterator[str]:
-    from secretary.cli.words import deed, ended
+    from secretary.cli.words import deed, ended, length
 
     counts = ", ".join(f"{n} {state}" for state, n in sorted(standing.effects.items())) or "empty"
-    yield f"  outbox: {counts}"
+    oldest = min((e.effect.due for e in standing.waiting), default=standing.at)
+    late = f"; the oldest is due for {length(standing.at - oldest)}" if oldest < standing.at else ""
+    yield f"  outbox: {counts}{late}"
     for title, entries in (("waits", standing.waiting), ("ended badly", standing.dead)):
         for entry in entries[:SHOWN]:
             yield f"    {title}: {deed(entry.effect.deed)}"

@@ -39,7 +39,12 @@ def length(span: timedelta) -> str:
     days, rest = divmod(span, DAY)
     hours, minutes = rest // HOUR, (rest % HOUR) // MINUTE
     units = [(days, "day"), (hours, "hour"), (minutes if not days else 0, "minute")]
-    return " ".join(f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in units if n)
+    return " ".join(counted(n, unit) for n, unit in units if n)
+
+
+def counted(number: int, noun: str) -> str:
+    """1 case, 2 cases."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def owes(case: Case) -> str:

@@ -1,6 +1,7 @@
 """Whatever is written wrongly is told with file, line, key and remedy: exit code 2, no traceback."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from secretary.cli import app
 
 RUN = CliRunner()
+ROOT = Path(__file__).parents[2]
 GOOD = """\
 database: "sqlite:///secretary.db"
 offices:
@@ -129,6 +131,7 @@ def test_a_password_that_cannot_be_had_is_told(folder, place, said):
         ("rules/a.yaml", "rules: [{name: a, when: {}, then: [answer: nothing], why: w}]", "a.yaml:1 a.then.answer"),
         ("templates/a.de.txt.j2", "Hello", "a.de.txt.j2:1: A template begins with its subject"),
         ("templates/a.de.txt.j2", "Subject: x\n\n{% if %}", "a.de.txt.j2:3"),
+        ("templates/a.de.txt.j2", "Subject: x\n\n{{ 1 | euro }}", "No filter named 'euro'"),
         ("templates/a.de.txt.j2", b"Subject: \xff", "a.de.txt.j2: The file cannot be read"),
     ],
 )
@@ -166,6 +169,15 @@ def test_what_is_asked_for_wrongly_is_told_with_what_would_be_right(folder, argu
     done = call(*arguments)
     assert done.exit_code == 2, done.output
     assert said in done.output
+
+
+def test_a_template_that_cannot_be_written_is_found_before_a_client_asks(folder):
+    (folder / "config.yaml").write_text(GOOD)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    (folder / "templates" / "callback_confirmed.de.txt.j2").write_text("Subject: x\n\n{{ office.fone }}\n")
+    done = call("check", "--offline")
+    assert done.exit_code == 2
+    assert "callback_confirmed.de.txt.j2: 'dict object' has no attribute 'fone'" in done.output
 
 
 def test_all_mails_are_shown_though_one_cannot_be_read(folder):

@@ -23,7 +23,7 @@ def test_open_cases_tell_their_age_and_who_owes_what(on_servers):
     assert done.returncode == 0, done.stdout
     assert "Office muster, " in done.stdout
     assert "mail: the last less than a minute ago, 2 in the last 24 hours" in done.stdout
-    assert "1 cases with a person" in done.stdout
+    assert "1 case with a person" in done.stdout
     assert "weber@kunde.test owes an answer  (Termin)" in done.stdout
     assert "a person of the office must look at it  (Rechnung)" in done.stdout
     assert "timer hold of case" in done.stdout

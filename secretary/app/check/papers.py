@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from secretary.act.compose.templates import Templates
+from secretary.act.compose.templates import GIVEN, Templates
 from secretary.app.check.finding import Finding, Level, good, note, problem
 from secretary.app.files import read_folder
 from secretary.app.rulebook import TEMPLATES, folders_of
@@ -125,12 +125,26 @@ def _house(config: Config, base: Path, name: str, office: OfficeConfig) -> Itera
 
 
 def _templates(texts: Mapping[str, str], office: OfficeConfig) -> Iterator[Finding]:
-    known = Templates(texts).catalogue()
+    templates = Templates(texts)
+    known = templates.catalogue()
     yield good("templates", f"{len(known)} templates in {', '.join(office.languages)}")
     for name, languages in sorted(known.items()):
         for language in sorted(set(office.languages) - set(languages)):
             yield note("templates", f"{name} lacks the language {language}", f"Write {name}.{language}.txt.j2.")
-    shown = {(fact, file) for file, text in texts.items() for fact in FACT.findall(text)}
-    for fact, file in sorted(shown):
-        if fact not in office.facts:
-            yield note("templates", f"{file} shows office.facts.{fact}, which is not set", f"Set facts: {fact}.")
+        for language in sorted(set(office.languages) & set(languages)):
+            yield from _template(templates, name, language, texts[f"{name}.{language}.txt.j2"], office)
+
+
+def _template(templates: Templates, name: str, language: str, text: str, office: OfficeConfig) -> Iterator[Finding]:
+    """Facts that a template shows and nobody set; one that needs nothing else is written once for trial."""
+    missing = sorted(set(FACT.findall(text)) - set(office.facts))
+    for fact in missing:
+        told = f"{name}.{language}.txt.j2 shows office.facts.{fact}, which is not set"
+        yield note("templates", told, f"Set facts: {fact}; until then a person answers.")
+    if missing or templates.catalogue()[name][language]:
+        return
+    given = dict.fromkeys(GIVEN, "x") | {"office": {"name": office.name, "facts": office.facts}}
+    try:
+        templates.render(name, language, given)
+    except SetupError as error:
+        yield problem("templates", error)
