@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as ParsedMail
 
+from secretary.act.invitations import flaw
 from secretary.domain.address import Address
 from secretary.domain.effect import MailClass, SendMail
 from secretary.domain.office import Limits, Office
@@ -37,7 +38,12 @@ class Stop:
 
 def weigh(mail: SendMail, counts: Counts, limits: Limits, office: Office) -> Stop | None:
     """None lets the mail pass."""
-    return _form(mail) or _addresses(mail, office) or _limits(mail, counts, limits)
+    return _form(mail) or _invitation(mail, office) or _addresses(mail, office) or _limits(mail, counts, limits)
+
+
+def _invitation(mail: SendMail, office: Office) -> Stop | None:
+    wrong = flaw(mail, office)
+    return Stop("form", wrong) if wrong else None
 
 
 def weigh_test(mail: SendMail, office: Office) -> Stop | None:

@@ -15,7 +15,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -26,7 +26,8 @@ from caldav.davclient import DAVClient
 from caldav.lib import error as dav
 from caldav.response import CalendarQueryResult
 
-from secretary.act.calendars.stored import Source, Stored, master, occurrences, read_stored, same_event
+from secretary.act.calendars.shelf import Shelf
+from secretary.act.calendars.stored import Source, master, read_stored, same_event
 from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError, Unreachable
 from secretary.domain.event import Event, Interval
 
@@ -71,11 +72,11 @@ class _Copy:
     """The local copy of one calendar. `syncs` turns False once sync-collection was refused."""
 
     url: str
+    objects: Shelf
     token: str = ""
     ctag: str = ""
     syncs: bool = True
     looked: float | None = None
-    objects: dict[str, Stored] = field(default_factory=dict)
 
 
 class CaldavCalendars:
@@ -97,7 +98,7 @@ class CaldavCalendars:
         self._server = server if server.endswith("/") else f"{server}/"
         self._user, self._password, self._ca_file, self._timeout = user, password, ca_file, timeout
         self._sources = dict(calendars)
-        self._copies = {n: _Copy(_folder(urljoin(self._server, s.url))) for n, s in self._sources.items()}
+        self._copies = {n: _Copy(_folder(urljoin(self._server, s.url)), Shelf(n, s)) for n, s in self._sources.items()}
         self._session: DAVClient | None = None
         # The session is synchronous and not made for several threads: one thread owns it.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="caldav")
@@ -153,27 +154,26 @@ class CaldavCalendars:
             return ()  # a help for the operator; a server that does not tell is not wrong
 
     def _events(self, calendar: str, within: Interval, *, fresh: bool) -> tuple[Event, ...]:
-        copy, source = self._copy(calendar), self._sources[calendar]
+        copy = self._copy(calendar)
         if fresh or copy.looked is None or time.monotonic() - copy.looked > FRESH_SECONDS:
             self._refresh(calendar)
-        found = (e for stored in copy.objects.values() for e in occurrences(stored, within, calendar, source))
-        return tuple(sorted(found, key=lambda e: (e.start, e.end, e.uid)))
+        return copy.objects.between(within)
 
     def _find(self, calendar: str, uid: str) -> Event | None:
         copy = self._copy(calendar)
         self._refresh(calendar)
-        stored = _by_uid(copy, uid)
+        stored = copy.objects.by_uid(uid)
         return master(stored, calendar, self._sources[calendar]) if stored else None
 
     def _text(self, calendar: str, uid: str) -> str:
         copy = self._copy(calendar)
         self._refresh(calendar)
-        stored = _by_uid(copy, uid)
+        stored = copy.objects.by_uid(uid)
         return stored.ics if stored else ""
 
     def _put(self, calendar: str, uid: str, ics: str, etag: str) -> str:
         copy = self._copy(calendar)
-        known = _by_uid(copy, uid)
+        known = copy.objects.by_uid(uid)
         url = urljoin(copy.url, quote(known.href)) if known else f"{copy.url}{_resource_name(uid)}"
         condition = {} if etag == "*" else {"If-Match": etag} if etag else {"If-None-Match": "*"}
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
@@ -186,7 +186,7 @@ class CaldavCalendars:
     def _stands_already(self, calendar: str, uid: str, ics: str) -> str:
         """The etag of the very event that was to be written, or Conflict: somebody else's stands there."""
         self._refresh(calendar)
-        stored = _by_uid(self._copy(calendar), uid)
+        stored = self._copy(calendar).objects.by_uid(uid)
         if stored and same_event(stored.ics, ics):
             return stored.etag
         raise Conflict("The event was changed or exists already.", remedy="Read the calendar again before writing.")
@@ -198,20 +198,20 @@ class CaldavCalendars:
             _raise_for(answer.status, "read an event back")
             etag, ics = str(answer.headers.get("ETag") or ""), str(answer.raw)
         href = _path(url)
-        self._copy(calendar).objects[href] = read_stored(href, etag, ics, calendar, self._sources[calendar])
+        self._copy(calendar).objects.put(read_stored(href, etag, ics, calendar, self._sources[calendar]))
         return etag
 
     def _delete(self, calendar: str, uid: str) -> bool:
         copy = self._copy(calendar)
         self._refresh(calendar)
-        stored = _by_uid(copy, uid)
+        stored = copy.objects.by_uid(uid)
         if stored is None:
             return False
         # Nobody is told by the server: whoever cancels writes the mail (RFC 6638 section 8.1).
         answer = self._request(urljoin(copy.url, quote(stored.href)), "DELETE", "", {"Schedule-Reply": "F"})
         if answer.status != NOT_FOUND:
             _raise_for(answer.status, "remove an event")
-        copy.objects.pop(stored.href, None)
+        copy.objects.drop(stored.href)
         return bool(answer.status != NOT_FOUND)
 
     def _refresh(self, calendar: str) -> None:
@@ -220,7 +220,7 @@ class CaldavCalendars:
         changed, gone = (self._by_token(copy) if copy.syncs else None) or self._by_etags(copy)
         self._fetch(calendar, [h for h, e in changed.items() if h not in copy.objects or copy.objects[h].etag != e])
         for href in gone:
-            copy.objects.pop(href, None)
+            copy.objects.drop(href)
         copy.looked = time.monotonic()
 
     def _by_token(self, copy: _Copy) -> tuple[dict[str, str], set[str]] | None:
@@ -289,10 +289,10 @@ class CaldavCalendars:
             for got in self._multiget(copy, hrefs[first : first + BATCH]):
                 href = _path(got.href)
                 if got.calendar_data is None:
-                    copy.objects.pop(href, None)
+                    copy.objects.drop(href)
                     continue
                 stored = read_stored(href, got.etag or "", got.calendar_data, calendar, source)
-                copy.objects[href] = stored
+                copy.objects.put(stored)
                 if stored.defect:
                     log.warning("calendar-entry-unreadable", calendar=calendar, href=href, problem=stored.defect)
 
@@ -366,7 +366,3 @@ def _path(href: str) -> str:
 
 def _is_resource(href: str, copy: _Copy) -> bool:
     return not href.endswith("/") and _path(href) != _path(copy.url)
-
-
-def _by_uid(copy: _Copy, uid: str) -> Stored | None:
-    return next((s for s in copy.objects.values() if s.uid == uid), None)

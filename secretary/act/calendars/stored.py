@@ -64,13 +64,13 @@ def read_stored(href: str, etag: str, ics: str, name: str, source: Source) -> St
 def occurrences(stored: Stored, within: Interval, name: str, source: Source) -> tuple[Event, ...]:
     """The occurrences that touch the interval."""
     if stored.series is None:
-        return tuple(e for e in stored.fixed if _touches(e, within))
+        return tuple(e for e in stored.fixed if touches(e, within))
     try:
         if any(_too_dense(c) for c in stored.series.walk("VEVENT")):
             return (Event(stored.uid, within.start, within.end, calendar=name, etag=stored.etag),)
         start, end = within.start.astimezone(UTC), within.end.astimezone(UTC)
         found = recurring_ical_events.of(stored.series, skip_bad_series=True).between(start, end)
-        return tuple(e for e in _events(found, stored.etag, name, source) if _touches(e, within))
+        return tuple(e for e in _events(found, stored.etag, name, source) if touches(e, within))
     except _ANY_ERROR:
         # A series that defies expansion must not become free time by that.
         return (Event(stored.uid, within.start, within.end, calendar=name, etag=stored.etag),)
@@ -108,7 +108,7 @@ def _too_dense(component: Component) -> bool:
     return any(str(f).upper() in TOO_DENSE for rule in held for f in rule.get("FREQ", []))
 
 
-def _touches(event: Event, within: Interval) -> bool:
+def touches(event: Event, within: Interval) -> bool:
     """Whether an event shares time with the interval; one without length counts at its start."""
     return event.start < within.end and max(event.end, event.start) >= within.start and event.end != within.start
 

@@ -11,7 +11,7 @@ from secretary.domain.effect import EffectState, Settled
 from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints
 from secretary.services.appointments import itip
-from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, is_exact
+from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
@@ -63,7 +63,9 @@ def is_free(state: State, start: datetime, world: World) -> bool:
 
 
 def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...]:
-    terms, busy = _terms(state, world, earliest), _busy(state, world)
+    terms = _terms(state, world, earliest)
+    until = earliest + timedelta(days=horizon(state.wish, terms) + 1)
+    busy = tuple(e for e in _busy(state, world) if e.start < until)
     free = free_slots(state.wish, terms, busy)
     return choose(free, board(state.wish, terms, busy, world.now), world.settings.offers)
 

@@ -1,0 +1,90 @@
+"""Invitations are read back before they leave: what a calendar program would stumble over stays here.
+
+Promises: pure and total. An iTIP mail passes only when the method of the part is that of the text
+(RFC 6047 section 2.4), there is one UID, the Organizer is the office whose mailbox reads the answers,
+every recipient is an Attendee who is asked for an answer, times are in UTC or carry their zone, and
+the attached copy has the same bytes.
+Never does: mend. A mail that fails is refused, and whoever ordered it hears why.
+"""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from icalendar import Calendar, Component, vCalAddress
+
+from secretary.domain.effect import SendMail
+from secretary.domain.office import Office
+
+ASKS = frozenset({"REQUEST"})  # methods that ask each Attendee for an answer
+
+
+def flaw(mail: SendMail, office: Office) -> str:
+    """What is wrong with the invitation in a mail, "" for nothing and for mails without one."""
+    if b"text/calendar" not in mail.raw:
+        return ""
+    parsed = message_from_bytes(mail.raw, policy=policy.default)
+    parts = [p for p in parsed.walk() if p.get_content_type() == "text/calendar"]
+    if not parts:
+        return ""
+    try:
+        return _flaw_of(parsed, parts[0], mail, office)
+    except (ValueError, KeyError, TypeError, LookupError, AttributeError) as error:
+        return f"The invitation cannot be read back ({type(error).__name__})."
+
+
+def _flaw_of(parsed: EmailMessage, part: EmailMessage, mail: SendMail, office: Office) -> str:
+    body = bytes(part.get_payload(decode=True) or b"")
+    calendar = Calendar.from_ical(body.decode("utf-8"))
+    events = calendar.walk("VEVENT")
+    method = str(calendar.get("METHOD", ""))
+    checks = (
+        (not method or method != part.get_param("method"), "The method of the part is not that of the invitation."),
+        (len({str(e.get("UID", "")) for e in events}) != 1 or not events[0].get("UID"), "There must be one UID."),
+        (any("DTSTAMP" not in e or "DTSTART" not in e for e in events), "DTSTAMP or DTSTART is missing."),
+        (any(_lacks_zone(e, calendar) for e in events), "A time has neither UTC nor a zone that is described."),
+        (any(_address(e.get("ORGANIZER")) != office.address.key for e in events), "The Organizer is not the office."),
+        (any(not _all_attend(e, mail) for e in events), "A recipient is no Attendee."),
+        (method in ASKS and any(not _asks(e, mail) for e in events), "A recipient is not asked for an answer."),
+        (any(c != body for c in _copies(parsed)), "The attached copy differs."),
+    )
+    return next((sentence for wrong, sentence in checks if wrong), "")
+
+
+def _address(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text[7:].casefold() if text[:7].casefold() == "mailto:" else text.casefold()
+
+
+def _attendees(event: Component) -> dict[str, vCalAddress]:
+    held = event.get("ATTENDEE") or []
+    return {_address(a): a for a in (held if isinstance(held, list) else [held])}
+
+
+def _all_attend(event: Component, mail: SendMail) -> bool:
+    return {a.casefold() for a in mail.envelope_to} <= _attendees(event).keys()
+
+
+def _asks(event: Component, mail: SendMail) -> bool:
+    theirs = (_attendees(event).get(a.casefold()) for a in mail.envelope_to)
+    return all(a is not None and str(a.params.get("RSVP", "")).upper() == "TRUE" for a in theirs)
+
+
+def _lacks_zone(event: Component, calendar: Component) -> bool:
+    described = {str(z.get("TZID", "")) for z in calendar.walk("VTIMEZONE")}
+    times = (event.get(name) for name in ("DTSTART", "DTEND"))
+    return any(not _is_placed(t, described) for t in times if t is not None and hasattr(t.dt, "hour"))
+
+
+def _is_placed(time: object, described: set[str]) -> bool:
+    zone = str(getattr(time, "params", {}).get("TZID", ""))
+    if zone:
+        return zone in described
+    moment = getattr(time, "dt", None)
+    return moment is not None and moment.tzinfo is not None
+
+
+def _copies(parsed: EmailMessage) -> list[bytes]:
+    attached = (p for p in parsed.walk() if p.get_content_type() == "application/ics")
+    return [bytes(p.get_payload(decode=True) or b"") for p in attached]
