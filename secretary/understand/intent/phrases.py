@@ -33,7 +33,7 @@ BETWEEN = r"""[\t ,:"'„“”’()\[\]*_–-]+"""  # what may stand between tw
 GAP = rf"(?:{BETWEEN}[^\s!?;]+){{0,6}}?{BETWEEN}"  # "..." spans at most six words
 MOST_FILL = 6  # words of a repeated group
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "'": "['’`´]?"}
-_WORD_TOKEN = re.compile(r"<([a-z-]+)>|(\s+)|([(|)])|(\*)|(.)", re.DOTALL)
+_WORD_TOKEN = re.compile(r"<([a-z-]+)>|(\s*\.\.\.\s*)|(\s+)|([(|)])|(\*)|(.)", re.DOTALL)
 _NAME = re.compile(r"<([a-z-]+)>")
 _START = r"^[^\S\n]{0,3}"
 _END = rf"[^{LETTER}\n]{{0,20}}$"
@@ -109,9 +109,11 @@ def _word(element: str, groups: Mapping[str, list[str]], depth: int) -> str:
 
 
 def _letter(token: re.Match[str], groups: Mapping[str, list[str]], depth: int) -> str:
-    name, blank, bracket, ending, letter = token.groups()
+    name, gap, blank, bracket, ending, letter = token.groups()
     if name:
         return _group(name, groups, depth)
+    if gap:
+        return GAP
     if blank:
         return BETWEEN
     if bracket:

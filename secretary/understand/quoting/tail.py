@@ -16,6 +16,7 @@ from secretary.understand.quoting.words import (
     DEVICE,
     DISCLAIMER,
     DISCLAIMER_START,
+    ECOLOGY,
     ITEM,
     LEGAL,
     LIST_FOOTER,
@@ -133,7 +134,8 @@ def is_disclaimer(lines: list[str]) -> bool:
     words = len(joined.split())
     if not found or joined.endswith("?"):
         return False
-    return len(found) > 1 or words >= BOILERPLATE_WORDS or not SELF.search(joined)
+    printed = ECOLOGY.search(joined) is not None
+    return len(found) > 1 or printed or words >= BOILERPLATE_WORDS or not SELF.search(joined)
 
 
 def _leading_warning(page: Page, first: int, end: int) -> None:
@@ -358,6 +360,8 @@ def _is_listing(lines: list[str], contacts: int) -> bool:
 
 def _is_talk_paragraph(lines: list[str], contacts: int) -> bool:
     """A paragraph that is prose to the reader and no slogan."""
+    if PROXY.match(lines[0]):
+        return False
     if _is_name(lines[0]) and len(lines) > 1 and not _is_talk(lines[0], contacts):
         return False
     talk = [line for line in lines if _is_talk(line, contacts)]

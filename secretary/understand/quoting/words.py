@@ -148,6 +148,7 @@ MOBILE = re.compile(
     r"(?i)\W{0,4}(?:(?:von|vom) (?:meinem|meiner|unterwegs|iphone|ipad|handy)\b.{0,60}(?:gesendet|geschickt|geschrieben)?\W*"
     r"|(?:gesendet|versendet|geschickt|verschickt|gesandt|geschrieben) (?:von|vom|mit|über|via|aus)(?: der| meinem| meiner| dem| einem| mobil\w*)*"
     r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
+    r"|mit .{3,40} (?:gesendet|verschickt|versendet|geschrieben)\W*"
     r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get outlook for .{2,20}.{0,40}"
     r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
     r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
@@ -177,6 +178,10 @@ DISCLAIMER_START = re.compile(
     r"(?i)\W*(?:diese|die in|der inhalt|dieses|wenn sie nicht|falls sie|sollten sie|this e-?mail|this message|this communication|the information|the contents|if you (?:are not|have received)"
     r"|confidentiality|disclaimer|vertraulichkeitshinweis|haftungsausschluss|rechtlicher hinweis|legal notice|important notice|important:|wichtiger hinweis|please consider|bitte (?:denken|prüfen|schonen|bedenken|überlegen)"
     r"|think before|save (?:paper|trees)|der umwelt|informationen|hinweise?|infos?\b|datenschutz|unsere datenschutz|besuchen|folgen|follow us|visit us|our privacy|p please)"
+)
+# No person asks this of a reader.
+ECOLOGY = re.compile(
+    r"(?i)e-?mail\b.{0,40}\bausgedruckt werden\b|\bausdruck dieser (?:e-?mail|mail)|before (?:you )?print(?:ing)? this|print(?:ing)? this e-?mail|environment before"
 )
 WARNING = re.compile(
     r"(?i)\W*(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
