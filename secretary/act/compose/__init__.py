@@ -2,4 +2,4 @@
 
 from secretary.act.compose.composer import GREETINGS as GREETINGS
 from secretary.act.compose.composer import Composer as Composer
-from secretary.act.compose.composer import greeting as greeting
+from secretary.act.compose.salutation import greeting as greeting

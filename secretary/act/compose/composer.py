@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from secretary.act.compose.letter import Letter, one_line, written
+from secretary.act.compose.letter import Letter, one_line, with_mail_inside, written
 from secretary.act.compose.notes import Facts, note_text
+from secretary.act.compose.salutation import greeting
 from secretary.act.compose.templates import Templates
 from secretary.domain.action import Answer, Forward
 from secretary.domain.address import Address
@@ -24,8 +25,6 @@ from secretary.domain.office import Office
 from secretary.domain.reading import Reading
 from secretary.understand.human import FOOTERS
 
-_TITLED = re.compile(r"\b(Frau|Herrn?|Mrs?|Ms|Dr)\.?\s+([^\W\d_][\w'-]+)$")
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){1,3}")
 GREETINGS = {"de": "Freundliche Grüße", "en": "Kind regards"}
 
 
@@ -109,7 +108,7 @@ class Composer:
         recipients = tuple(a.addr_spec for a in action.to)
         internal = all(self.office.person_of(a) for a in action.to)
         sender = self.office.address.addr_spec
-        raw_mail = stable(written(letter), key)
+        raw_mail = with_mail_inside(stable(written(letter), key), raw)
         return SendMail(
             raw_mail, message_id, sender, recipients, MailClass.AUTO_GENERATED, action.template, subject, internal
         )
@@ -159,18 +158,6 @@ class Composer:
     def _signed(self, body: str, language: str, mail_class: MailClass) -> str:
         closing = f"{body.rstrip()}\n\n{GREETINGS[language]}\n{self._signature(language)}\n"
         return closing if mail_class is MailClass.HUMAN else f"{closing}\n{FOOTERS[language]}\n"
-
-
-def greeting(name: str, to: Address, language: str) -> str:
-    """Say "Guten Tag Frau Weber" only where the title was written; a name that cannot be read safely gets none."""
-    plain = one_line(name)
-    start = "Guten Tag" if language == "de" else "Hello"
-    titled = _TITLED.search(to.display_name if _TITLED.search(to.display_name) else plain)
-    if titled:
-        return f"{start} {titled.group(1).replace('Herrn', 'Herr')} {titled.group(2)},"
-    if not _PLAIN_NAME.fullmatch(plain):
-        return f"{start},"
-    return f"{start} {plain if language == 'de' else plain.split(' ', 1)[0]},"
 
 
 def _thread(reading: Reading | None, references: tuple[str, ...]) -> tuple[str, ...]:

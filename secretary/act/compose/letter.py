@@ -26,6 +26,8 @@ from secretary.domain.effect import MailClass
 from secretary.domain.errors import PermanentError
 
 LOOP_HEADER = "X-Secretary-Loop"
+PLACE = "the-enclosed-mail-stands-here"  # put last: what comes in is no text to be rewritten
+MAX_LINE = 998  # octets of a line (RFC 5322 section 2.1.1)
 MAX_SUBJECT = 200  # characters; a longer one is an attack or an accident
 MAX_TAP_SUBJECT = 80  # a mailto: link of more than 2000 characters is cut by some programs
 _NUMBERED = re.compile(r"[1-9]\. \S")
@@ -90,8 +92,36 @@ def _fill(mail: EmailMessage, letter: Letter) -> None:
         mail.add_alternative(ics, subtype="calendar", params={"method": method}, cte="base64")
         mail.add_attachment(ics.encode(), "application", "ics", filename="invite.ics")
     if letter.forwarded:
-        # As a file and not as message/rfc822: a broken mail inside would have to be mended to be sent.
-        mail.add_attachment(letter.forwarded, "application", "octet-stream", filename="mail.eml")
+        _enclose(mail, letter.forwarded)
+
+
+def _enclose(mail: EmailMessage, raw: bytes) -> None:
+    """A mail inside the mail, unchanged: as message/rfc822, or as a file where it could not travel so."""
+    if not _travels(raw):
+        mail.add_attachment(raw, "application", "octet-stream", filename="mail.eml")
+        return
+    coding = "7bit" if raw.isascii() else "8bit"  # RFC 2046 section 5.2.1: no other is allowed
+    inside = EmailMessage(policy=SMTP)
+    inside["Content-Type"] = "message/rfc822"
+    inside["Content-Disposition"] = 'attachment; filename="mail.eml"'
+    inside["Content-Transfer-Encoding"] = coding
+    inside.set_payload(PLACE)
+    mail.make_mixed()
+    mail.attach(inside)
+    mail["Content-Transfer-Encoding"] = coding
+
+
+def _travels(raw: bytes) -> bool:
+    """Whether SMTP carries these octets as they are (RFC 5321 sections 2.3.8 and 4.5.3.1.6)."""
+    bare = b"\0" in raw or b"\r" in raw.replace(b"\r\n", b"") or b"\n" in raw.replace(b"\r\n", b"")
+    return not bare and max(map(len, raw.split(b"\r\n")), default=0) <= MAX_LINE
+
+
+def with_mail_inside(raw: bytes, enclosed: bytes) -> bytes:
+    """The finished mail with the enclosed one in its place, octet by octet."""
+    before, place, after = raw.rpartition(PLACE.encode())
+    # The last one is ours: a subject may hold the same words.
+    return before + enclosed + after if place else raw
 
 
 def _addresses(addresses: Sequence[Address]) -> list[HeaderAddress]:
