@@ -148,12 +148,17 @@ def _rejected(error: SMTPAuthenticationError) -> EffectError:
 async def _address(session: SMTP, mail: SendMail, receipt_to: str) -> bool:
     """MAIL and RCPT: up to here nothing can have been sent. Whether the receipt address was taken."""
     try:
-        await session.mail(mail.envelope_from)
+        await session.mail(mail.envelope_from, options=_eight_bit(session, mail.raw))
         for recipient in mail.envelope_to:
             await session.rcpt(recipient)
         return bool(receipt_to) and await _taken(session, receipt_to)
     except (SMTPException, OSError) as error:
         raise _sorted(error) from error
+
+
+def _eight_bit(session: SMTP, raw: bytes) -> list[str]:
+    """An enclosed mail may be in eight bits, and the server is told so (RFC 6152)."""
+    return ["BODY=8BITMIME"] if not raw.isascii() and session.supports_extension("8bitmime") else []
 
 
 async def _taken(session: SMTP, receipt_to: str) -> bool:

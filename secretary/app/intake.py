@@ -17,13 +17,14 @@ import structlog
 from secretary.act.compose import Composer
 from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
-from secretary.app.planning import Occasion, plan, refiled
+from secretary.app.joining import joined
+from secretary.app.planning import Occasion, plan, trial
 from secretary.app.quarantine import failed
 from secretary.decide import RuleSet, decide
 from secretary.decide.house import is_order
-from secretary.domain.action import Engage, Escalate, EscalationReason, FileInto, FolderRole
+from secretary.domain.action import Engage, Escalate, EscalationReason
 from secretary.domain.case import CASE_ID_LENGTH, Case, CaseState, case_id
-from secretary.domain.decision import Context, Decision, Outcome, Reasoned
+from secretary.domain.decision import Context, Decision, Reasoned
 from secretary.domain.effect import MessageRef
 from secretary.domain.office import Office
 from secretary.domain.reading import Reading
@@ -100,23 +101,22 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
     if case is None:
         raise TypeError("a verdict needs the case that the mail belongs to")
     step, service = await _engage(house, decision, reading, case, now)
-    reasons, decision = _joined(decision, step)
-    led = replace(case, service=service or case.service)
-    case = replace(led, state=state_after(led, (r.action for r in reasons), step.case_state if step else None))
     message = reading.message
-    ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id)
     occasion = Occasion(
         case=case,
         cause=message.digest,
         now=now,
         reading=reading,
-        ref=ref,
+        ref=MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id),
         raw=arrived.raw,
-        decision=decision,
         service=service,
         history=context.history,
         mails=house.ledger.mails_of(case.id),
     )
+    reasons, decision = joined(decision, step.actions if step else (), trial(occasion, house.composer))
+    led = replace(case, service=service or case.service)
+    case = replace(led, state=state_after(led, (r.action for r in reasons), step.case_state if step else None))
+    occasion = replace(occasion, case=case, decision=decision)
     planned = plan(reasons, occasion, house.composer)
     entry = Entry(
         office=house.office.id,
@@ -124,7 +124,7 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         at=now,
         effects=planned.effects,
         reasons=reasons,
-        ref=ref,
+        ref=occasion.ref,
         reading=reading,
         decision=decision,
         state=step.state if step and service else None,
@@ -132,19 +132,6 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
         person=is_order(reading, context),
     )
     return Verdict(entry, reading, decision, reasons)
-
-
-def _joined(decision: Decision, step: Step | None) -> tuple[tuple[Reasoned, ...], Decision]:
-    """The decision's actions and the service's; a service that escalates turns the outcome."""
-    if step is None:
-        return decision.actions, decision
-    reasons = (*decision.actions, *step.actions)
-    if any(isinstance(r.action, Escalate) for r in step.actions):
-        reasons = refiled(reasons, {FolderRole.HANDLED.value: FolderRole.REVIEW.value})
-        decision = replace(decision, outcome=Outcome.ESCALATED)
-    # Filing comes last: the mail leaves the INBOX when the rest is under way.
-    ordered = tuple(sorted(reasons, key=lambda r: isinstance(r.action, FileInto)))
-    return ordered, decision
 
 
 async def _engage(

@@ -1,14 +1,13 @@
 """From ordered actions to effects and timers, ready for the record.
 
 Promises: deterministic. The key of each effect comes from the case, the cause and its place in the
-list, so that the same step planned twice gives the same rows. An answer that cannot be composed
-becomes an escalation; nothing is dropped.
+list, so that the same step planned twice gives the same rows.
 Never does: reach a server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,7 +21,6 @@ from secretary.domain.action import (
     DeleteEvent,
     DropTimer,
     Escalate,
-    EscalationReason,
     FileInto,
     Flag,
     FolderRole,
@@ -97,6 +95,15 @@ def plan(reasons: Iterable[Reasoned], occasion: Occasion, composer: Composer) ->
     return Plan(effects, tuple(t for a in actions if (t := _timer(a, occasion.now))))
 
 
+def trial(occasion: Occasion, composer: Composer) -> Callable[[Action], object]:
+    """Writes the mail of an action, to see whether it can be written; raises SecretaryError where not."""
+
+    def written(action: Action) -> object:
+        return _mail(action, "trial", occasion, composer) if isinstance(action, Answer | Forward) else None
+
+    return written
+
+
 def _key(occasion: Occasion, index: int) -> str:
     return effect_key(occasion.case.office, occasion.case.id, occasion.cause, str(index))
 
@@ -113,7 +120,7 @@ def _deeds(action: Action, key: str, occasion: Occasion, composer: Composer) -> 
     """The deeds of one action, each under its own key."""
     match action:
         case Answer() | Forward():
-            return _mails(action, key, occasion, composer)
+            return [(key, _mail(action, key, occasion, composer))]
         case Escalate():
             return _escalation(action, key, occasion, composer)
         case Close():
@@ -137,14 +144,6 @@ def _written(action: PutEvent | DeleteEvent) -> Deed:
 
 def _filing(action: FileInto | Flag, ref: MessageRef) -> Deed:
     return FlagMessage(ref, action.flag) if isinstance(action, Flag) else FileMessage(ref, action.folder)
-
-
-def _mails(action: Answer | Forward, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:
-    try:
-        return [(key, _mail(action, key, occasion, composer))]
-    except SecretaryError as error:
-        unwritten = Escalate(EscalationReason.UNCLEAR, f"An answer could not be written: {error}")
-        return _escalation(unwritten, key, occasion, composer)
 
 
 def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Composer) -> SendMail:
@@ -184,7 +183,15 @@ def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Compos
     facts = _facts(told, occasion, composer.office, drafted=bool(draft))
     note = composer.cover_note(facts, key=note_key, now=occasion.now, references=occasion.references)
     put = AppendMessage(FolderRole.REVIEW.value, note, message_id_for(note_key, domain), ("\\Flagged",))
-    return [(note_key, put), *draft]
+    return [*_brought_back(key, occasion), (note_key, put), *draft]
+
+
+def _brought_back(key: str, occasion: Occasion) -> list[tuple[str, Deed]]:
+    """Where no mail is at hand, the last one of the case comes back beside the note."""
+    if occasion.ref is not None or not occasion.mails.received:
+        return []
+    last = occasion.mails.received[-1:]
+    return [(effect_key(key, "back"), GatherMessages(FolderRole.HANDLED.value, FolderRole.REVIEW.value, last))]
 
 
 def _facts(escalate: Escalate, occasion: Occasion, office: Office, *, drafted: bool) -> Facts:
@@ -221,13 +228,3 @@ def _draft(action: Escalate, key: str, occasion: Occasion, composer: Composer) -
     except SecretaryError as error:
         return [], f"No draft could be written: {error}"
     return [(draft_key, AppendMessage(FolderRole.DRAFTS.value, mail.raw, mail.message_id, ("\\Draft",)))], ""
-
-
-def refiled(reasons: tuple[Reasoned, ...], folders: Mapping[str, str]) -> tuple[Reasoned, ...]:
-    """The same actions with filing changed by {from: to}: a service may escalate a handled mail."""
-    return tuple(
-        replace(r, action=FileInto(folders[r.action.folder]))
-        if isinstance(r.action, FileInto) and r.action.folder in folders
-        else r
-        for r in reasons
-    )

@@ -17,7 +17,8 @@ from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
 from secretary.app.intake import House, take_in
-from secretary.app.planning import REMINDER, Occasion, plan
+from secretary.app.joining import one_note, writable
+from secretary.app.planning import REMINDER, Occasion, plan, trial
 from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
 from secretary.app.trouble import escalation, kept, needs_person
@@ -153,18 +154,25 @@ class Rounds:
         beside: tuple[Effect, ...] = (),
     ) -> None:
         now: datetime = self.clock.now()
-        case = replace(case, state=state_after(case, (r.action for r in step.actions), step.case_state))
+        ledger = self.house.ledger
         occasion = Occasion(
-            case, cause, now, service=case.service, references=tuple(self.house.ledger.references(case.id))
+            case=case,
+            cause=cause,
+            now=now,
+            service=case.service,
+            references=tuple(ledger.references(case.id)),
+            mails=ledger.mails_of(case.id),
         )
-        planned = plan(step.actions, occasion, self.house.composer)
+        reasons = one_note(writable(step.actions, trial(occasion, self.house.composer)))
+        case = replace(case, state=state_after(case, (r.action for r in reasons), step.case_state))
+        planned = plan(reasons, replace(occasion, case=case), self.house.composer)
         self.house.ledger.record(
             Entry(
                 office=self.house.office.id,
                 case=case,
                 at=now,
                 effects=(*planned.effects, *beside),
-                reasons=step.actions,
+                reasons=reasons,
                 state=step.state or None,
                 timers=planned.timers,
                 settled=settled,

@@ -72,8 +72,7 @@ def _take(house: House, message: Message, now: datetime) -> bool:
 
 
 def _entry(house: House, case: Case, message: Message, now: datetime) -> Entry:
-    closes = case.state is CaseState.ESCALATED or (case.service and case.state is not CaseState.CLOSED)
-    reasons = (Reasoned(Close(), RULE, WHY),) if closes else ()
+    reasons = (Reasoned(Close(), RULE, WHY),) if case.state is not CaseState.CLOSED else ()
     cause = f"sent {message.message_id or message.digest}"
     occasion = Occasion(case, cause, now, mails=house.ledger.mails_of(case.id))
     planned = plan(reasons, occasion, house.composer)

@@ -78,15 +78,23 @@ def _orders(rule: Rule, reading: Reading, office: Autonomy) -> tuple[tuple[Reaso
     actions, held_back = [], []
     for then in rule.text.then:
         action = _action(then)
-        if isinstance(action, Answer | Engage) and not reading.kind.may_answer:
-            signs = ", ".join(e.rule for e in reading.kind.evidence)
-            held_back.append(f"Held back: {then.word}, since this mail may not be answered ({signs}).")
+        if isinstance(action, Answer | Engage) and (stop := _no_answer(reading)):
+            held_back.append(f"Held back: {then.word}, since {stop}.")
             # A machine loses nothing by silence; a person who only looks like one would.
             action = Ignore() if reading.kind.kind in AUTOMATED else _suggested(action)
         elif autonomy is Autonomy.SUGGEST and isinstance(action, Answer | Forward | Engage):
             action = _suggested(action)
         actions.append(Reasoned(action, rule.text.name, rule.text.why, autonomy))
     return tuple(actions), tuple(held_back)
+
+
+def _no_answer(reading: Reading) -> str:
+    """Why an answer must not leave by itself, "" where it may."""
+    if not reading.kind.may_answer:
+        return f"this mail may not be answered ({', '.join(e.rule for e in reading.kind.evidence)})"
+    if "reply-to-elsewhere" in reading.sender.flags:
+        return "answers to it are to go to another organisation (reply-to-elsewhere)"
+    return ""
 
 
 def _suggested(action: Action) -> Escalate:

@@ -25,6 +25,12 @@ class Check:
     held: bool
 
 
+# Conditions on what a mail says or brings; the others are circumstances that many mails share.
+CONTENT = frozenset(
+    {"sender", "recipient", "header", "subject", "text", "attachment", "intent", "sender_flag", "all", "any"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RuleTrace:
     """One rule as it was looked at. `fired` only if every check held.
@@ -42,6 +48,13 @@ class RuleTrace:
     def nearness(self) -> float:
         """Share of checks that held, 0 to 1; a near miss is close to 1."""
         return sum(c.held for c in self.checks) / len(self.checks) if self.checks else 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a single condition kept it from firing, and something of the mail itself agreed."""
+        failed = [c for c in self.checks if not c.held]
+        agreed = any(c.held and c.condition.partition(":")[0] in CONTENT for c in self.checks)
+        return len(failed) == 1 and agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ class Decision:
 
     def near_misses(self, most: int = 3) -> tuple[RuleTrace, ...]:
         """The rules that did not fire but came nearest, nearest first."""
-        missed = [t for t in self.trace if not t.fired and t.nearness > 0]
+        missed = [t for t in self.trace if not t.fired and t.is_near]
         return tuple(sorted(missed, key=lambda t: -t.nearness)[:most])
 
 

@@ -17,7 +17,7 @@ def done() -> subprocess.CompletedProcess[str]:
 
 def test_the_demo_plays_the_day_and_ends_by_itself(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 0, done.stderr
-    assert "Wir haben geöffnet: Montag bis Freitag" in done.stdout
+    assert "wir haben geöffnet: Montag bis Freitag" in done.stdout
     assert "We are open: Monday to Friday" in done.stdout
     assert "ist mit Anna Muster gebucht" in done.stdout
     assert "sind diese Zeiten frei" in done.stdout

@@ -43,7 +43,7 @@ def test_a_mail_of_ours_tells_the_case_that_it_belongs_to(on_servers):
     on_servers.receive("Ich habe eine Frage zu Ihrer Rechnung 4711.", subject="Rechnung")
     on_servers("once")
     told = json.loads(on_servers("why", "1@kunde.test", "--json").stdout)
-    [note] = [e["deed"]["message_id"] for e in told["effects"] if "message_id" in e["deed"]]
+    note, _draft = [e["deed"]["message_id"] for e in told["effects"] if "message_id" in e["deed"]]
     done = on_servers("why", note)
     assert "a person of the office must look at it" in done.stdout
     assert "→ hand to a person (money)" in done.stdout

@@ -76,6 +76,7 @@ class Town:
     home: Path
     rules: str = ""
     language: str = "de"
+    drafts: str = DRAFTS
     clock: HandTurned = field(default_factory=HandTurned)
     written: int = 0
 
@@ -122,7 +123,11 @@ class Town:
 
     def folder(self, user: str, name: str = "INBOX", *, at_least: int = 0) -> list[EmailMessage]:
         """What lies in a folder, oldest first; waits for mail that is still under way."""
-        found: list[EmailMessage] = []
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.raws(user, name, at_least=at_least)]
+
+    def raws(self, user: str, name: str = "INBOX", *, at_least: int = 0) -> list[bytes]:
+        """The same as octets."""
+        found: list[bytes] = []
 
         def there() -> bool:
             found[:] = self._read(user, name)
@@ -131,15 +136,14 @@ class Town:
         wait_until(there, f"{at_least} mail(s) in {user}'s {name}", 20)
         return found
 
-    def _read(self, user: str, name: str) -> list[EmailMessage]:
+    def _read(self, user: str, name: str) -> list[bytes]:
         with self.session(user) as session:
             if not session.folder_exists(name):
                 return []
             session.select_folder(name, readonly=True)
             uids = session.search(["UNDELETED"])
             fetched = session.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
-        raws = [item[b"BODY[]"] for _, item in sorted(fetched.items()) if item.get(b"BODY[]")]
-        return [message_from_bytes(raw, policy=policy.default) for raw in raws]
+        return [bytes(item[b"BODY[]"]) for _, item in sorted(fetched.items()) if item.get(b"BODY[]")]
 
     def subjects(self, name: str) -> list[str]:
         """The subjects in a folder of the office, sorted."""

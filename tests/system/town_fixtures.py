@@ -19,7 +19,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     postfix: Any = request.getfixturevalue("postfix")
     for user in ACCOUNTS:
         dovecot.empty(user)
-    return Town(dovecot.port, postfix.port, tmp_path)
+    return Town(dovecot.port, postfix.port, tmp_path, drafts="Drafts")  # the server names its own (RFC 6154)
 
 
 @pytest.fixture
