@@ -29,7 +29,7 @@ def status(
     """Tell how each office stands: mail, open cases and who owes what, the outbox, timers, trouble.
 
     It may be asked while the secretary runs. The exit code is 0 when all is well, 1 when something
-    needs a person, 2 when the configuration or the rules cannot be used.
+    needs a person (broken rules are such a thing), 2 when the configuration cannot be used.
     """
     from secretary.app.settings import load_settings
     from secretary.app.wiring import office_named, records, rules_trouble
