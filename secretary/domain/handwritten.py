@@ -17,7 +17,9 @@ from pydantic import BaseModel, ValidationError
 from secretary.domain.errors import SetupError
 
 Place = Sequence[str | int]
-SECRET = frozenset({"password"})  # whoever writes one where its place belongs shall not find it in a log
+SECRET = frozenset(
+    {"password", "client_secret", "refresh_token"}
+)  # whoever writes one where its place belongs shall not find it in a log
 M = TypeVar("M", bound=BaseModel)
 
 

@@ -69,6 +69,13 @@ def test_the_good_text_is_good(folder):
         ("starttls", "startls", 9, "'tls', 'starttls' or 'plain', not 'startls'", "tls, starttls, or plain"),
         ("https://", "http://", 10, "in the clear; write https://", "Where the calendars are"),
         ("{env: OFFICE_PW_NOT_SET}", "geheim-4711", 8, "valid dictionary or instance of Secret", "env, file or command"),
+        (
+            "password: {env: OFFICE_PW_NOT_SET}",
+            "oauth: {token_url: 'https://x.example/', client_id: a, client_secret: geheim-4711}",
+            8,
+            "instance of Secret",
+            "application's secret",
+        ),
         ("{env: OFFICE_PW_NOT_SET}", "{env: A, file: b}", 8, "exactly one of env, file, command", "env, file, command"),
         ("    smtp: {host: mail.firma.test, security: starttls}\n", "", 3, "'smtp' is missing", "The way out"),
         ("    zone: Europe/Berlin", "    name: Other", 6, "'name' stands twice", "Keep one of them"),
