@@ -4,6 +4,7 @@ Promises: `main` is the entry point of the `secretary` command.
 Never: does any work itself; a command only wires and prints.
 """
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -23,7 +24,6 @@ from secretary.cli.why import why
 
 app = typer.Typer(
     name="secretary",
-    help="A virtual secretary that lives in e-mail.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -53,18 +53,16 @@ def _root(
     del version
 
 
-app.command()(demo)
-app.command()(init)
-app.command()(check)
-app.command()(run)
-app.command()(once)
-app.command()(status)
-app.command()(why)
-app.command()(read)
-app.command()(replay)
-app.command()(times)
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "To begin": (demo, init, check, replay),
+    "At work": (run, once, status, why),
+    "For those who write rules": (read, times),
+}
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+app.add_typer(rules_app, name="rules", rich_help_panel="For those who write rules")
 app.command(hidden=True)(reference)
-app.add_typer(rules_app, name="rules")
 
 
 def main() -> None:
