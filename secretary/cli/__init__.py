@@ -12,6 +12,7 @@ import typer
 from secretary import __version__
 from secretary.cli.check import check
 from secretary.cli.demo import demo
+from secretary.cli.grant import grant
 from secretary.cli.init import init
 from secretary.cli.read import read
 from secretary.cli.reference import reference
@@ -54,7 +55,7 @@ def _root(
 
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "To begin": (demo, init, check, replay),
+    "To begin": (demo, init, grant, check, replay),
     "At work": (run, once, status, why),
     "For those who write rules": (read, times),
 }

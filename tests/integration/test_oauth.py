@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
 from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.cli import app
 from secretary.config.oauth import OAuth
 from secretary.config.secret import Secret
 from secretary.domain.errors import CredentialsRejected, SetupError, TemporaryError
@@ -154,3 +156,60 @@ def test_a_configuration_that_cannot_work_is_refused(wrong):
     OAuth.model_validate(right)
     with pytest.raises(ValidationError):
         OAuth.model_validate(right | wrong)
+
+
+# --- the first refresh token
+
+
+CONFIG = """
+offices:
+  muster:
+    name: Muster
+    address: anna@firma.test
+    imap:
+      host: 127.0.0.1
+      security: plain
+      user: anna
+      oauth: {{token_url: "{token}", device_url: "{device}", client_id: secretary,
+               client_secret: {{env: APP_SECRET}}, refresh_token: {{file: "{file}"}}}}
+    smtp: {{host: 127.0.0.1, security: plain}}
+"""
+
+
+@pytest.fixture
+def granting(provider: TokenServer, places: Path, monkeypatch: pytest.MonkeyPatch):
+    """`secretary grant` in a folder with a configuration; the person answers as `provider.answers` says."""
+    monkeypatch.setattr("secretary.config.device.SLOWER", 0)
+    file = places / "granted"
+    config = places / "config.yaml"
+    config.write_text(CONFIG.format(token=provider.url, device=provider.device_url, file=file))
+    return lambda *more: CliRunner().invoke(app, ["grant", "--config", str(config), *more]), file
+
+
+def test_a_person_gives_access_once_with_a_code_at_any_browser(granting, provider, places):
+    grant, file = granting
+    provider.answers = ["authorization_pending", "slow_down"]
+    done = grant()
+    assert done.exit_code == 0, done.output
+    assert "ABCD-EFGH" in done.output
+    assert "refresh-1" not in done.output
+    assert file.read_text() == "refresh-1\n"
+    oauth = by_refresh(provider, places)
+    assert oauth.model_copy(update={"refresh_token": Secret(file=str(file))}).fetch() == "token-2"
+
+
+@pytest.mark.parametrize("answer", ["access_denied", "expired_token"])
+def test_a_person_who_says_no_is_believed(granting, provider, answer):
+    grant, file = granting
+    provider.answers = ["authorization_pending", answer]
+    done = grant()
+    assert done.exit_code != 0
+    assert answer in done.output
+    assert not file.exists()
+
+
+def test_a_server_without_oauth_is_told(granting):
+    grant, _ = granting
+    done = grant("--server", "smtp")
+    assert done.exit_code == 2
+    assert "no oauth under smtp" in done.output

@@ -26,6 +26,7 @@ class TokenServer:
         self.user, self.lasts = user, lasts
         self.refresh = FIRST_REFRESH
         self.asked: list[dict[str, str]] = []
+        self.answers: list[str] = []  # what the person at the browser makes of a code: errors of RFC 8628 section 3.5
         self.tokens: set[str] = set()
         self._numbers = itertools.count(1)
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
@@ -49,20 +50,34 @@ class TokenServer:
         self._server.shutdown()
         self._server.server_close()
 
+    @property
+    def device_url(self) -> str:
+        """Where codes are given (RFC 8628)."""
+        return self.url.replace("/token", "/device")
+
+    def code(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        """Status and answer of a request for a code."""
+        self.asked.append(form)
+        page = f"http://{LOOPBACK}/device"
+        return 200, {"device_code": "device-1", "user_code": "ABCD-EFGH", "verification_uri": page, "interval": 0}
+
     def give(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """Status and answer of a token request."""
         self.asked.append(form)
         refreshes = form.get("grant_type") == "refresh_token"
         if form.get("client_id") != CLIENT or form.get("client_secret") != SECRET:
             return 401, {"error": "invalid_client"}
+        if form.get("device_code") and self.answers:
+            return 400, {"error": self.answers.pop(0)}
         if refreshes and form.get("refresh_token") != self.refresh:
             return 400, {"error": "invalid_grant", "error_description": "the token in full: " + form["refresh_token"]}
         number = next(self._numbers)
         token = f"token-{number}"
         self.tokens.add(token)
-        if refreshes:
+        by_person = refreshes or bool(form.get("device_code"))
+        if by_person:
             self.refresh = f"refresh-{number}"
-        more = {"refresh_token": self.refresh} if refreshes else {}
+        more = {"refresh_token": self.refresh} if by_person else {}
         return 200, {"access_token": token, "expires_in": self.lasts, "token_type": "Bearer", **more}
 
     def tell(self, token: str) -> tuple[int, dict[str, Any]]:
@@ -75,7 +90,8 @@ class TokenServer:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                self._answer(*server.give(dict(urllib.parse.parse_qsl(body))))
+                answered = server.code if self.path == "/device" else server.give
+                self._answer(*answered(dict(urllib.parse.parse_qsl(body))))
 
             def do_GET(self) -> None:
                 query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
