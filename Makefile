@@ -7,6 +7,7 @@
 #   make check   format, lint, types, layers, unit tests, documentation
 #   make accuracy  how right mail is read, by category and language
 #   make bench   how long reading a phrase and a mail takes
+#   make bench-mailbox   fetching and filing on Dovecot, beside a bare loop (as root)
 #   make bench-new-text  how well and how fast new text is told from quotes
 #   make picture draw the picture of the demo that the README shows
 #   make docs    build the documentation into site/
@@ -29,7 +30,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit crash accuracy bench bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text check lint docs lock clean
 
 venv: $(WORK_READY)
 
@@ -67,6 +68,9 @@ accuracy: $(WORK_READY)
 
 bench: $(WORK_READY)
 	$(BIN)/python benchmarks/speed.py
+
+bench-mailbox: $(WORK_READY)
+	$(BIN)/python benchmarks/mailbox.py
 
 bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
