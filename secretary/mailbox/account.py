@@ -38,6 +38,7 @@ class Timing:
     """How long to wait for what, in seconds.
 
     `connect`: until a server greets. `read`: no command of ours takes a healthy server longer.
+    `whole`: for all commands of one piece of work; octets that drip in would never time out.
     `idle`: an IDLE is begun anew after it, as NAT boxes and some servers forget silent connections
     after ten minutes (RFC 2177 allows 29). `look`: how soon a waiting thread notices that nobody
     waits for it any more. `calm`: two losses of the IDLE line closer than this are one trouble.
@@ -47,6 +48,7 @@ class Timing:
 
     connect: float = 10.0
     read: float = 60.0
+    whole: float = 15 * 60.0
     idle: float = 9 * 60.0
     look: float = 0.5
     calm: float = 30.0

@@ -159,7 +159,8 @@ class ImapMailbox:
             self._work.drop()
             session = self._work.session()
         try:
-            return work(session)
+            with self._work.deadline(self._timing.whole):
+                return work(session)
         except TROUBLE as error:
             trouble = trouble_of(error)
             if trouble is not Trouble.NO:

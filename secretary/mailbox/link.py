@@ -11,7 +11,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from random import SystemRandom
@@ -127,20 +127,13 @@ class Link:
         """End what another thread waits for on this connection; that thread sees it as lost."""
         session = self._session
         if session is not None:
-            with suppress(OSError):
-                # The plain method: the one of TLS takes the object away from under the reading thread.
-                socket.socket.shutdown(session.socket(), socket.SHUT_RDWR)
+            _cut(session)
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """End the connection when the block takes longer: a drip of octets never times out by itself."""
-        timer = threading.Timer(seconds, self.cut)
-        timer.daemon = True
-        timer.start()
-        try:
+        with _within(seconds, self.cut):
             yield
-        finally:
-            timer.cancel()
 
     def _opened(self) -> Session:
         pause = self._not_before - time.monotonic()
@@ -170,7 +163,8 @@ class Link:
             raise rejected(self.account)
         session = _connected(self.account, self._timing)
         try:
-            _log_in(session, self.account, password)
+            with _within(self._timing.read, lambda: _cut(session)):
+                _log_in(session, self.account, password)
         except LoginError as error:
             _close_quietly(session)
             if isinstance(error.__context__, IMAPClientAbortError) or _blames_no_password(str(error)):
@@ -183,6 +177,23 @@ class Link:
             _close_quietly(session)
             raise
         return session
+
+
+@contextmanager
+def _within(seconds: float, cut: Callable[[], None]) -> Iterator[None]:
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(session: Session) -> None:
+    with suppress(OSError):
+        # The plain method: the one of TLS takes the object away from under the reading thread.
+        socket.socket.shutdown(session.socket(), socket.SHUT_RDWR)
 
 
 def _log_in(session: Session, account: ImapAccount, secret: str) -> None:

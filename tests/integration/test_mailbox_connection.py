@@ -17,7 +17,7 @@ from secretary.mailbox import ImapAccount, ImapMailbox, Timing
 from tests.integration.conftest import ImapServer
 from tests.servers import PASSWORD, Account, free_ports, wait_until
 from tests.servers.certificate import Authority
-from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Freeze, Rewrite
+from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Drip, Freeze, Rewrite
 from tests.servers.dovecot import Dovecot
 
 FOLDERS = {"handled": "Sekretariat/Erledigt"}
@@ -314,6 +314,21 @@ async def test_a_connection_cut_in_the_handshake_is_a_fault_of_the_network(priva
         network.when(CLIENT, rb"(?s).", Answer(b"", close=True), times=ALWAYS)
         error = await refused(dataclasses.replace(private, port=network.port))
     assert isinstance(error, TemporaryError)
+
+
+async def test_a_server_that_drips_through_tls_is_given_up_in_time(private):
+    with Chaos(private.port) as network:
+        mailbox = ImapMailbox(
+            dataclasses.replace(private, port=network.port), FOLDERS, timing=dataclasses.replace(QUICK, whole=1.5)
+        )
+        await mailbox.open()
+        network.when(SERVER, rb"(?s).", Drip(10), times=ALWAYS)
+        began = time.monotonic()
+        with pytest.raises(TemporaryError):
+            await count_of(mailbox)
+        assert time.monotonic() - began < 8
+        network.calm()
+        await mailbox.close()
 
 
 @ON_DOVECOT
