@@ -112,8 +112,9 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     folders = folders_of(config, base)
     composer = Composer(office, read_folder(folders.templates, TEMPLATES))
     services = _services(settings, calendars)
-    known = (office.address, *office.aliases, *(a for p in office.people for a in (p.address, *p.aliases)))
-    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known)
+    own = (office.address, *office.aliases)
+    known = (*own, *(a for p in office.people for a in (p.address, *p.aliases)))
+    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, own)
     rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon)
     return House(office, reader, proven(rules, reader, office), composer, ledger, services)
 

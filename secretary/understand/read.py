@@ -40,7 +40,8 @@ _SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre|Ihren|Ihrer|geehrte[rs]?)\b")
 class Reader:
     """What reading needs besides the mail: the lexicon, the trusted servers, the office's zone and people.
 
-    `known` are the addresses and people of the office, whose names and domains others may borrow.
+    `known` are the addresses and people of the office, whose names and domains others may borrow;
+    `own` those of the office itself, of which a mail to be answered must name one.
     """
 
     lexicon: Lexicon
@@ -49,6 +50,7 @@ class Reader:
     region: str = "DE"
     language: str = "de"
     known: tuple[Address, ...] = ()
+    own: tuple[Address, ...] = ()
 
     def read_bytes(self, raw: bytes, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
         """Parse and read one mail; `received` stands in for a missing or absurd Date."""
@@ -57,7 +59,7 @@ class Reader:
     def read(self, message: Message, *, received: datetime, own_texts: Sequence[str] = ()) -> Reading:
         """Read a parsed mail."""
         new_text = new_text_of(message, own_texts)
-        kind = read_kind(message, new_text.text)
+        kind = read_kind(message, new_text.text, self.own, self.known)
         language, language_evidence = read_language(_words_of(message, new_text))
         times, constraints = self._times(kind, new_text, message.date or received, language)
         kind = self._with_absence(kind, message, new_text, times)

@@ -17,6 +17,9 @@ GERMAN: Mapping[str, str] = {
     "Is the meeting off, or does it stay at its old time?": "Entfällt der Termin, oder bleibt es bei der alten Zeit?",
     "The party asks what is not on record.": "Es wird etwas gefragt, was nicht aktenkundig ist.",
     "The party wants to hear from us later.": "Es wird gebeten, dass wir uns später melden.",
+    "It may be a machine's and is not answered by one ({}).": (
+        "Es kommt vielleicht von einer Maschine und wird von keiner beantwortet ({})."
+    ),
     "The matter was closed already.": "Die Sache war schon abgeschlossen.",
     "A calendar message of the kind {} came.": "Eine Kalendernachricht der Art {} kam.",
     "A calendar message came from somebody else.": "Eine Kalendernachricht kam von jemand anderem.",

@@ -138,8 +138,11 @@ def _mail(state: State, reading: Reading, role: Role, world: World) -> Outcome:
     if reading.calendar:
         return calendar_message(state, reading, world)
     party = state.party_of(reading.sender.address, reading.sender.answer_to)
-    if reading.kind.kind in SILENT or not reading.kind.may_answer:
+    if reading.kind.kind in SILENT:
         return _absent(state, party, reading, world)
+    if not reading.kind.may_answer:
+        why = ", ".join(e.rule for e in reading.kind.evidence)
+        return to_person(state, EscalationReason.UNCLEAR, f"It may be a machine's and is not answered by one ({why}).")
     if role is Role.PRINCIPAL or role is Role.ASSISTANT:
         return of_the_office(state, reading, world)
     return of_the_party(state, party, reading, world)

@@ -19,7 +19,7 @@ from secretary.understand.intent.lexicon import compile_lexicon as compile_lexic
 from secretary.understand.intent.phrases import pattern_of, words_in
 
 MAX_TEXT = 20_000  # characters looked at; what a mail wants stands in its first pages
-_STOPS = " .,;:!?…"  # what ends a phrase is no word of it
+_STOPS = " \n.,;:!?…"  # what ends a phrase is no word of it
 _FREE = ("kein problem", "warum nicht", "no problem", "why not", "no worries", "nichts dagegen", "don't mind", "do not mind", "nicht nur", "not only")  # fmt: skip
 
 
@@ -75,8 +75,10 @@ def _stands(entry: Entry, line: str, sentence: str) -> bool:
 
 
 def _intent(entry: Entry, scene: Scene, at: int, line: str, hit: tuple[int, int]) -> Intent:
-    shown = line[: hit[1]].rstrip(_STOPS)
-    start, end = scene.origin(at + hit[0]), scene.origin(at + max(len(shown), hit[0] + 1))
+    shown = line[hit[0] : hit[1]]
+    first = hit[0] + len(shown) - len(shown.lstrip())
+    last = max(first + 1, hit[0] + len(shown.rstrip(_STOPS)))
+    start, end = scene.origin(at + first), scene.origin(at + last)
     argument = scene.named(at, at + len(line)) if entry.clausewise else ""
     return Intent(entry.name, scene.text[start:end], (start, end), f"lexicon.{entry.language}.{entry.name}", argument)
 

@@ -65,7 +65,7 @@ def translated(phrase: str, groups: Mapping[str, list[str]], depth: int = 0) -> 
     """A phrase as RE2 source. Raises ValueError for a group that is not there."""
     done: list[str] = []
     between = ""
-    for element in _elements(phrase.casefold()):
+    for element in _elements(phrase.lower()):
         if element == "...":
             between = GAP
         elif element == "^":
@@ -154,7 +154,7 @@ def keys_of(phrase: str, groups: Mapping[str, list[str]]) -> tuple[frozenset[str
     """
     choices = {
         frozenset(keys)
-        for element in _elements(phrase.casefold())
+        for element in _elements(phrase.lower())
         if element not in {"...", "^", "$"} and not element.endswith((">*", ")*")) and not _may_end(element, groups)
         if (keys := list(_first_words(element, groups, 0))) and all(keys)
     }
@@ -173,7 +173,7 @@ def _first_words(element: str, groups: Mapping[str, list[str]], depth: int) -> I
             yield from SIGNS[named[1]]
         elif named and depth < MAX_DEPTH:
             for word in groups.get(named[1], ()):
-                yield from _first_words(word.casefold(), groups, depth + 1)
+                yield from _first_words(word.lower(), groups, depth + 1)
         else:
             yield _first_word(choice.translate(_SPELLED))
 

@@ -8,7 +8,7 @@ the right to answer, they are kept as evidence, and the mail goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from secretary.domain.address import Address
 from secretary.domain.message import Message
@@ -30,16 +30,20 @@ _ANSWERING = frozenset(
 )
 
 
-def read_kind(message: Message, new_text: str = "") -> KindReading:
+def read_kind(
+    message: Message, new_text: str = "", own: Sequence[Address] = (), people: Sequence[Address] = ()
+) -> KindReading:
     """The kind of a mail; the first sign in order of strength decides, all are kept as evidence.
 
-    `new_text` is the writer's own text without quotation and signature.
+    `new_text` is the writer's own text without quotation and signature. `own` are the office's
+    addresses: a mail to none of them came by a list, a forward or a blind copy, and is answered by
+    people only (RFC 5230 section 4.5), unless one of the office's `people` wrote it.
     """
     text = new_text[: wording.MAX_TEXT]
     bounces, signs = _reports(message)
     signs += [*spam_signs(message), *_calendar_signs(message), *_words_of_machines(message, text)]
     signs += [*automatic_signs(message), *list_signs(message), *_mass_words(message), *_address_signs(message)]
-    signs += [*reserve_signs(message), *_reserve_words(message, text, signs)]
+    signs += [*reserve_signs(message), *_not_to_us(message, own, people), *_reserve_words(message, text, signs)]
     if not signs:
         return KindReading(MailKind.PERSON, may_answer=True, evidence=(Evidence("no-machine-sign"),))
     kind = next((sign.kind for sign in signs if sign.kind is not MailKind.PERSON), MailKind.PERSON)
@@ -149,6 +153,13 @@ def _address_signs(message: Message) -> Iterator[Sign]:
             yield Sign(MailKind.LIST, Evidence("list-envelope", envelope[:SHOWN]))
         elif is_bounce_name(local):
             yield Sign(MailKind.PERSON, Evidence("bounce-envelope", envelope[:SHOWN]))
+
+
+def _not_to_us(message: Message, own: Sequence[Address], people: Sequence[Address]) -> Iterator[Sign]:
+    named = {a.key for a in (*message.to, *message.cc)}
+    from_within = message.author.key in {a.key for a in (*own, *people)}
+    if own and named and not from_within and not named & {a.key for a in own}:
+        yield Sign(MailKind.PERSON, Evidence("not-addressed", ", ".join(sorted(named))[:SHOWN]))
 
 
 def _reserve_words(message: Message, text: str, signs: list[Sign]) -> Iterator[Sign]:

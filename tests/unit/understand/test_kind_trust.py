@@ -168,3 +168,24 @@ def test_a_display_name_that_is_another_address_is_flagged() -> None:
 @given(st.text(max_size=200))
 def test_no_authentication_results_break_the_reading(text: str) -> None:
     assert read_sender(mail(results("mx.firma.test;" + text)), OWN).trust in Trust
+
+
+US = (Address("office@firma.test"), Address("info@firma.test"))
+ANNA = Address("anna@firma.test")
+
+
+@pytest.mark.parametrize(
+    ("author", "to", "answered"),
+    [
+        ("tom@kunde.test", ("office@firma.test",), True),
+        ("tom@kunde.test", ("x@kunde.test", "INFO@firma.test"), True),
+        ("tom@kunde.test", (), True),
+        ("tom@kunde.test", ("everybody@kunde.test",), False),
+        ("anna@firma.test", ("tom@kunde.test",), True),
+    ],
+)
+def test_a_mail_that_names_us_nowhere_is_answered_by_people_only(
+    author: str, to: tuple[str, ...], *, answered: bool
+) -> None:
+    reading = read_kind(mail(author=author, to=tuple(map(Address, to))), "", US, (ANNA,))
+    assert (reading.kind, reading.may_answer) == (MailKind.PERSON, answered)

@@ -40,7 +40,7 @@ LEXICON = shipped_lexicon()
 
 def reading(text: str = "", sender: Address = JANE, kind: MailKind = MailKind.PERSON, **more) -> Reading:
     message = Message("digest", 1, (), from_=(sender,), to=(OFFICE_ADDRESS,), cc=more.pop("cc", ()), text=text)
-    may = kind in {MailKind.PERSON, MailKind.CALENDAR}
+    may = more.pop("may", kind in {MailKind.PERSON, MailKind.CALENDAR})
     return Reading(
         message,
         NewText(text),

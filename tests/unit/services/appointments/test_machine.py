@@ -246,6 +246,13 @@ def test_an_auto_reply_is_never_an_answer():
     assert len(talk.mails) == 1
 
 
+def test_a_person_s_mail_that_may_not_be_answered_is_not_passed_over():
+    talk = offered()
+    talk.say("2", may=False)
+    assert talk.escalations[-1].reason is EscalationReason.UNCLEAR
+    assert len(talk.mails) == 1
+
+
 def test_whoever_is_away_longer_than_the_times_are_held_gets_others_on_return():
     talk = offered()
     offers = {o.slot for o in talk.state.offers}
