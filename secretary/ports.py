@@ -286,6 +286,10 @@ class Ledger(Protocol):
         """Cases of a service, not closed, in which this address is the party."""
         ...
 
+    def people_named(self, office: str, name: str) -> Sequence[Address]:
+        """Parties of the office's cases whose name has all the words of this one, each address once."""
+        ...
+
     def is_ours(self, office: str, message_id: str) -> bool:
         """Whether we enqueued a mail with this Message-ID."""
         ...

@@ -96,15 +96,17 @@ def _limits(mail: SendMail, counts: Counts, limits: Limits) -> Stop | None:
     """Limits hold for automatic mail; mail to the office's own people is only braked globally."""
     if mail.mail_class is MailClass.HUMAN:
         return None
-    reached = () if mail.internal else (*_of_address(counts, limits), *_of_thread(mail, counts, limits))
+    reached = () if mail.internal else (*_of_address(mail, counts, limits), *_of_thread(mail, counts, limits))
     stop = next((Stop("limit", words) for hit, words in reached if hit), None)
     braked = counts.office_this_hour >= limits.per_hour
     return stop or (Stop(BRAKE if limits.per_hour else "limit", _BRAKED.format(limits.per_hour)) if braked else None)
 
 
-def _of_address(counts: Counts, limits: Limits) -> tuple[tuple[bool, str], ...]:
+def _of_address(mail: SendMail, counts: Counts, limits: Limits) -> tuple[tuple[bool, str], ...]:
     """What holds whatever is written about: to one address, and with one subject to one domain."""
-    daily, alike = limits.per_sender_per_day, limits.per_subject_per_day
+    # Who finds a time, moves it and moves it again on one day must not be left without the confirmation.
+    daily = limits.conversation_per_day if mail.conversation else limits.per_sender_per_day
+    alike = limits.per_subject_per_day
     return (
         (counts.to_address_today >= daily, f"This address has had {daily} automatic mails today."),
         # Robots answer from ever new addresses, and relays rewrite everything but the subject.

@@ -23,14 +23,16 @@ from secretary.app.quarantine import failed
 from secretary.decide import RuleSet, decide
 from secretary.decide.house import is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason
+from secretary.domain.address import Address
 from secretary.domain.case import CASE_ID_LENGTH, Case, CaseState, case_id
 from secretary.domain.decision import Context, Decision, Reasoned
 from secretary.domain.effect import MessageRef
-from secretary.domain.office import Office
+from secretary.domain.office import Office, Role
 from secretary.domain.reading import Reading
 from secretary.ports import Arrived, Entry, Ledger
 from secretary.services.face import Asked, Replied, Service, ServiceEvent, Step
 from secretary.understand.mime import parse_message
+from secretary.understand.people import addresses_in, names_in
 from secretary.understand.read import Reader
 
 CASE_IN_SUBJECT = re.compile(rf"\[([A-Z2-7]{{{CASE_ID_LENGTH}}})\]")
@@ -145,10 +147,23 @@ async def _engage(
         return _unserved(order), ""
     role = house.office.role_of(reading.sender.address)
     event: ServiceEvent = (
-        Replied(reading, role) if order.request in FOLLOW_UPS else Asked(reading, role, order.request, order.params)
+        Replied(reading, role)
+        if order.request in FOLLOW_UPS
+        else Asked(reading, role, order.request, order.params, _named(house, reading, role))
     )
     service = house.services[order.service]
     return await service.react(house.office, case, house.ledger.state(case.id), event, now), order.service
+
+
+def _named(house: House, reading: Reading, role: Role) -> Mapping[str, tuple[Address, ...]]:
+    """Whom an order of the office's own people names; a stranger names nobody."""
+    if role not in {Role.PRINCIPAL, Role.ASSISTANT}:
+        return {}
+    text = reading.new_text.text
+    written = {address.addr_spec: (address,) for address in addresses_in(text)}
+    own = {word.casefold() for person in house.office.people for word in person.name.split()}
+    spoken = (name for name in names_in(text) if not own.intersection(name.casefold().split()))
+    return written or {name: tuple(house.ledger.people_named(house.office.id, name)) for name in spoken}
 
 
 def _unserved(order: Engage) -> Step:

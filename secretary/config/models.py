@@ -144,6 +144,12 @@ class LimitsConfig(Keys):
     per_subject_per_day: int = Field(
         20, ge=0, le=10_000, description="Automatic mails with one subject to the addresses of one domain in a day."
     )
+    conversation_per_day: int = Field(
+        12,
+        ge=0,
+        le=100,
+        description="Automatic mails to one address in a day, those of a negotiation that it answers included.",
+    )
     turns_per_thread: int = Field(3, ge=0, le=20, description="Automatic mails in a thread until a person takes part.")
     per_hour: int = Field(
         60, ge=0, le=10_000, description="Automatic mails of the whole office in an hour; further ones wait."

@@ -70,6 +70,7 @@ class Limits:
     same_template_days: int = 7
     per_sender_per_day: int = 4
     per_subject_per_day: int = 20
+    conversation_per_day: int = 12
     turns_per_thread: int = 3
     per_hour: int = 60
     tries: int = 30

@@ -104,6 +104,27 @@ DAY = (
         answers=True,
     ),
     Scene(
+        WEBER,
+        "",
+        "Der erste passt mir gut, danke.\n\nSabine Weber",
+        "the new time is agreed: a new invitation, and the old time is free again",
+        answers=True,
+    ),
+    Scene(
+        ANNA,
+        "Tom Cole",
+        "Please find 30 minutes with Tom Cole <tom@client.test> next week.\n\nAnna",
+        "a principal orders: find a time with somebody",
+        logged_in=True,
+    ),
+    Scene(
+        TOM,
+        "",
+        "Hi,\n\nthe first one works for me.\n\nTom",
+        "the invited person answers; both get the invitation",
+        answers=True,
+    ),
+    Scene(
         LAGER,
         "Automatische Antwort: Bestellung",
         "Ihre Nachricht ist eingegangen. Diese Nachricht wurde automatisch erstellt.",

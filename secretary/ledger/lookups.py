@@ -29,6 +29,7 @@ from secretary.ledger.tally import DAY, HOUR, LEFT_STATES, after, count, left, t
 from secretary.ports import CaseMails, Filed
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
+MAX_PEOPLE = 10_000  # parties looked through for a name; an office knows fewer
 MAX_OWN_TEXTS = 50  # quotes reach back a few mails; a case with more is read by its newest
 
 
@@ -95,6 +96,19 @@ def open_cases_of(connection: Connection, office: str, address: Address, service
     """Running cases of a service with this party."""
     running = col(CaseRow.service) == service, col(CaseRow.state) != CaseState.CLOSED.value
     return cases(connection, office, col(CaseRow.party_key) == clean(address.key), *running)
+
+
+def people_named(connection: Connection, office: str, name: str) -> list[Address]:
+    """Parties called so, the latest first."""
+    latest = func.max(col(CaseRow.opened))
+    columns = col(CaseRow.party_key), col(CaseRow.party_spec), col(CaseRow.party_name)
+    named = col(CaseRow.office) == office, col(CaseRow.party_name) != ""
+    rows = connection.execute(
+        select(*columns).where(*named).group_by(*columns).order_by(latest.desc()).limit(MAX_PEOPLE)
+    )
+    wanted = set(name.casefold().split())
+    found = {row[0]: Address(row[1], row[2]) for row in rows if wanted <= set(row[2].casefold().split())}
+    return list(found.values()) if wanted else []
 
 
 def origin(connection: Connection, office: str, message_id: str) -> str:

@@ -119,6 +119,11 @@ class SqlLedger:
         with self._reading() as connection:
             return lookups.open_cases_of(connection, office, address, service)
 
+    def people_named(self, office: str, name: str) -> Sequence[Address]:
+        """Parties of the office's cases whose name has all the words of this one, each address once."""
+        with self._reading() as connection:
+            return lookups.people_named(connection, office, name)
+
     def is_ours(self, office: str, message_id: str) -> bool:
         """Whether we enqueued a mail with this Message-ID."""
         return self.origin(office, message_id) in {"out", "note"}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Settled
@@ -21,12 +22,17 @@ from secretary.domain.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A rule, or the house, hands a mail over: `request` is one of the service's requests."""
+    """A rule, or the house, hands a mail over: `request` is one of the service's requests.
+
+    `named` maps each name or address that an order of the office's own people writes out to whom it may
+    mean, by what is on record: one address, several of that name, or none.
+    """
 
     reading: Reading
     role: Role
     request: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    named: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def xandikos_calendar(xandikos: Xandikos) -> str:
     return xandikos.new_calendar()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    """A browser for the whole session; take `visitor()` for a page of somebody new."""
+    """A browser for a module, since its driver's loop keeps others from running; `visitor()` is somebody new."""
     yield from running(Chromium)

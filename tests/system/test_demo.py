@@ -22,7 +22,9 @@ def test_the_demo_plays_the_day_and_ends_by_itself(done: subprocess.CompletedPro
     assert "ist mit Anna Muster gebucht" in done.stdout
     assert "sind diese Zeiten frei" in done.stdout
     assert "gern verlege ich den Termin mit Anna Muster" in done.stdout
-    assert "(held)" in done.stdout
+    assert "is booked with Anna Muster" in done.stdout
+    assert "ist verlegt auf" in done.stdout
+    assert "house.wants-human: The writer asks for a person" in done.stdout
     assert "Es wird ein Mensch gewünscht" in done.stdout
 
 

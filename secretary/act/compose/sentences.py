@@ -39,6 +39,8 @@ GERMAN: Mapping[str, str] = {
     "No mail reaches {}.": "{} ist per Mail nicht erreichbar.",
     "It is not sure who wrote this order.": "Es ist nicht sicher, von wem dieser Auftrag ist.",
     "It is not said whose appointment this shall be.": "Es ist nicht gesagt, mit wem der Termin sein soll.",
+    "Nobody called {} is on record.": "Niemand mit dem Namen {} ist aktenkundig.",
+    "Several people are called {}.": "Mehrere Personen heißen {}.",
     "Nobody is named to meet with.": "Es ist niemand genannt, der eingeladen werden soll.",
     "More people shall take part than may be asked.": "Es sollen mehr Personen teilnehmen, als gefragt werden dürfen.",
     "The meeting is longer than may be arranged here.": "Der Termin ist länger, als hier vereinbart werden darf.",

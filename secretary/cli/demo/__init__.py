@@ -60,7 +60,7 @@ async def _day(office: EmbeddedOffice, folder: Path, *, keep: bool) -> None:
 
 async def _evening(console: Console, stage: Stage) -> None:
     """What the day has left: mails for a person, mailboxes, calendars."""
-    from secretary.cli.demo.paper import heading, show_calendar, show_letter, show_mailboxes
+    from secretary.cli.demo.paper import heading, show_calendar, show_letter, show_mailboxes, show_reasons
     from secretary.domain.event import Interval
 
     heading(console, f"what a person must look at ({REVIEW})")
@@ -74,6 +74,8 @@ async def _evening(console: Console, stage: Stage) -> None:
         url = stage.office.calendar_url(user)
         events = await calendars.events(url, Interval(now, now + AHEAD), fresh=True) if calendars else ()
         show_calendar(console, user, events)
+    heading(console, "the reasons (`secretary why CASE` tells the whole of each)")
+    show_reasons(console, stage.stories())
 
 
 async def _stay(console: Console, office: EmbeddedOffice) -> None:

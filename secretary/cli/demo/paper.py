@@ -16,6 +16,7 @@ from secretary.domain.event import Event, EventStatus
 from secretary.embedded.day import SECRETARY
 from secretary.embedded.office import EmbeddedOffice
 from secretary.embedded.play import ZONE, letter, words
+from secretary.ledger.story import Story
 
 WIDTH = 100  # columns where the output is no terminal: no letter has longer lines
 
@@ -67,3 +68,17 @@ def show_calendar(console: Console, owner: str, events: Sequence[Event]) -> None
 def _span(start: datetime, end: datetime) -> str:
     zone = ZoneInfo(ZONE)
     return f"{start.astimezone(zone):%a %d %b %H:%M}–{end.astimezone(zone):%H:%M}"
+
+
+def show_reasons(console: Console, stories: Sequence[Story]) -> None:
+    """For each mail what it set off, by which rule and why, and what came nearest where no rule did."""
+    for story in stories:
+        first = story.steps[0]
+        console.print(f"[cyan]{escape(first.sender)}[/cyan]: {escape(story.case.subject)}  [dim]{story.case.id}[/dim]")
+        for rule, why in dict.fromkeys((ordered.rule, ordered.why) for ordered in first.ordered):
+            console.print(escape(f"    {rule}: {why}"))
+        for missed in sorted((t for t in first.trace if not t.fired), key=lambda t: -t.nearness)[:1]:
+            failed = next(c for c in missed.checks if not c.held)
+            if missed.nearness:
+                found = failed.found or "nothing"
+                console.print(escape(f"    nearly: {missed.rule}, but for {failed.condition} (found: {found})"))

@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from secretary.app.daemon import OfficeDaemon, run_offices
-from secretary.app.wiring import daemons
+from secretary.app.wiring import daemons, records
 from secretary.config.load import parse_config
 from secretary.embedded.day import SECRETARY, Scene
 from secretary.embedded.office import EmbeddedOffice
 from secretary.embedded.play import CONFIG, letter, mail_of
+from secretary.ledger import Records
+from secretary.ledger.story import Story
 
 PASSWORD = "SECRETARY_DEMO"  # noqa: S105 - the name of a variable
 PATIENCE = 30.0  # seconds for one scene; the slowest takes two
@@ -30,29 +32,42 @@ EFFECTS = 1  # one due effect is enough to know that work is left
 
 @dataclass(slots=True)
 class Stage:
-    """A running office with its secretary."""
+    """A running office with its secretary, and what is on record of it."""
 
     office: EmbeddedOffice
     secretary: OfficeDaemon
-    written: int = field(default=0)
+    records: Records
+    letters: list[bytes] = field(default_factory=list)  # what was written to the secretary
 
     async def play(self, scene: Scene) -> AsyncIterator[bytes]:
-        """The scene's mails as they come: what is written, then what the writer gets for it."""
+        """The scene's mails as they come: what is written, then what anybody gets for it."""
         echoes = scene.echoes
         while True:
-            before = self.office.mailbox(scene.writer.user)
-            raw = mail_of(scene, self._number(), datetime.now(UTC), letter(before[-1]) if before else None)
+            before = self._mailboxes()
+            last = before[scene.writer.user][-1:]
+            raw = mail_of(scene, self._number(), datetime.now(UTC), letter(last[0]) if last else None)
+            self.letters.append(raw)
             yield raw
             writer = scene.writer.address
             self.office.deliver(raw, SECRETARY.address, sender=writer, authenticated=scene.logged_in)
             await self.settled()
-            answers = self.office.mailbox(scene.writer.user)[len(before) :]
-            for answer in answers:
-                yield answer
-            if not (answers and echoes):
+            new = {user: mails[len(before[user]) :] for user, mails in self._mailboxes().items()}
+            for mails in new.values():
+                for mail in mails:
+                    yield mail
+            if not (new[scene.writer.user] and echoes):
                 return
             echoes -= 1
             scene = replace(scene, answers=True)
+
+    def _mailboxes(self) -> dict[str, list[bytes]]:
+        """What lies in everybody's INBOX, the secretary's apart."""
+        return {user: self.office.mailbox(user) for user in self.office.accounts if user != SECRETARY.user}
+
+    def stories(self) -> list[Story]:
+        """What each letter to the secretary set off, from the record, in the order of writing."""
+        asked = (str(letter(raw)["Message-ID"]) for raw in self.letters)
+        return [story for message_id in asked for story in self.records.stories(message_id, self.secretary.name)]
 
     async def settled(self) -> None:
         """Until the record says that nothing is left to do now."""
@@ -72,8 +87,7 @@ class Stage:
         )
 
     def _number(self) -> int:
-        self.written += 1
-        return self.written
+        return len(self.letters) + 1
 
 
 @asynccontextmanager
@@ -87,11 +101,12 @@ async def staged(office: EmbeddedOffice, folder: Path) -> AsyncIterator[Stage]:
         anna=office.calendar_url("anna"),
         ben=office.calendar_url("ben"),
     )
-    offices = daemons(parse_config(config, file="demo"), folder)
+    parsed = parse_config(config, file="demo")
+    offices = daemons(parsed, folder)
     stop = asyncio.Event()
     running = asyncio.create_task(run_offices(offices, stop))
     try:
-        yield Stage(office, offices[0])
+        yield Stage(office, offices[0], records(parsed, folder))
     finally:
         stop.set()
         await running

@@ -40,6 +40,8 @@ def begin(asked: Asked, world: World) -> Outcome:
             None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *_names(world)
         )
     parties = _parties(asked, world)
+    if not _in_headers(asked, world) and (unclear := _unclear(asked)):
+        return unclear
     if not 0 < len(parties) <= MAX_PARTIES:
         problem = "Nobody is named to meet with." if not parties else "More people shall take part than may be asked."
         return to_person(None, EscalationReason.NEGOTIATION, problem)
@@ -87,16 +89,16 @@ def _names(world: World) -> tuple[str, ...]:
 
 
 def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
-    """Whom to meet: the writer, or those whom a principal wrote to, copied in, or got the mail from."""
+    """Whom to meet: the writer, or those whom a principal wrote to, copied in, got the mail from, or names."""
     reading = asked.reading
     if asked.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
         address = reading.sender.answer_to
         named = Address(address.addr_spec, _party_name(address, reading))
         return (Party(named, zone=_zone(reading, world)),)
-    message = reading.message
-    forwarded = tuple(f.from_ for f in reading.new_text.forwarded if f.from_)
-    copied = {a.key for a in message.cc}
-    others = {a.key: a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT}
+    copied = {a.key for a in reading.message.cc}
+    meant = tuple(found[0] for found in asked.named.values() if len(found) == 1)
+    invited = _in_headers(asked, world) or meant
+    others = {a.key: a for a in invited if world.office.role_of(a) is Role.CLIENT}
     alone = all(key in copied for key in others)
     spoken = {f.from_.key: read_language(f.text)[0].value for f in reading.new_text.forwarded if f.from_}
     return tuple(
@@ -109,6 +111,24 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
         )
         for key, a in others.items()
     )
+
+
+def _in_headers(asked: Asked, world: World) -> tuple[Address, ...]:
+    """The people outside to whom an order was written too, or whose mail it hands on; they need no name."""
+    message = asked.reading.message
+    forwarded = tuple(f.from_ for f in asked.reading.new_text.forwarded if f.from_)
+    return tuple(a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT)
+
+
+def _unclear(asked: Asked) -> Outcome | None:
+    """A name that is nobody's on record, or several people's, is for a person to say."""
+    for name, found in asked.named.items():
+        if not found:
+            return to_person(None, EscalationReason.UNCLEAR, f"Nobody called {name} is on record.")
+        if len(found) > 1:
+            addresses = (str(address) for address in found[:MAX_PARTIES])
+            return to_person(None, EscalationReason.UNCLEAR, f"Several people are called {name}.", *addresses)
+    return None
 
 
 def _party_name(address: Address, reading: Reading) -> str:

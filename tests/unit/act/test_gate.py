@@ -106,4 +106,5 @@ def test_for_no_sequence_does_anybody_get_more_than_the_limit(wishes: list[tuple
 def test_a_negotiation_may_offer_twice_but_never_beyond_the_day_s_limit() -> None:
     mail = replace(MAIL, conversation=True)
     assert weigh(mail, Counts(same_template=1, turns_in_thread=5), Limits(), OFFICE) is None
-    assert weigh(mail, Counts(to_address_today=4), Limits(), OFFICE) is not None
+    assert weigh(mail, Counts(to_address_today=11), Limits(), OFFICE) is None
+    assert weigh(mail, Counts(to_address_today=12), Limits(), OFFICE) is not None
