@@ -25,7 +25,7 @@ from secretary.understand.language import read_clause_languages, read_language
 from secretary.understand.mime import parse_message
 from secretary.understand.quoting import new_text_of
 from secretary.understand.sender import read_sender
-from secretary.understand.when import read_constraints, read_times
+from secretary.understand.when import read_all
 
 # Kinds of mail that a person wrote, whether or not it may be answered.
 BY_PEOPLE = frozenset({MailKind.PERSON, MailKind.CALENDAR, MailKind.LIST})
@@ -107,8 +107,7 @@ class Reader:
             return (), None
         text = new_text.text[:MAX_TIME_TEXT]
         lang = "auto" if language is Language.OTHER else language.value
-        times = read_times(text, at=at, zone=self.zone, lang=lang, region=self.region)
-        return times, read_constraints(text, at=at, zone=self.zone, lang=lang, region=self.region)
+        return read_all(text, at=at, zone=self.zone, lang=lang, region=self.region)
 
 
 def _words_of(message: Message, new_text: NewText) -> str:

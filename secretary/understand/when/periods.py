@@ -1,229 +1,333 @@
-"""Stretches of days that people name as one: months and their parts, quarters, holidays, ranges of days.
+"""Weeks, months, quarters, years, seasons, and parts of them, on the calendar.
 
-Promises: the one that is not over yet is meant where no year is said; "Anfang", "Mitte" and "Ende" are the
-first, middle and last third. Never does: read the name of a month alone, since "may" and "march" are words.
+Promises: what has a name and no year is the one that is not over yet; the parts of a stretch are those
+of docs/reference/times.md. Months are counted from year 0, so that arithmetic needs no carrying.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date, timedelta
-
-from dateutil.easter import easter
+from datetime import date, datetime
 
 from secretary.domain.when import Grain
-from secretary.understand.when.words import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from secretary.understand.when.days import WEEK, Rel
+from secretary.understand.when.values import DAY, Length, Now, Span, Stretch, day_span, midnight, months_on
 
-Period = tuple[date, date, Grain]  # first day, first day after, how fine
-_DAY = timedelta(days=1)
-_THIRDS = {
-    "anfang": 0, "early": 0, "beginning of": 0, "start of": 0, "mitte": 1, "mid": 1, "middle of": 1,
-    "ende": 2, "late": 2, "end of": 2,
-}  # fmt: skip
-_EASTER_DAYS = {
-    "rosenmontag": -48, "aschermittwoch": -46, "gründonnerstag": -3, "karfreitag": -2, "good friday": -2, "ostern": 0,
-    "ostersonntag": 0, "easter": 0, "easter sunday": 0, "ostermontag": 1, "easter monday": 1, "christi himmelfahrt": 39,
-    "himmelfahrt": 39, "ascension day": 39, "pfingsten": 49, "pfingstsonntag": 49, "whit sunday": 49,
-    "pfingstmontag": 50, "whit monday": 50, "fronleichnam": 60,
-}  # fmt: skip
-_FIXED_DAYS = {
-    "neujahr": (1, 1), "new year's day": (1, 1), "heilige drei könige": (1, 6), "tag der arbeit": (5, 1),
-    "tag der deutschen einheit": (10, 3), "reformationstag": (10, 31), "halloween": (10, 31), "allerheiligen": (11, 1),
-    "nikolaus": (12, 6), "heiligabend": (12, 24), "christmas eve": (12, 24), "weihnachten": (12, 25),
-    "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26), "silvester": (12, 31),
-    "new year's eve": (12, 31),
-}  # fmt: skip
-_TWO_DAYS = frozenset({"ostern", "easter", "pfingsten", "weihnachten", "christmas"})
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_WEEK_PARTS = ((0, 2), (1, 4), (3, 5))  # Mon-Tue, Tue-Thu, Thu-Fri
+_WEEK_HALVES = ((0, 3), (2, 5))
+_YEAR_PARTS = ((0, 3), (4, 8), (9, 12))  # months
+_MONTH_CUTS = (0, 10, 20)  # days; the last part goes to the end of the month
+_LONGEST_WEEKS = 53
 
 
-# Counted as people count: eight days are a week.
-_AHEAD = {
-    "a week": 7, "one week": 7, "two weeks": 14, "einer woche": 7, "zwei wochen": 14, "drei wochen": 21,
-    "acht tagen": 7, "8 tagen": 7, "vierzehn tagen": 14, "14 tagen": 14,
-}  # fmt: skip
+def _month_start(index: int) -> datetime:
+    return midnight(date(index // 12, index % 12 + 1, 1))
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+def months(first: int, count: int, grain: Grain) -> Span:
+    """`count` months from month number `first`."""
+    return Span(_month_start(first), _month_start(first + count), grain)
 
 
-_MONTH = _any(MONTHS)
-_THIRD = _any(_THIRDS)
-_NEXT = r"(?:dieses|diesen|nächste[nsr]?|kommende[nsr]?|this|next|the|des|der)"
-_UNIT = r"(?:monats?|month|quartals?|quarter|jahre?s?|year|woche|week)"
-_NAME = rf"{_any((*SHORT_WEEKDAYS, 'So'))}|{_any(w for w in WEEKDAYS if len(w) > 2)}"  # noqa: PLR2004 - short ones are named apart
-_TO = r"(?:bis|to|through|-|–)(?:\s+(?:zum|the))?"
-# The order is the order of trust.
-PATTERN = "|".join((
-    rf"(?:{_any(_AHEAD)})\s+from\s+(?:{_NAME}|today|tomorrow)",
-    rf"(?:{_NAME}|heute|morgen)\s+in\s+(?:{_any(_AHEAD)})",
-    rf"(?:{_THIRD})\s+(?:der\s+)?(?:kw|kalenderwoche)\s*\d{{1,2}}",
-    rf"\d{{1,2}}\.?\s*(?:{_TO}|/)\s*\d{{1,2}}(?:\.|st|nd|rd|th)?\s+(?:{_MONTH})(?:\s+\d{{4}})?",
-    rf"\d{{1,2}}\.(?:\d{{1,2}}\.)?\s*{_TO}\s*\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?",
-    rf"(?:{_NAME})\.?\s*(?:bis|to|through|-|–)\s*(?:{_NAME})",
-    rf"(?:{_THIRD})[\s-]+(?:{_MONTH})(?:\s+\d{{4}})?",
-    rf"(?:im|in)\s+(?:{_MONTH})(?:\s+\d{{4}})?",
-    rf"(?:{_MONTH})\s+\d{{4}}",
-    rf"(?:{_THIRD})\s+(?:{_NEXT}\s+)*{_UNIT}",
-    r"(?:im\s+)?(?:nächste[nrms]?|kommende[nrms]?|diese[nrms]?|next|this)\s+(?:monat|month|quartal|quarter|jahr|year)",
-    r"(?:dieses|am|nächstes|this|next|at the)\s+(?:wochenende|weekend)",
-    r"q[1-4](?:\s+\d{4})?",
-    r"zwischen\s+den\s+jahren|monatsende|quartalsende|jahresende",
-    _any((*_EASTER_DAYS, *_FIXED_DAYS)),
-))  # fmt: skip
-
-
-def period_of(words: str, today: date) -> Period | None:
-    """The stretch that the words name, or None where they name none that exists."""
-    try:
-        return next((p for rule in _RULES if (p := rule(words, today))), None)
-    except ValueError:  # no such day, or a year beyond the calendar
-        return None
-
-
-def _not_over(make: Callable[[int], Period], today: date, year: int | None = None) -> Period:
-    """This year's, or the next year's when this year's is over; a year that was said stays."""
+def _not_over(make: Callable[[int], Span | None], year: int | None, now: Now) -> tuple[Span, ...]:
     if year:
-        return make(year)
-    found = make(today.year)
-    return found if found[1] > today else make(today.year + 1)
+        found = make(year)
+        return (found,) if found else ()
+    ahead = (make(now.today.year + n) for n in (-1, 0, 1, 2))
+    return tuple(s for s in ahead if s and s.end and s.end > now.at)[:1]
 
 
-def _months(year: int, month: int, count: int = 1) -> tuple[date, date]:
-    first, after = year * 12 + month - 1, year * 12 + month - 1 + count
-    return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1)
+def month(number: int, year: int | None = None) -> Stretch:
+    """A month by its name."""
+    return Stretch(lambda now: _not_over(lambda y: months(y * 12 + number - 1, 1, Grain.MONTH), year, now))
 
 
-def _third(start: date, end: date, which: int) -> Period:
-    """A third; of a month the days 1–10, 11–20 and the rest."""
-    days = (end - start).days // 3
-    cuts = (start, start + days * _DAY, start + 2 * days * _DAY, end)
-    return cuts[which], cuts[which + 1], Grain.DAY
+def quarter(number: int, year: int | None = None) -> Stretch:
+    """Q1 to Q4."""
+    return Stretch(lambda now: _not_over(lambda y: months(y * 12 + number * 3 - 3, 3, Grain.QUARTER), year, now))
 
 
-def _year(words: str) -> int | None:
-    found = re.search(r"\b\d{4}$", words)
-    return int(found.group(0)) if found else None
+def half_year(number: int, year: int | None = None) -> Stretch:
+    """H1 or H2."""
+    return Stretch(lambda now: _not_over(lambda y: months(y * 12 + number * 6 - 6, 6, Grain.MONTH), year, now))
 
 
-def _days_between(words: str, today: date) -> Period | None:
-    """As in "3. bis 5. märz" and "3.3. - 5.3."."""
-    named = re.fullmatch(rf"(\d+)\D+?(\d+)\D*?\b({_MONTH})(?:\s+\d{{4}})?", words)
-    figures = [int(n) for n in re.findall(r"\d+", words)]
-    if named:
-        first, last, months = figures[0], figures[1], (MONTHS[named.group(3)],) * 2
-    elif re.fullmatch(r"\d+\.(?:\d+\.)?\D+\d+\.\d+\.(?:\d{4})?", words):
-        both = re.match(r"\d+\.\d+\.", words) is not None
-        first, last = figures[0], figures[2 if both else 1]
-        months = (figures[1], figures[3]) if both else (figures[2], figures[2])
+def season(number: int, year: int | None = None) -> Stretch:
+    """Spring (0) to winter (3), three whole months; winter begins in the year it is named by."""
+    return Stretch(lambda now: _not_over(lambda y: months(y * 12 + 2 + number * 3, 3, Grain.MONTH), year, now))
+
+
+def whole_year(year: int) -> Stretch:
+    """A year by its number."""
+    return Stretch(lambda _now: (months(year * 12, 12, Grain.YEAR),))
+
+
+def _iso_week(year: int, number: int) -> Span | None:
+    try:
+        start = midnight(date.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None
+    return Span(start, start + WEEK * DAY, Grain.WEEK)
+
+
+def calendar_week(number: int, year: int | None = None) -> Stretch | None:
+    """A week by its ISO 8601 number."""
+    if not 1 <= number <= _LONGEST_WEEKS:
+        return None
+    return Stretch(lambda now: _not_over(lambda y: _iso_week(y, number), year, now))
+
+
+def week_holding(day: Stretch, shift: int = 0) -> Stretch:
+    """The week that holds the first day of a stretch, or one so many weeks on."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        starts = [s.start.date() for s in day.find(now)]
+        mondays = [midnight(d + (shift * WEEK - d.weekday()) * DAY) for d in starts]
+        return tuple(Span(m, m + WEEK * DAY, Grain.WEEK) for m in mondays)
+
+    return Stretch(find)
+
+
+def related(rel: Rel, grain: Grain) -> Stretch:
+    """As in "next month"."""
+    shift = 1 if rel is Rel.COMING else int(rel.value)
+    return Stretch(lambda now: (_shifted(grain, shift, now),))
+
+
+def _shifted(grain: Grain, shift: int, now: Now) -> Span:
+    today = now.today
+    if grain is Grain.DAY:
+        return day_span(today + shift * DAY)
+    if grain is Grain.WEEK:
+        monday = midnight(today + (shift * WEEK - today.weekday()) * DAY)
+        return Span(monday, monday + WEEK * DAY, Grain.WEEK)
+    count = _MONTHS[grain]
+    first = (today.year * 12 + today.month - 1) // count * count
+    return months(first + shift * count, count, grain)
+
+
+def half_year_from_now(rel: Rel) -> Stretch:
+    """As in "nächstes Halbjahr"."""
+    shift = 1 if rel is Rel.COMING else int(rel.value)
+
+    def find(now: Now) -> tuple[Span, ...]:
+        first = (now.today.year * 12 + now.today.month - 1) // 6 * 6
+        return (months(first + 6 * shift, 6, Grain.MONTH),)
+
+    return Stretch(find)
+
+
+def related_named(rel: Rel, named: Callable[[int | None], Stretch]) -> Stretch:
+    """As in "next May" and "last summer": the coming one; where it is this year's, next year's too."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        first = named(None).find(now)[0]
+        later = named(first.start.year + 1).find(now)
+        if rel in {Rel.THIS, Rel.COMING}:
+            return (first,)
+        if rel is Rel.NEXT:
+            begun = first.start <= now.at
+            return later if begun else (first, *later) if first.start.year == now.today.year else (first,)
+        if rel is Rel.OVER_NEXT:
+            return later
+        return named(first.start.year - (1 if rel is Rel.LAST else 2)).find(now)
+
+    return Stretch(find)
+
+
+def weekend(week: Stretch) -> Stretch:
+    """Saturday and Sunday of a week."""
+    return Stretch(lambda now: tuple(_days(s.start, 5, 7) for s in week.find(now)))
+
+
+def coming_weekend(rel: Rel) -> Stretch:
+    """This week's, where it is not over; "next" may be that one too."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        this, after = (weekend(related(r, Grain.WEEK)).find(now)[0] for r in (Rel.THIS, Rel.NEXT))
+        if rel in {Rel.THIS, Rel.COMING}:
+            return (this,)
+        if rel is Rel.NEXT:
+            return (after, this) if this.start > now.at else (after,)
+        return weekend(related(rel, Grain.WEEK)).find(now)
+
+    return Stretch(find)
+
+
+def _days(start: datetime, first: int, after: int) -> Span:
+    return Span(start + first * DAY, start + after * DAY, Grain.DAY)
+
+
+def part(which: int, whole: Stretch) -> Stretch:
+    """The start (0), middle (1) or end (2) of a stretch."""
+    return Stretch(lambda now: tuple(_part(which, s) for s in whole.find(now) if s.end))
+
+
+def _part(which: int, span: Span) -> Span:
+    start, end = span.start, span.end or span.start
+    if span.grain is Grain.WEEK:
+        return _days(start, *_WEEK_PARTS[which])
+    if span.grain is Grain.YEAR:
+        return months(start.year * 12 + _YEAR_PARTS[which][0], _spread(which), Grain.MONTH)
+    if span.grain is Grain.MONTH and months_on(start, 1) == end:
+        cut = start + _MONTH_CUTS[which] * DAY
+        return Span(cut, end if which == 2 else cut + 10 * DAY, Grain.DAY)  # noqa: PLR2004 - the last part
+    if span.grain in {Grain.MONTH, Grain.QUARTER}:
+        count = ((end.year - start.year) * 12 + end.month - start.month) // 3
+        return months(start.year * 12 + start.month - 1 + which * count, count, Grain.MONTH)
+    third = max(1, (end - start).days // 3)
+    first = start + which * third * DAY
+    return Span(first, end if which == 2 else first + third * DAY, Grain.DAY)  # noqa: PLR2004 - the last part
+
+
+def _spread(which: int) -> int:
+    return _YEAR_PARTS[which][1] - _YEAR_PARTS[which][0]
+
+
+def half(which: int, whole: Stretch) -> Stretch:
+    """The first (0) or second (1) half of a stretch."""
+    return Stretch(lambda now: tuple(_half(which, s) for s in whole.find(now) if s.end))
+
+
+def _half(which: int, span: Span) -> Span:
+    start, end = span.start, span.end or span.start
+    if span.grain is Grain.WEEK:
+        return _days(start, *_WEEK_HALVES[which])
+    if span.grain is Grain.YEAR:
+        return months(start.year * 12 + which * 6, 6, Grain.MONTH)
+    if span.grain is Grain.MONTH and months_on(start, 1) == end:
+        middle = start + 15 * DAY
     else:
-        return None
-    found = _not_over(
-        lambda y: (date(y, months[0], first), date(y, months[1], last) + _DAY, Grain.DAY), today, _year(words)
-    )
-    return found if found[0] < found[1] else None
+        middle = start + ((end - start).days // 2) * DAY
+    return Span(start, middle, Grain.DAY) if which == 0 else Span(middle, end, Grain.DAY)
 
 
-def _weekdays_between(words: str, today: date) -> Period | None:
-    named = re.fullmatch(r"([^\W\d]+)\.?\s*(?:bis|to|through|-|–)\s*([^\W\d]+)", words)
-    days = {**WEEKDAYS, **{k.casefold(): v for k, v in SHORT_WEEKDAYS.items()}, "so": 6}
-    if not named or not {named.group(1), named.group(2)} <= set(days):
-        return None
-    start = today + timedelta(days=(days[named.group(1)] - today.weekday()) % 7)
-    length = (days[named.group(2)] - days[named.group(1)]) % 7 + 1
-    return start, start + length * _DAY, Grain.DAY
+def row_of(count: Length, *, back: bool = False) -> Stretch:
+    """As in "the next two weeks": from tomorrow on, or up to yesterday."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        if count.grain in {Grain.SECOND, Grain.MINUTE, Grain.HOUR}:
+            edge = count.before(now.at) if back else count.after(now.at)
+            return (Span(min(edge, now.at), max(edge, now.at), count.grain),)
+        today = midnight(now.today)
+        if back:
+            return (Span(count.before(today), today, count.grain),)
+        return (Span(today + DAY, count.after(today + DAY), count.grain),)
+
+    return Stretch(find)
 
 
-def _of_month(words: str, today: date) -> Period | None:
-    """As in "anfang mai", "im juni", "july 2027"."""
-    found = re.fullmatch(rf"(?:({_THIRD}|im|in)[\s-]+)?({_MONTH})(?:\s+\d{{4}})?", words)
-    if not found:
-        return None
-    third = _THIRDS.get(found.group(1) or "")
-    month = MONTHS[found.group(2)]
-
-    def make(year: int) -> Period:
-        start, end = _months(year, month)
-        return (start, end, Grain.MONTH) if third is None else _third(start, end, third)
-
-    return _not_over(make, today, _year(words))
+def from_now(count: Length) -> Stretch:
+    """As in "within two weeks": from this moment on."""
+    return Stretch(lambda now: (Span(now.at, count.after(now.at), count.grain),))
 
 
-def _unit(words: str, today: date) -> Period | None:
-    """As in "nächsten monat", "ende des quartals", "end of next week", "monatsende"."""
-    ahead = 1 if re.search(r"nächste|kommende|next", words) else 0
-    third = next((t for name, t in _THIRDS.items() if words.startswith(name + " ")), None)
-    third = 2 if words in {"monatsende", "quartalsende", "jahresende"} else third
-    if "woche" in words or "week" in words:
-        return _of_week(words, today, ahead, third)
-    if "monat" in words or "month" in words:
-        start, end, grain = *_months(today.year, today.month + ahead), Grain.MONTH
-    elif "quart" in words:
-        start, end = _months(today.year, (today.month - 1) // 3 * 3 + 1 + 3 * ahead, 3)
-        grain = Grain.QUARTER
-    elif "jahr" in words or "year" in words:
-        start, end, grain = *_months(today.year + ahead, 1, 12), Grain.YEAR
+def rest_of(whole: Stretch) -> Stretch:
+    """As in "the rest of the week": from today on; a working week ends with Friday."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        spans = (s for s in whole.find(now)[:1] if s.end and s.end > now.at)
+        return tuple(_rest(s, now) for s in spans)
+
+    return Stretch(find)
+
+
+def _rest(span: Span, now: Now) -> Span:
+    end = span.start + 5 * DAY if span.grain is Grain.WEEK else span.end or span.start
+    if span.grain is Grain.DAY:
+        return Span(max(now.at, span.start), end, Grain.MINUTE)
+    return Span(max(midnight(now.today), span.start), max(end, midnight(now.today) + DAY), Grain.DAY)
+
+
+def nth_weekday(number: int, index: int, whole: Stretch) -> Stretch:
+    """As in "the first Monday in June"; -1 is the last one."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        found = (_nth(number, index, s) for s in whole.find(now) if s.end)
+        return tuple(day_span(d) for d in found if d)
+
+    return Stretch(find)
+
+
+def _nth(number: int, index: int, span: Span) -> date | None:
+    first, after = span.start.date(), (span.end or span.start).date()
+    if number > 0:
+        found = first + ((index - first.weekday()) % WEEK + (number - 1) * WEEK) * DAY
     else:
-        return None
-    return (start, end, grain) if third is None else _third(start, end, third)
+        last = after - DAY
+        found = last - ((last.weekday() - index) % WEEK + (-number - 1) * WEEK) * DAY
+    return found if first <= found < after else None
 
 
-def _of_week(words: str, today: date, ahead: int, third: int | None) -> Period:
-    """A weekend, or a part of a working week: Mon-Tue, Tue-Thu, Thu-Fri."""
-    monday = today - today.weekday() * _DAY + ahead * 7 * _DAY
-    if "end" in words and re.search(r"wochenende|weekend", words):
-        return monday + 5 * _DAY, monday + 7 * _DAY, Grain.DAY
-    first, after = ((0, 2), (1, 4), (3, 5))[third if third is not None else 2]
-    return monday + first * _DAY, monday + after * _DAY, Grain.DAY
+def nth_day(number: int, whole: Stretch, *, working: bool) -> Stretch:
+    """As in "the last working day of the month"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        found = (_nth_day(number, s, working=working) for s in whole.find(now) if s.end)
+        return tuple(day_span(d) for d in found if d)
+
+    return Stretch(find)
 
 
-def _quarter(words: str, today: date) -> Period | None:
-    found = re.fullmatch(r"q([1-4])(?:\s+\d{4})?", words)
-    if not found:
-        return None
-    month = int(found.group(1)) * 3 - 2
-    return _not_over(lambda y: (*_months(y, month, 3), Grain.QUARTER), today, _year(words))
+def _nth_day(number: int, span: Span, *, working: bool) -> date | None:
+    first, after = span.start.date(), (span.end or span.start).date()
+    count = min((after - first).days, 400)
+    days = [first + n * DAY for n in range(count)]
+    fitting = [d for d in days if not working or d.weekday() < 5]  # noqa: PLR2004 - Saturday
+    position = number - 1 if number > 0 else number
+    return fitting[position] if -len(fitting) <= position < len(fitting) else None
 
 
-def _holiday(words: str, today: date) -> Period | None:
-    days = 2 if words in _TWO_DAYS else 1
-    if words == "zwischen den jahren":
-        return _not_over(lambda y: (date(y, 12, 27), date(y + 1, 1, 1), Grain.DAY), today)
-    if words in _EASTER_DAYS:
-        shift = _EASTER_DAYS[words] * _DAY
-        return _not_over(lambda y: (easter(y) + shift, easter(y) + shift + days * _DAY, Grain.DAY), today)
-    if words in _FIXED_DAYS:
-        month, day = _FIXED_DAYS[words]
-        return _not_over(lambda y: (date(y, month, day), date(y, month, day) + days * _DAY, Grain.DAY), today)
-    return None
+def nth_week(number: int, whole: Stretch) -> Stretch:
+    """As in "the last week of May": a week belongs to the month of its Thursday, as in ISO 8601."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        found = []
+        for span in whole.find(now):
+            edge = span.start + 3 * DAY if number > 0 else (span.end or span.start) - 4 * DAY
+            shift = number - 1 if number > 0 else number + 1
+            monday = edge + (shift * WEEK - edge.weekday()) * DAY
+            found.append(Span(monday, monday + WEEK * DAY, Grain.WEEK))
+        return tuple(found)
+
+    return Stretch(find)
 
 
-def _weeks_on(words: str, today: date) -> Period | None:
-    """As in "freitag in einer woche", "heute in acht tagen", "two weeks from monday"."""
-    ahead = next((n for w, n in _AHEAD.items() if re.search(rf"(?:^|in ){w}(?: from|$)", words)), None)
-    if ahead is None:
-        return None
-    name = words.rsplit(maxsplit=1)[-1] if " from " in words else words.split(maxsplit=1)[0]
-    days = {**WEEKDAYS, **{k.casefold(): v for k, v in SHORT_WEEKDAYS.items()}, "so": 6}
-    shift = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1}.get(name)
-    shift = ((days[name] - today.weekday()) % 7 or 7) if shift is None else shift
-    start = today + (shift + ahead) * _DAY
-    return start, start + _DAY, Grain.DAY
+def nth_part(number: int, grain: Grain, whole: Stretch) -> Stretch:
+    """As in "the second quarter of next year" and "the third month of the quarter"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(p for s in whole.find(now) if (p := _inner(number, grain, s)))
+
+    return Stretch(find)
 
 
-def _of_calendar_week(words: str, today: date) -> Period | None:
-    """As in "ende kw 23": Thursday and Friday."""
-    found = re.fullmatch(rf"({_THIRD})\s+(?:der\s+)?(?:kw|kalenderwoche)\s*(\d+)", words)
-    if not found:
-        return None
-    first, after = ((0, 2), (1, 4), (3, 5))[_THIRDS[found.group(1)]]
-
-    def make(year: int) -> Period:
-        monday = date.fromisocalendar(year, int(found.group(2)), 1)
-        return monday + first * _DAY, monday + after * _DAY, Grain.DAY
-
-    return _not_over(make, today)
+def _inner(number: int, grain: Grain, span: Span) -> Span | None:
+    size = _MONTHS[grain]
+    end = span.end or span.start
+    count = ((end.year - span.start.year) * 12 + end.month - span.start.month) // size
+    position = number - 1 if number > 0 else count + number
+    first = span.start.year * 12 + span.start.month - 1
+    return months(first + position * size, size, grain) if 0 <= position < count else None
 
 
-_RULES = (_weeks_on, _of_calendar_week, _holiday, _days_between, _weekdays_between, _of_month, _quarter, _unit)
+def between(first: Stretch, last: Stretch) -> Stretch:
+    """From the start of one to the end of the other; the second is the next one behind the first."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        found = []
+        for start in first.find(now):
+            later = last.find(Now(start.start, now.zone, now.region, now.day_first, now.office_zone))
+            ends = [s for s in (*last.find(now), *later) if (s.end or s.start) > start.start]
+            found += [Span(start.start, s.end or s.start, _finer(start, s), start.flaw or s.flaw) for s in ends[:1]]
+        return tuple(found)
+
+    return Stretch(find)
+
+
+_ORDER = list(Grain)
+
+
+def _finer(one: Span, other: Span) -> Grain:
+    return min(one.grain, other.grain, key=_ORDER.index)

@@ -1,20 +1,77 @@
-"""Time zones as people name them: by abbreviation and by city. A zone counts only behind a clock time."""
+"""Time zones as people name them: by abbreviation, by city or country, by offset.
+
+An abbreviation means the clock of its place: people write EST all year round. It counts in capitals
+only ("IST" is "ist" otherwise), and a zone counts only behind a clock time.
+"""
 
 from __future__ import annotations
 
-_CITIES = {
-    "berlin": "Europe/Berlin", "berliner": "Europe/Berlin", "london": "Europe/London", "londoner": "Europe/London",
-    "uk": "Europe/London", "new york": "America/New_York", "new yorker": "America/New_York", "wien": "Europe/Vienna",
-    "wiener": "Europe/Vienna", "vienna": "Europe/Vienna", "zürich": "Europe/Zurich", "zürcher": "Europe/Zurich",
-    "paris": "Europe/Paris", "pariser": "Europe/Paris", "tokyo": "Asia/Tokyo", "tokioter": "Asia/Tokyo",
-    "german": "Europe/Berlin", "deutscher": "Europe/Berlin", "eastern": "America/New_York",
-    "central european": "Europe/Berlin", "pacific": "America/Los_Angeles", "chicago": "America/Chicago",
+BERLIN, LONDON, NEW_YORK = "Europe/Berlin", "Europe/London", "America/New_York"
+CHICAGO, DENVER, LOS_ANGELES = "America/Chicago", "America/Denver", "America/Los_Angeles"
+
+ABBREVIATIONS = {
+    "MEZ": BERLIN, "MESZ": BERLIN, "CET": BERLIN, "CEST": BERLIN, "UTC": "UTC", "GMT": "UTC", "Z": "UTC",
+    "BST": LONDON,
+    "EST": NEW_YORK, "EDT": NEW_YORK, "ET": NEW_YORK, "CST": CHICAGO, "CDT": CHICAGO, "CT": CHICAGO, "MST": DENVER,
+    "MDT": DENVER, "MT": DENVER, "PST": LOS_ANGELES, "PDT": LOS_ANGELES, "PT": LOS_ANGELES, "EET": "Europe/Athens",
+    "EEST": "Europe/Athens", "WET": "Europe/Lisbon", "MSK": "Europe/Moscow", "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney", "AET": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
+    "BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "AKST": "America/Anchorage", "HST": "Pacific/Honolulu",
+    "SAST": "Africa/Johannesburg", "OEZ": "Europe/Athens", "WEZ": "Europe/Lisbon", "AST": "America/Halifax",
 }  # fmt: skip
-# Offices say EST all year round and mean the city's clock, so the city's zone it is.
-ZONES = {
-    "mez": "Europe/Berlin", "mesz": "Europe/Berlin", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
-    "gmt": "Etc/UTC", "utc": "Etc/UTC", "bst": "Europe/London", "est": "America/New_York", "edt": "America/New_York",
-    "et": "America/New_York", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles",
-    **{f"{city} {word}": zone for city, zone in _CITIES.items() for word in ("zeit", "time")},
+
+# Places that stand before "time" or "Zeit"; in German with or without "-er".
+PLACES = {
+    "berlin": BERLIN, "german": BERLIN, "deutsche": BERLIN, "deutscher": BERLIN, "hamburg": BERLIN, "münchen": BERLIN,
+    "münchner": BERLIN, "munich": BERLIN, "frankfurt": BERLIN, "central european": BERLIN, "mitteleuropäische": BERLIN,
+    "mitteleuropäischer": BERLIN, "köln": BERLIN, "kölner": BERLIN, "stuttgart": BERLIN, "germany": BERLIN,
+    "london": LONDON, "uk": LONDON, "british": LONDON, "britische": LONDON, "britischer": LONDON, "english": LONDON,
+    "englischer": LONDON, "greenwich mean": "UTC", "edinburgh": LONDON, "british summer": LONDON,
+    "new york": NEW_YORK, "ny": NEW_YORK, "eastern": NEW_YORK, "us eastern": NEW_YORK, "east coast": NEW_YORK,
+    "eastern standard": NEW_YORK, "eastern daylight": NEW_YORK, "boston": NEW_YORK, "washington": NEW_YORK,
+    "toronto": "America/Toronto", "central": CHICAGO, "us central": CHICAGO, "chicago": CHICAGO, "mountain": DENVER,
+    "denver": DENVER, "pacific": LOS_ANGELES, "us pacific": LOS_ANGELES, "west coast": LOS_ANGELES,
+    "pacific standard": LOS_ANGELES, "pacific daylight": LOS_ANGELES, "san francisco": LOS_ANGELES,
+    "los angeles": LOS_ANGELES, "seattle": LOS_ANGELES, "california": LOS_ANGELES, "wien": "Europe/Vienna",
+    "vienna": "Europe/Vienna", "austrian": "Europe/Vienna", "österreichischer": "Europe/Vienna",
+    "zürich": "Europe/Zurich", "zürcher": "Europe/Zurich", "zurich": "Europe/Zurich", "swiss": "Europe/Zurich",
+    "schweizer": "Europe/Zurich", "paris": "Europe/Paris", "french": "Europe/Paris", "französischer": "Europe/Paris",
+    "madrid": "Europe/Madrid", "spanish": "Europe/Madrid", "rom": "Europe/Rome", "römischer": "Europe/Rome",
+    "rome": "Europe/Rome", "amsterdam": "Europe/Amsterdam", "brüssel": "Europe/Brussels",
+    "brussels": "Europe/Brussels",
+    "lissabon": "Europe/Lisbon", "lisbon": "Europe/Lisbon", "dublin": "Europe/Dublin", "irish": "Europe/Dublin",
+    "kopenhagen": "Europe/Copenhagen", "copenhagen": "Europe/Copenhagen", "stockholm": "Europe/Stockholm",
+    "oslo": "Europe/Oslo", "helsinki": "Europe/Helsinki", "warschau": "Europe/Warsaw", "warsaw": "Europe/Warsaw",
+    "prag": "Europe/Prague", "prague": "Europe/Prague", "athen": "Europe/Athens", "athens": "Europe/Athens",
+    "istanbul": "Europe/Istanbul", "moskau": "Europe/Moscow", "moscow": "Europe/Moscow", "kiew": "Europe/Kyiv",
+    "kyiv": "Europe/Kyiv", "dubai": "Asia/Dubai", "tokyo": "Asia/Tokyo", "tokio": "Asia/Tokyo",
+    "tokioter": "Asia/Tokyo",
+    "japan": "Asia/Tokyo", "japanese": "Asia/Tokyo", "japanischer": "Asia/Tokyo", "singapore": "Asia/Singapore",
+    "singapur": "Asia/Singapore", "hong kong": "Asia/Hong_Kong", "hongkong": "Asia/Hong_Kong",
+    "shanghai": "Asia/Shanghai", "beijing": "Asia/Shanghai", "peking": "Asia/Shanghai", "china": "Asia/Shanghai",
+    "seoul": "Asia/Seoul", "indian": "Asia/Kolkata", "indischer": "Asia/Kolkata", "india": "Asia/Kolkata",
+    "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "sydney": "Australia/Sydney",
+    "melbourne": "Australia/Melbourne", "auckland": "Pacific/Auckland", "são paulo": "America/Sao_Paulo",
+    "sao paulo": "America/Sao_Paulo", "tel aviv": "Asia/Jerusalem", "kapstadt": "Africa/Johannesburg",
 }  # fmt: skip
-PATTERN = "|".join(sorted(ZONES, key=lambda w: (-len(w), w)))
+_TIME_WORDS = ("time", "zeit", "ortszeit", "uhrzeit", "standard time", "summer time", "sommerzeit", "winterzeit")
+WRITER = ("my time", "meine zeit", "meiner zeit", "unsere zeit", "unserer zeit", "our time", "local time", "ortszeit",
+          "lokalzeit", "bei mir", "bei uns", "my local time")  # fmt: skip
+READER = ("your time", "ihre zeit", "ihrer zeit", "deine zeit", "deiner zeit", "eure zeit", "eurer zeit", "bei ihnen",
+          "bei dir", "bei euch", "your local time")  # fmt: skip
+WRITERS_ZONE, READERS_ZONE = "writer", "reader"
+
+
+def named_zones() -> dict[str, str]:
+    """Every name of a zone but the abbreviations, in lower case, with its IANA key."""
+    names = {}
+    for place, zone in PLACES.items():
+        for word in _TIME_WORDS:
+            names[f"{place} {word}"] = zone
+            names[f"{place}er {word}"] = zone
+    names |= {place: PLACES[place] for place in ("pacific", "eastern", "central", "mountain")}
+    names |= dict.fromkeys(WRITER, WRITERS_ZONE)
+    names |= dict.fromkeys(READER, READERS_ZONE)
+    return names

@@ -1,0 +1,84 @@
+"""Ranges and lists of clock times: "14-15:30h", "von 9 bis halb elf", "10 or 11"."""
+
+from __future__ import annotations
+
+from secretary.domain.when import TimeKind
+from secretary.understand.when.chart import Edge, Production, listing, production
+from secretary.understand.when.doubt import ALONE, BARE
+from secretary.understand.when.hours import HOUR, NOON, hour_range, lasting
+from secretary.understand.when.values import Hours, Item, Length, Several, When
+
+P = production
+_MORNING, _EVENING = 7 * HOUR, 18 * HOUR
+L = listing
+
+
+def _range(first: Hours, last: Hours) -> Hours | None:
+    return hour_range(first, last)
+
+
+def _for_so_long(hours: Hours, length: Length) -> Hours | None:
+    return lasting(hours, length.seconds) if length.seconds else None
+
+
+def _two(first: Edge, last: Edge) -> Several | None:
+    one, other = first.value, last.value
+    if not isinstance(one, Hours) or not isinstance(other, Hours):
+        return None
+    kinds = {one.kind, other.kind}
+    if len(kinds) > 1 and TimeKind.INSTANT in kinds:
+        return None
+    return Several((_item(first, _alike(one, other)), _item(last, other)))
+
+
+def _more(first: Edge, rest: Edge) -> Several | None:
+    one, others = first.value, rest.value
+    if not isinstance(one, Hours) or not isinstance(others, Several):
+        return None
+    following = others.items[0].value
+    hours = following.hours if isinstance(following, When) else None
+    if hours is None or hours.kind is not one.kind:
+        return None
+    return Several((_item(first, _alike(one, hours)), *others.items))
+
+
+def _item(edge: Edge, hours: Hours) -> Item:
+    return Item(edge.start, edge.end, When(hours=hours))
+
+
+def _alike(one: Hours, other: Hours) -> Hours:
+    """In the same half of the day as the next one, where that is settled ("2 or 3 pm")."""
+    if not one.loose or other.loose or one.kind is not TimeKind.INSTANT:
+        return one
+    settled = other.options[0][0] or 0
+    if _MORNING <= (one.options[0][0] or 0) < NOON and settled < _EVENING:
+        return one  # "um 9 oder um 14 Uhr"
+    later = settled >= NOON
+    options = tuple(o for o in one.options if ((o[0] or 0) >= NOON) == later)
+    return Hours(one.kind, options or one.options, one.grain)
+
+
+_SURE = "POINT|DOTCLOCK|MIL"
+PRODUCTIONS: list[Production] = [
+    *P("hours", "RANGE", "POINT dash|to POINT|BARE|DOTCLOCK|MIL", _range, clears=BARE, weight=2),
+    *P("hours", "RANGE", "BARE|DOTCLOCK|MIL dash|to POINT", _range, clears=BARE, weight=2),
+    *P("hours", "RANGE", "DOTCLOCK dash|to DOTCLOCK", _range, adds=ALONE, weight=2),
+    *P("hours", "RANGE", "MIL dash MIL", _range, adds=ALONE),
+    *P("hours", "RANGE", "from|leaving BARE to BARE", _range, weight=4),
+    *P("hours", "RANGE", "from|leaving BARE dash BARE", _range, weight=4),
+    *P("hours", "RANGE", f"from|leaving {_SURE} dash|to {_SURE}", _range, weight=4),
+    *P("hours", "RANGE", f"from|leaving BARE dash|to {_SURE}", _range, clears=BARE, weight=4),
+    *P("hours", "RANGE", f"from|leaving {_SURE} dash|to BARE", _range, clears=BARE, weight=4),
+    *P("hours", "RANGE", "at POINT|BARE|DOTCLOCK dash|to POINT|BARE|DOTCLOCK", _range, weight=3),
+    *P("hours-between", "RANGE", "between POINT|BARE|DOTCLOCK and|dash POINT|BARE|DOTCLOCK", _range, weight=4),
+    *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
+    *P("hours", "RANGE", "BARERANGE", lambda hours: hours, adds=ALONE),
+    *P("at-for", "RANGE", "POINT for LENGTH", _for_so_long, weight=2),
+    # lists
+    *L("times", "TODS", "BARE conj BARE", _two, adds=ALONE),
+    *L("times", "TODS", "BARE|POINT|RANGE|PARTD|DOTCLOCK conj POINT|RANGE|PARTD", _two, clears=BARE),
+    *L("times", "TODS", "POINT conj BARE", _two),
+    *L("times", "TODS", "BARE|POINT|RANGE|PARTD conj TODS", _more, clears=BARE),
+    *L("times", "TODS", "BARERANGE conj BARERANGE", _two, adds=ALONE),
+    *L("times", "TODS", "BARERANGE conj RANGE", _two),
+]

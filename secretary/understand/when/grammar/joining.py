@@ -1,0 +1,197 @@
+"""What belongs together: a day with its time in either order, ranges, open ends, lists, zones.
+
+ST is a stretch of days, PST one with what stands before it, WHEN a day and a time of day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from secretary.understand.when import days
+from secretary.understand.when.chart import Production, listing, production
+from secretary.understand.when.days import Dated
+from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.hours import open_hours, within
+from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When
+
+P = production
+L = listing
+_COMPANY = EVERYTHING & ~BARE  # company settles what a word is, but not what follows a bare number
+
+
+def _day(day: Stretch) -> When:
+    return When(day)
+
+
+def _hours(hours: Hours) -> When:
+    return When(hours=hours)
+
+
+def _timed(day: Stretch, hours: Hours) -> When:
+    return When(day, hours)
+
+
+def _time_first(hours: Hours, day: Stretch) -> When:
+    return When(day, hours)
+
+
+def _part_timed(when: When, hours: Hours) -> When | None:
+    """As in "freitagvormittag um 10"."""
+    found = within(when.hours, hours) if when.hours else None
+    return replace(when, hours=found) if found else None
+
+
+def _time_part(hours: Hours, when: When) -> When | None:
+    return _part_timed(when, hours)
+
+
+def _weekday_week(weekday: int, hours: Hours, week: Stretch) -> When:
+    """As in "tuesday at 3 next week"."""
+    return When(days.in_week(weekday, week), hours)
+
+
+def _week_pair(pair: tuple[int, Hours], week: Stretch) -> When:
+    return _weekday_week(pair[0], pair[1], week)
+
+
+def _week_first_pair(week: Stretch, pair: tuple[int, Hours]) -> When:
+    return _week_pair(pair, week)
+
+
+def _week_hours_weekday(week: Stretch, hours: Hours, weekday: int) -> When:
+    return _weekday_week(weekday, hours, week)
+
+
+def _weekday_hours_date(weekday: int, hours: Hours, written: Dated) -> When:
+    return When(days.dated_weekday(weekday, written), hours)
+
+
+def _zoned(when: When, zone: str) -> When | None:
+    return replace(when, zone=zone) if when.hours and not when.zone else None
+
+
+def _zone_only(hours: Hours, zone: str) -> When:
+    return When(hours=hours, zone=zone)
+
+
+def _zoned_day(day: Stretch, when: When) -> When | None:
+    return replace(when, day=day) if when.day is None else None
+
+
+def _day_zoned(when: When, day: Stretch) -> When | None:
+    return _zoned_day(day, when)
+
+
+def _opened(opening: str) -> Callable[[When], When | None]:
+    def make(when: When) -> When | None:
+        if when.opening:
+            return None
+        if when.hours is None:
+            return replace(when, opening=opening)
+        hours = open_hours(when.hours, opening)
+        return replace(when, hours=hours) if hours else None
+
+    return make
+
+
+def _week_opened(opening: str) -> Callable[[Stretch, int], When]:
+    return lambda week, weekday: When(days.in_week(weekday, week), opening=opening)
+
+
+def _since(when: When) -> When | None:
+    """The last one passed: a year, a week or a day back until it lies behind."""
+    return When(_passed(when.day), opening="from") if when.day and not when.hours else None
+
+
+def _passed(day: Stretch) -> Stretch:
+    def find(now: Now) -> tuple[Span, ...]:
+        found = day.find(now)[:1]
+        return tuple(_back(s, now) for s in found)
+
+    return Stretch(find)
+
+
+def _back(span: Span, now: Now) -> Span:
+    if span.start <= now.at or span.end is None:
+        return span
+    week = span.start - days.WEEK * DAY
+    start = week if week <= now.at else span.start.replace(year=span.start.year - 1, day=min(span.start.day, 28))
+    return Span(start, start + (span.end - span.start), span.grain)
+
+
+def _moment(stretch: Stretch) -> When:
+    return When(stretch)
+
+
+_SPANS = "WEEK|MONTH|QUARTER|TERM"
+_SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
+PRODUCTIONS: list[Production] = [
+    *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
+    *P("sep", "sep", "comma|colon on|for", lambda: True),
+    *P("stretch", "NST", "the? DAY", lambda day: day),
+    *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
+    *P("stretch", "NST", f"the? {_SPANS}", lambda span: span),
+    *P("stretch", "DPST", "the? DAY", lambda day: day),
+    *P("on", "DPST", "on the? DAY", lambda day: day, clears=_SOFT),
+    *P("stretch", "PST", "NST|YEARST|DPST", lambda span: span),
+    *P("on", "PST", "on|in|at SPANST|YEARST", lambda span: span, clears=_SOFT),
+    *P("all-day", "PST", "PST allday", lambda span: span, clears=_SOFT),
+    *P("day", "WHENDAY", "PST", _day),
+    *P("time", "WHEN", "TOD", _hours),
+    *P("bare-time", "WHENBARE", "BARETOD", _hours),
+    *P("day-time", "WHENDAY", "PST sep? TOD", _timed, clears=EVERYTHING, weight=2),
+    *P("day-time", "WHENDAY", "PST comma on? TOD", _timed, clears=EVERYTHING, weight=2),
+    *P("day-time", "WHENDAY", "PST open TOD close", _timed, clears=EVERYTHING, weight=2),
+    *P("day-bare", "WHENDAY", "DPST sep? BARETOD|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
+    *P("time-day", "WHENDAY", "TOD PST", _time_first, clears=EVERYTHING, weight=2),
+    *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
+    *P("bare-day", "WHENDAY", "BARETOD|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
+    *P("part", "WHENPART", "PST comma? PARTD", _timed, clears=EVERYTHING, weight=2),
+    *P("part", "WHENPART", "the? PARTD of the? DPST", _time_first, clears=EVERYTHING, weight=2),
+    *P("part", "WHENPART", "PARTD comma? PST", _time_first, clears=EVERYTHING, weight=2),
+    *P("part", "WHENDAY", "on? WHENPART", lambda when: when),
+    *P("part-time", "WHENDAY", "WHENPART comma? TOD", _part_timed, clears=EVERYTHING, weight=2),
+    *P("part-bare", "WHENDAY", "WHENPART comma? BARETOD|BARERANGE", _part_timed, clears=_COMPANY, weight=1),
+    *P("time-part", "WHENDAY", "TOD|BARETOD|BARERANGE comma? on? WHENPART", _time_part, clears=EVERYTHING, weight=2),
+    *P("weekday-time-week", "WHENDAY", "on? WD TOD of? the? WEEK", _weekday_week, clears=EVERYTHING, weight=4),
+    *P("weekday-time-week", "WHENDAY", "on? WD BARETOD of? the? WEEK", _weekday_week, clears=EVERYTHING, weight=3),
+    *P("weekday-part-week", "WHENPART", "WDPART comma? of|in? the? WEEK", _week_pair, weight=3),
+    *P("week-weekday-part", "WHENPART", "WEEK comma? on? WDPART", _week_first_pair, weight=3),
+    *P("week-time-weekday", "WHENDAY", "WEEK TOD on WD", _week_hours_weekday, clears=EVERYTHING, weight=4),
+    *P(
+        "weekday-time-date",
+        "WHENDAY",
+        "WD comma? TOD comma? open? on? the? DATE close?",
+        _weekday_hours_date,
+        clears=EVERYTHING,
+        weight=4,
+    ),
+    *P("when", "WHEN", "WHENDAY", lambda when: when),
+    *P("moment", "WHEN", "on|at|until? MOMENT", _moment),
+    *P("moment", "WHEN", "MOMENT|OFFSET", _moment),
+    *P("offset-time", "WHENDAY", "OFFSET TOD", _timed, clears=EVERYTHING, weight=2),
+    *P("zone", "WHEN", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
+    *P("zone", "WHEN", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
+    *P("zone", "ZONED", "TOD|BARETOD|BARERANGE comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2),
+    *P("zone-day", "WHEN", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
+    *P("zone-day", "WHEN", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
+    *P("from", "TIME", "from|leaving WHEN", _opened("from"), clears=_COMPANY, weight=-1),
+    *P("from", "TIME", "from|leaving WHEN onwards|on", _opened("from"), clears=_COMPANY, weight=1),
+    *P("from", "TIME", "WHENDAY onwards", _opened("from"), weight=2),
+    *P("week-opened", "TIME", "WEEK comma? from|leaving WD", _week_opened("from"), clears=EVERYTHING, weight=2),
+    *P("week-opened", "TIME", "WEEK comma? after WD", _week_opened("after"), clears=EVERYTHING, weight=2),
+    *P("week-opened", "TIME", "WEEK comma? until WD", _week_opened("until"), clears=EVERYTHING, weight=2),
+    *P("week-opened", "TIME", "WEEK comma? before WD", _week_opened("before"), clears=EVERYTHING, weight=2),
+    *P("after", "TIME", "shortly? after WHEN", _opened("after"), clears=_COMPANY, weight=1),
+    *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
+    *P("until", "TIME", "WHENDAY|OFFSETS latest", _opened("until"), clears=_COMPANY, weight=2),
+    *P("until", "TIME", "until WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
+    *P("earliest", "TIME", "WHENDAY earliest", _opened("from"), clears=_COMPANY, weight=2),
+    *P("before", "TIME", "shortly? before WHEN", _opened("before"), clears=_COMPANY, weight=1),
+    *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
+    *P("time", "TIME", "WHEN", lambda when: when),
+    *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),
+    *P("at-bare", "TIME", "BAREAT", lambda when: when),
+    *P("at-bare", "BAREAT", "at|about BARE", _hours, weight=1),
+]

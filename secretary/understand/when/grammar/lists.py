@@ -1,0 +1,239 @@
+"""Lists that share what they have in common: "Di oder Do", "am 3., 4. oder 5. Mai", "Tuesday 10 or 2".
+
+Each member becomes an expression of its own, with its place in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secretary.understand.when import days
+from secretary.understand.when.chart import Edge, Production, listing, production
+from secretary.understand.when.days import Dated, exists
+from secretary.understand.when.doubt import BARE, EVERYTHING, ORDINAL
+from secretary.understand.when.lexer import Figures
+from secretary.understand.when.values import Hours, Item, Several, Stretch, When
+
+P = production
+L = listing
+_COMPANY = EVERYTHING & ~BARE
+
+
+def _item(edge: Edge, when: When) -> Item:
+    return Item(edge.start, edge.end, when)
+
+
+def _two_days(first: Edge, last: Edge) -> Several | None:
+    one, other = first.value, last.value
+    if not isinstance(one, Stretch) or not isinstance(other, Stretch):
+        return None
+    return Several((_item(first, When(one)), _item(last, When(other))))
+
+
+def _more_days(first: Edge, rest: Edge) -> Several | None:
+    if not isinstance(first.value, Stretch) or not isinstance(rest.value, Several):
+        return None
+    return Several((_item(first, When(first.value)), *rest.value.items))
+
+
+def _two_ordinals(first: Edge, last: Edge) -> Several | None:
+    """As in "am 3. oder 5. Mai"."""
+    day, written = _day_of(first.value), last.value
+    if not isinstance(written, Dated) or day is None:
+        return None
+    shared = Dated(((day, written.options[0][1]),), written.year)
+    if not exists(written.year or 2024, shared.options[0][1], day):
+        return None
+    return Several((_item(first, When(days.dated(shared))), _dated_item(last, written)))
+
+
+def _dated_item(edge: Edge, written: Dated) -> Item:
+    return _item(edge, When(days.dated(written)))
+
+
+def _day_of(value: object) -> int | None:
+    if isinstance(value, Figures):
+        return value.value if len(value.text) <= 2 else None  # noqa: PLR2004 - a day
+    return value if isinstance(value, int) else None
+
+
+def _shared_month(month: int, year: int | None, edges: tuple[Edge, ...]) -> Several | None:
+    items = []
+    for edge in edges:
+        day = _day_of(edge.value)
+        if day is None or not exists(year or 2024, month, day):
+            return None
+        items.append(_dated_item(edge, Dated(((day, month),), year)))
+    return Several(tuple(items))
+
+
+def _ordinals_before(*edges: Edge) -> Several | None:
+    """Three days of one month, the month behind them."""
+    *numbers, last = edges
+    written = last.value
+    if not isinstance(written, Dated):
+        return None
+    found = _shared_month(written.options[0][1], written.year, tuple(numbers))
+    return Several((*found.items, _dated_item(last, written))) if found else None
+
+
+def _numbers_behind(*edges: Edge) -> Several | None:
+    """As in "may 3, 4 or 5"."""
+    first, *numbers = edges
+    written = first.value
+    if not isinstance(written, Dated):
+        return None
+    found = _shared_month(written.options[0][1], written.year, tuple(numbers))
+    return Several((_dated_item(first, written), *found.items)) if found else None
+
+
+def _ordinals(*edges: Edge) -> Several | None:
+    """As in "am 3. oder 5.": days of the next month that has them."""
+    found = [(e, _day_of(e.value)) for e in edges]
+    if any(day is None or not 1 <= day <= 31 for _, day in found):  # noqa: PLR2004 - days of a month
+        return None
+    return Several(tuple(_item(e, When(days.day_of_month(day))) for e, day in found if day))
+
+
+def _weekdays_of_week(*edges: Edge) -> Several | None:
+    """As in "di oder Do nächster Woche"."""
+    *weekdays, week = edges
+    return _in_week(weekdays, week, weekdays[0].start, week.end)
+
+
+def _week_of_weekdays(*edges: Edge) -> Several | None:
+    week, *weekdays = edges
+    return _in_week(weekdays, week, week.start, weekdays[-1].end)
+
+
+def _in_week(weekdays: list[Edge], week: Edge, start: int, end: int) -> Several | None:
+    if not isinstance(week.value, Stretch):
+        return None
+    items = [_item(e, When(days.in_week(e.value, week.value))) for e in weekdays if isinstance(e.value, int)]
+    items[0] = replace(items[0], first=start)
+    items[-1] = replace(items[-1], after=end)
+    return Several(tuple(items))
+
+
+def _share_time(days_: Edge, hours: Edge) -> Several | None:
+    """Every day gets the time that stands behind the last."""
+    return _shared(days_, hours, behind=True)
+
+
+def _share_time_first(hours: Edge, days_: Edge) -> Several | None:
+    return _shared(days_, hours, behind=False)
+
+
+def _shared(listed: Edge, hours: Edge, *, behind: bool) -> Several | None:
+    if not isinstance(listed.value, Several) or not isinstance(hours.value, Hours):
+        return None
+    items = [replace(i, value=When(i.value.day, hours.value)) for i in listed.value.items if isinstance(i.value, When)]
+    edge = -1 if behind else 0
+    items[edge] = replace(items[edge], after=hours.end) if behind else replace(items[edge], first=hours.start)
+    return Several(tuple(items))
+
+
+def _share_times(listed: Edge, times: Edge) -> Several | None:
+    """Two days at two times are four."""
+    if not isinstance(listed.value, Several) or not isinstance(times.value, Several):
+        return None
+    pairs = [(d, t) for d in listed.value.items for t in times.value.items]
+    items = [Item(d.first, t.after, When(d.value.day, t.value.hours)) for d, t in pairs
+             if isinstance(d.value, When) and isinstance(t.value, When)]  # fmt: skip
+    return Several(tuple(items))
+
+
+def _share_day(day: Edge, times: Edge) -> Several | None:
+    return _of_one_day(day, times, behind=False)
+
+
+def _share_day_behind(times: Edge, day: Edge) -> Several | None:
+    return _of_one_day(day, times, behind=True)
+
+
+def _of_one_day(day: Edge, times: Edge, *, behind: bool) -> Several | None:
+    if not isinstance(day.value, Stretch) or not isinstance(times.value, Several):
+        return None
+    items = [replace(i, value=When(day.value, i.value.hours)) for i in times.value.items if isinstance(i.value, When)]
+    if behind:
+        items[-1] = replace(items[-1], after=day.end)
+    else:
+        items[0] = replace(items[0], first=day.start)
+    return Several(tuple(items))
+
+
+def _zoned_items(listed: Edge, zone: Edge) -> Several | None:
+    if not isinstance(listed.value, Several) or not isinstance(zone.value, str):
+        return None
+    name = zone.value
+    items = [replace(i, value=replace(i.value, zone=name)) for i in listed.value.items if isinstance(i.value, When)]
+    items[-1] = replace(items[-1], after=zone.end)
+    return Several(tuple(items))
+
+
+PRODUCTIONS: list[Production] = [
+    *P("conj", "conj", "and|or|comma|slash", lambda: True),
+    *P("conj", "conj", "comma and|or", lambda: True),
+    *L("days", "STS", "PST conj PST", _two_days, clears=_COMPANY),
+    *L("days", "STS", "PST conj STS", _more_days, clears=_COMPANY),
+    *L("days-month", "STS", "on? the? ORD|NUM conj the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
+    *L(
+        "days-month",
+        "STS",
+        "on? the? ORD|NUM conj the? ORD|NUM conj the? DATE",
+        _ordinals_before,
+        clears=EVERYTHING,
+        weight=4,
+    ),
+    *L("month-days", "STS", "on? DATE conj the? NUM|ORD", _numbers_behind, clears=_COMPANY, weight=1),
+    *L(
+        "month-days",
+        "STS",
+        "on? DATE conj the? NUM|ORD conj the? NUM|ORD",
+        _numbers_behind,
+        clears=_COMPANY,
+        weight=3,
+    ),
+    *L("ordinals", "STS", "on|the|dem the? ORD conj on? the? ORD", _ordinals, adds=ORDINAL, weight=2),
+    *L("ordinals", "STS", "on|the|dem ORD conj ORD conj ORD", _ordinals, adds=ORDINAL, weight=3),
+    *L(
+        "weekdays-week",
+        "STS",
+        "on? WD conj on? WD of|in? the? WEEK",
+        _weekdays_of_week,
+        clears=EVERYTHING,
+        weight=4,
+    ),
+    *L(
+        "weekdays-week",
+        "STS",
+        "on? WD conj on? WD conj on? WD of|in? the? WEEK",
+        _weekdays_of_week,
+        clears=EVERYTHING,
+        weight=6,
+    ),
+    *L(
+        "week-weekdays",
+        "STS",
+        "in? the? WEEK comma? on? WD conj on? WD",
+        _week_of_weekdays,
+        clears=EVERYTHING,
+        weight=4,
+    ),
+    *L(
+        "week-weekdays",
+        "STS",
+        "in? the? WEEK comma? on? WD conj on? WD conj on? WD",
+        _week_of_weekdays,
+        clears=EVERYTHING,
+        weight=6,
+    ),
+    *L("share-time", "TIMES", "STS sep? TOD", _share_time, clears=EVERYTHING, weight=2),
+    *L("share-time", "TIMES", "STS sep? BARETOD|BARERANGE", _share_time, clears=_COMPANY),
+    *L("share-time", "TIMES", "TOD STS", _share_time_first, clears=EVERYTHING, weight=2),
+    *L("share-times", "TIMES", "STS sep? TODS", _share_times, clears=_COMPANY, weight=2),
+    *L("share-day", "TIMES", "PST sep? TODS", _share_day, clears=_COMPANY, weight=2),
+    *L("share-day", "TIMES", "TODS PST", _share_day_behind, clears=EVERYTHING, weight=2),
+    *L("list", "TIMES", "STS|TODS", lambda edge: edge.value),
+    *L("zone", "TIMES", "TIMES open? ZONE close?", _zoned_items, weight=2),
+]

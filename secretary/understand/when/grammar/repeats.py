@@ -1,0 +1,212 @@
+"""Sets: "jeden zweiten Dienstag", "montags", "every first Monday of the month", "werktags".
+
+The value is an RRULE (RFC 5545 section 3.3.10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secretary.domain.when import Grain
+from secretary.understand.when import periods
+from secretary.understand.when.chart import Production, production
+from secretary.understand.when.days import Dated, Rel
+from secretary.understand.when.doubt import EVERYTHING, HABIT
+from secretary.understand.when.lexer import Figures
+from secretary.understand.when.values import Hours, Repeat, Stretch, When
+
+P = production
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES = {
+    "minute": ("MINUTELY", 1), "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1),
+    "month": ("MONTHLY", 1), "year": ("YEARLY", 1), "fortnight": ("WEEKLY", 2), "quarter": ("MONTHLY", 3),
+    "half-year": ("MONTHLY", 6),
+}  # fmt: skip
+_WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+_WEEKEND = "FREQ=WEEKLY;BYDAY=SA,SU"
+_MOST = 366
+_ORDINALS = frozenset(range(1, 6))
+
+
+def _weekly(*weekdays: int) -> Repeat:
+    return Repeat("FREQ=WEEKLY;BYDAY=" + ",".join(CODES[d] for d in dict.fromkeys(weekdays)))
+
+
+def _every_nth(number: int, weekday: int) -> Repeat | None:
+    return Repeat(f"FREQ=WEEKLY;INTERVAL={number};BYDAY={CODES[weekday]}") if number in _ORDINALS else None
+
+
+def _every_other(weekday: int) -> Repeat:
+    return Repeat(f"FREQ=WEEKLY;INTERVAL=2;BYDAY={CODES[weekday]}")
+
+
+def _monthly(number: int, weekday: int) -> Repeat | None:
+    return Repeat(f"FREQ=MONTHLY;BYDAY={number}{CODES[weekday]}") if number in _ORDINALS else None
+
+
+def _monthly_or_once(number: int, weekday: int) -> Repeat | None:
+    """As in "the first Monday of the month" may be this one."""
+    found = _monthly(number, weekday)
+    return replace(found, once=_once(number, weekday)) if found else None
+
+
+def _once(number: int, weekday: int) -> Stretch:
+    return periods.nth_weekday(number, weekday, periods.related(Rel.THIS, Grain.MONTH))
+
+
+def _last_monthly(rel: Rel, weekday: int) -> Repeat | None:
+    return Repeat(f"FREQ=MONTHLY;BYDAY=-1{CODES[weekday]}") if rel is Rel.LAST else None
+
+
+def _month_day(day: int) -> Repeat | None:
+    return Repeat(f"FREQ=MONTHLY;BYMONTHDAY={day}") if 1 <= day <= 31 else None  # noqa: PLR2004 - days of a month
+
+
+def _every(unit: str) -> Repeat | None:
+    return _every_so_many(1, unit)
+
+
+def _every_so_many(count: int, unit: str) -> Repeat | None:
+    if unit == "workday":
+        return Repeat(_WORKDAYS) if count == 1 else None
+    if unit not in _FREQUENCIES or not 1 <= count <= _MOST:
+        return None
+    frequency, times = _FREQUENCIES[unit]
+    count *= times
+    if frequency == "DAILY" and count % 7 == 0:
+        frequency, count = "WEEKLY", count // 7
+    return Repeat(f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else ""))
+
+
+def _number_of(number: Figures, unit: str) -> Repeat | None:
+    return _every_so_many(number.value, unit)
+
+
+def _every_second(unit: str) -> Repeat | None:
+    return _every_so_many(2, unit)
+
+
+def _rule(rule: str) -> Repeat:
+    return Repeat(rule)
+
+
+def _of_day(part: Hours) -> Repeat:
+    return Repeat("FREQ=DAILY", part)
+
+
+def _weekday_part(weekday: int, part: Hours) -> Repeat:
+    return replace(_weekly(weekday), hours=part)
+
+
+def _pair(pair: tuple[int, Hours]) -> Repeat:
+    return _weekday_part(*pair)
+
+
+def _both(one: Repeat, other: Repeat) -> Repeat | None:
+    """As in "montags und mittwochs" is one set."""
+    stem = "FREQ=WEEKLY;BYDAY="
+    if not (one.rule.startswith(stem) and other.rule.startswith(stem)) or one.hours or other.hours:
+        return None
+    days_of = [*one.rule.removeprefix(stem).split(","), *other.rule.removeprefix(stem).split(",")]
+    return Repeat(stem + ",".join(dict.fromkeys(days_of)))
+
+
+def _also(one: Repeat, weekday: int) -> Repeat | None:
+    return _both(one, _weekly(weekday))
+
+
+def _row(first: int, last: int) -> Repeat:
+    """As in "montags bis donnerstags"."""
+    return _weekly(*[(first + n) % 7 for n in range((last - first) % 7 + 1)])
+
+
+def _on_weekday(every: Repeat, weekday: int) -> Repeat | None:
+    if not every.rule.startswith("FREQ=WEEKLY") or "BYDAY" in every.rule:
+        return None
+    return replace(every, rule=f"{every.rule};BYDAY={CODES[weekday]}")
+
+
+def _on_nth(every: Repeat, number: int, weekday: int) -> Repeat | None:
+    return _monthly(number, weekday) if every.rule == "FREQ=MONTHLY" else None
+
+
+def _on_day(every: Repeat, day: int) -> Repeat | None:
+    return _month_day(day) if every.rule == "FREQ=MONTHLY" else None
+
+
+def _on_date(every: Repeat, written: Dated) -> Repeat | None:
+    if every.rule != "FREQ=YEARLY" or written.year:
+        return None
+    day, month = written.options[0]
+    return Repeat(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
+
+
+def _at(repeat: Repeat, hours: Hours) -> Repeat | None:
+    return None if repeat.hours else replace(repeat, hours=hours, once=None)
+
+
+def _timed(hours: Hours, repeat: Repeat) -> Repeat | None:
+    return _at(repeat, hours)
+
+
+def _ends(repeat: Repeat, end: When) -> Repeat | None:
+    return replace(repeat, until=end.day, once=None) if end.day and not end.hours and not end.opening else None
+
+
+def _begins(repeat: Repeat, start: When) -> Repeat | None:
+    return replace(repeat, start=start.day, once=None) if start.day and not start.hours and not start.opening else None
+
+
+def _begun(start: When, repeat: Repeat) -> Repeat | None:
+    return _begins(repeat, start)
+
+
+def _in_zone(repeat: Repeat, zone: str) -> Repeat | None:
+    return replace(repeat, zone=zone) if repeat.hours else None
+
+
+PRODUCTIONS: list[Production] = [
+    *P("every-weekday", "REPEAT", "each WD", _weekly, clears=EVERYTHING, weight=1),
+    *P("every-weekday", "REPEAT", "all|in|on|the? WDS", _weekly, weight=1),
+    *P("weekdays", "REPEAT", "WDS", _weekly),
+    *P("every-weekday", "REPEAT", "on|in each WD", _weekly, clears=EVERYTHING, weight=2),
+    *P("every-nth", "REPEAT", "each NTH WD", _every_nth, clears=EVERYTHING, weight=2),
+    *P("every-other", "REPEAT", "each other WD", _every_other, clears=EVERYTHING, weight=2),
+    *P("monthly-weekday", "REPEAT", "on? each NTH WD months", _monthly, clears=EVERYTHING, weight=4),
+    *P("monthly-last", "REPEAT", "on? each REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
+    *P("monthly-weekday", "REPEAT", "on? the? NTH WD months", _monthly_or_once, clears=EVERYTHING, weight=4),
+    *P("monthly-last", "REPEAT", "on? the? REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
+    *P("monthly-day", "REPEAT", "on? the? ORD months", _month_day, clears=EVERYTHING, weight=1),
+    *P("monthly-day", "REPEAT", "each ORD months", _month_day, clears=EVERYTHING, weight=4),
+    *P("every-unit", "REPEAT", "each UNIT", _every, weight=1),
+    *P("every-units", "REPEAT", "each|all NUM UNIT", _number_of, weight=2),
+    *P("every-second", "REPEAT", "each other UNIT", _every_second, weight=2),
+    *P("every-nth-unit", "REPEAT", "each NTH UNIT", _every_so_many, weight=1),
+    *P("every-weekend", "REPEAT", "each weekendw", lambda: Repeat(_WEEKEND), weight=1),
+    *P("every-workday", "REPEAT", "each workdayw", lambda: Repeat(_WORKDAYS), weight=1),
+    *P("set", "REPEAT", "SET", _rule, weight=1),
+    *P("habit", "HABITUAL", "EVERY", _rule),
+    *P("habit", "REPEAT", "HABITUAL", lambda repeat: repeat, adds=HABIT),
+    *P("habit-weekday", "REPEAT", "HABITUAL on? WD|WDS", _on_weekday, clears=EVERYTHING, weight=2),
+    *P("habit-nth", "REPEAT", "HABITUAL on? the? NTH WD", _on_nth, clears=EVERYTHING, weight=2),
+    *P("habit-day", "REPEAT", "HABITUAL on? the? ORD", _on_day, clears=EVERYTHING, weight=2),
+    *P("yearly-date", "REPEAT", "REPEAT on? the? DATE", _on_date, clears=EVERYTHING, weight=2),
+    *P("week-weekday", "REPEAT", "REPEAT on WD", _on_weekday, clears=EVERYTHING, weight=2),
+    *P("every-part", "REPEAT", "each PART", _of_day, clears=EVERYTHING, weight=1),
+    *P("every-part", "REPEAT", "PARTS", _of_day, weight=1),
+    *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),
+    *P("weekday-parts", "REPEAT", "WDPARTS", _pair, weight=1),
+    *P("weekday-parts", "REPEAT", "each WD PART", _weekday_part, clears=EVERYTHING, weight=2),
+    *P("weekday-parts", "REPEAT", "WD|WDS PLURALPART", _weekday_part, clears=EVERYTHING, weight=3),
+    *P("both", "REPEAT", "REPEAT comma|and|or|slash REPEAT", _both, clears=EVERYTHING, weight=1),
+    *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
+    *P("row", "REPEAT", "on? WDS to|dash WDS", _row, weight=3),
+    *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
+    *P("timed", "REPEAT", "REPEAT comma? BARETOD|BARERANGE", _at, clears=HABIT),
+    *P("timed", "REPEAT", "TOD REPEAT", _timed, clears=EVERYTHING, weight=2),
+    *P("timed", "REPEAT", "BARETOD|BARERANGE REPEAT", _timed, clears=EVERYTHING),
+    *P("ends", "REPEAT", "REPEAT until|to WHEN", _ends, clears=EVERYTHING, weight=2),
+    *P("begins", "REPEAT", "REPEAT comma? from|leaving WHEN", _begins, clears=EVERYTHING, weight=2),
+    *P("begins", "REPEAT", "from|leaving WHEN comma? REPEAT", _begun, clears=EVERYTHING, weight=2),
+    *P("zone", "REPEAT", "REPEAT open? ZONE close?", _in_zone, weight=1),
+]

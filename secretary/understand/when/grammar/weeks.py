@@ -1,0 +1,367 @@
+"""Weeks and longer stretches: "KW 30", "nächstes Quartal", "Anfang Juni", "the last week of May"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from secretary.domain.when import Grain
+from secretary.understand.when import days, periods
+from secretary.understand.when.chart import Production, production
+from secretary.understand.when.days import Dated, Rel, full_year
+from secretary.understand.when.doubt import ALONE, BARE_MONTH, EVERYTHING, HOMOGRAPH
+from secretary.understand.when.feasts import feast
+from secretary.understand.when.lexer import Figures
+from secretary.understand.when.values import Length, Now, Span, Stretch
+
+P = production
+_ROWS = {"weekw": ("WEEK", Grain.WEEK), "monthw": ("RMONTH", Grain.MONTH), "quarterw": ("QUARTER", Grain.QUARTER),
+         "yearw": ("YEARST", Grain.YEAR)}  # fmt: skip
+_HALVES = 2
+_ORDINALS = frozenset(range(1, 6))
+
+
+def _related(grain: Grain) -> Callable[[Rel], Stretch]:
+    return lambda rel: periods.related(rel, grain)
+
+
+def _fixed(rel: Rel, grain: Grain) -> Callable[[], Stretch]:
+    return lambda: periods.related(rel, grain)
+
+
+def _week_number(number: Figures) -> Stretch | None:
+    return periods.calendar_week(number.value) if len(number.text) <= 2 else None  # noqa: PLR2004 - a week
+
+
+def _week_of_year(number: Figures, year: int) -> Stretch | None:
+    return periods.calendar_week(number.value, year) if len(number.text) <= 2 else None  # noqa: PLR2004 - a week
+
+
+def _week_of_short_year(number: Figures, year: Figures) -> Stretch | None:
+    """As in "kW 23/26" is a year where the second is no week nearby."""
+    whole = full_year(year.value, year.text)
+    return _week_of_year(number, whole) if whole and abs(year.value - number.value) > 2 else None  # noqa: PLR2004 - neighbours
+
+
+def _weeks(first: Figures, last: Figures) -> Stretch | None:
+    one, other = _week_number(first), _week_number(last)
+    near = 0 < last.value - first.value <= 12 or last.value < 5 < first.value  # noqa: PLR2004 - a row of weeks
+    return periods.between(one, other) if one and other and near else None
+
+
+def _ordinal_week(number: int) -> Stretch | None:
+    return periods.calendar_week(number)
+
+
+def _quarter(number: Figures) -> Stretch | None:
+    return periods.quarter(number.value) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
+
+
+def _quarter_of(number: Figures, year: int) -> Stretch | None:
+    return periods.quarter(number.value, year) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
+
+
+def _quarter_of_short(number: Figures, year: Figures) -> Stretch | None:
+    whole = full_year(year.value, year.text)
+    return _quarter_of(number, whole) if whole else None
+
+
+def _nth_quarter(number: int) -> Stretch | None:
+    return _quarter(Figures(number))
+
+
+def _nth_quarter_of(number: int, year: int) -> Stretch | None:
+    return _quarter_of(Figures(number), year)
+
+
+def _half(number: Figures) -> Stretch | None:
+    return periods.half_year(number.value) if 1 <= number.value <= _HALVES else None
+
+
+def _half_of(number: Figures, year: int) -> Stretch | None:
+    return periods.half_year(number.value, year) if 1 <= number.value <= _HALVES else None
+
+
+def _nth_half(number: int) -> Stretch | None:
+    return _half(Figures(number))
+
+
+def _nth_half_of(number: int, year: int) -> Stretch | None:
+    return _half_of(Figures(number), year)
+
+
+def _month_related(rel: Rel, number: int) -> Stretch:
+    return periods.related_named(rel, lambda year: periods.month(number, year))
+
+
+def _season_related(rel: Rel, number: int) -> Stretch:
+    return periods.related_named(rel, lambda year: periods.season(number, year))
+
+
+def _month_of(number: int, year: Stretch) -> Stretch:
+    """As in "im Mai nächsten Jahres"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(s for y in year.find(now) for s in periods.month(number, y.start.year).find(now))
+
+    return Stretch(find)
+
+
+def _year_month(year: Stretch, number: int) -> Stretch:
+    return _month_of(number, year)
+
+
+def _short_year(number: int, year: Figures) -> Stretch | None:
+    whole = full_year(year.value, year.text)
+    return periods.month(number, whole) if whole and len(year.text) == 2 else None  # noqa: PLR2004 - '26
+
+
+def _third(which: int, whole: Stretch) -> Stretch:
+    return periods.part(which, whole)
+
+
+def _third_of(grain: Grain) -> Callable[[int], Stretch]:
+    return lambda which: _coming_part(which, grain)
+
+
+def _edge(pair: tuple[int, Grain]) -> Stretch:
+    return _coming_part(*pair)
+
+
+def _coming_part(which: int, grain: Grain) -> Stretch:
+    """Of this week, month …, or of the next where it has passed."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        for rel in (Rel.THIS, Rel.NEXT):
+            found = periods.part(which, periods.related(rel, grain)).find(now)
+            if found and found[0].end and found[0].end > now.at:
+                return found
+        return ()
+
+    return Stretch(find)
+
+
+def _edge_related(rel: Rel, pair: tuple[int, Grain]) -> Stretch:
+    return periods.part(pair[0], periods.related(rel, pair[1]))
+
+
+def _edge_in(pair: tuple[int, Grain], whole: Stretch) -> Stretch:
+    return periods.part(pair[0], whole)
+
+
+def _third_of_year(which: int, year: int) -> Stretch:
+    return periods.part(which, periods.whole_year(year))
+
+
+def _third_to_third(first: int, last: int, whole: Stretch) -> Stretch:
+    return periods.between(periods.part(first, whole), periods.part(last, whole))
+
+
+def _half_of_stretch(number: int, whole: Stretch) -> Stretch | None:
+    return periods.half(number - 1, whole) if 1 <= number <= _HALVES else None
+
+
+def _half_of_row(number: int, grain: Grain) -> Stretch | None:
+    return _half_of_stretch(number, periods.related(Rel.THIS, grain))
+
+
+def _half_of_month(number: int, month: int) -> Stretch | None:
+    return _half_of_stretch(number, periods.month(month))
+
+
+def _month_week(number: int, month: int) -> Stretch | None:
+    return periods.nth_week(number, periods.month(month)) if number in _ORDINALS else None
+
+
+def _last_month_week(rel: Rel, month: int) -> Stretch | None:
+    return _month_week_back(rel, periods.month(month))
+
+
+def _month_week_back(rel: Rel, whole: Stretch) -> Stretch | None:
+    back = {Rel.LAST: -1, Rel.LAST_BUT_ONE: -2}.get(rel)
+    return periods.nth_week(back, whole) if back else None
+
+
+def _nth_week(number: int, whole: Stretch) -> Stretch | None:
+    return periods.nth_week(number, whole) if number in _ORDINALS else None
+
+
+def _nth_weekday(number: int, weekday: int, whole: Stretch) -> Stretch | None:
+    return periods.nth_weekday(number, weekday, whole) if number in _ORDINALS else None
+
+
+def _last_weekday(rel: Rel, weekday: int, whole: Stretch) -> Stretch | None:
+    back = {Rel.LAST: -1, Rel.LAST_BUT_ONE: -2}.get(rel)
+    return periods.nth_weekday(back, weekday, whole) if back else None
+
+
+def _nth_day(number: int, whole: Stretch, *, working: bool) -> Stretch | None:
+    return periods.nth_day(number, whole, working=working) if 1 <= number <= 31 else None  # noqa: PLR2004 - days
+
+
+def _last_day(rel: Rel, whole: Stretch, *, working: bool) -> Stretch | None:
+    return periods.nth_day(-1, whole, working=working) if rel is Rel.LAST else None
+
+
+def _nth_part(number: int, whole: Stretch, *, grain: Grain) -> Stretch | None:
+    return periods.nth_part(number, grain, whole) if 1 <= number <= 12 else None  # noqa: PLR2004 - months
+
+
+def _last_part(rel: Rel, whole: Stretch, *, grain: Grain) -> Stretch | None:
+    return periods.nth_part(-1, grain, whole) if rel is Rel.LAST else None
+
+
+def _week_after(whole: Stretch) -> Stretch:
+    return periods.week_holding(whole, 1)
+
+
+def _week_before(whole: Stretch) -> Stretch:
+    return periods.week_holding(whole, -1)
+
+
+def _week_of_date(written: Dated) -> Stretch:
+    return periods.week_holding(days.dated(written))
+
+
+def _week_of_ordinal(day: int) -> Stretch:
+    return periods.week_holding(days.day_of_month(day))
+
+
+def _feast_week(name: str) -> Stretch:
+    return periods.week_holding(feast(name))
+
+
+def _row(rel: Rel, length: Length) -> Stretch | None:
+    """As in "the next two weeks", "die letzten drei Tage"."""
+    if rel in {Rel.NEXT, Rel.COMING}:
+        return periods.row_of(length)
+    return periods.row_of(length, back=True) if rel is Rel.LAST else None
+
+
+def _weekend_of(week: Stretch) -> Stretch:
+    return periods.weekend(week)
+
+
+def _rest(grain: Grain) -> Callable[[], Stretch]:
+    return lambda: periods.rest_of(periods.related(Rel.THIS, grain))
+
+
+def _rows() -> list[Production]:
+    found: list[Production] = []
+    for word, (cat, grain) in _ROWS.items():
+        found += [
+            *P("related", cat, f"REL {word}", _related(grain), weight=1),
+            *P("after-next", cat, f"{word} afternext", _fixed(Rel.OVER_NEXT, grain), weight=2),
+            *P("before-last", cat, f"{word} beforelast", _fixed(Rel.LAST_BUT_ONE, grain), weight=2),
+            *P("third", "TERM", f"THIRD of? the? {word}", _third_of(grain), weight=1),
+            *P("half", "TERM", f"NTH hälfte|halfof of? the? {word}", partial(_half_of_row, grain=grain), weight=1),
+            *P("rest", "TERM", f"rest of? the? {word}", _rest(grain), weight=1),
+            *P("whole", cat, f"the? whole {word}", _fixed(Rel.THIS, grain), adds=ALONE),
+        ]
+    return found
+
+
+_SPANS = "WEEK|MONTH|QUARTER|YEARST|TERM"
+_OF = "of? the?"
+PRODUCTIONS: list[Production] = [
+    *_rows(),
+    # weeks
+    *P("week-number", "WEEK", "kw NUM", _week_number, weight=1),
+    *P("week-number", "WEEK", "ORD kw", _ordinal_week, weight=1),
+    *P("week-year", "WEEK", "kw NUM slash? YEAR", _week_of_year, weight=2),
+    *P("week-year", "WEEK", "kw NUM of YEAR", _week_of_year, weight=2),
+    *P("week-year", "WEEK", "kw NUM slash NUM", _week_of_short_year, weight=3),
+    *P("weeks", "TERM", "kw NUM dash|to|slash|and kw? NUM", _weeks, weight=2),
+    *P("week-of", "WEEK", "weekof of? the|on? DATE", _week_of_date, clears=EVERYTHING, weight=2),
+    *P("week-of", "WEEK", "weekof of? the ORD", _week_of_ordinal, clears=EVERYTHING, weight=2),
+    *P("week-of", "WEEK", "weekof from|of the? DATE", _week_of_date, clears=EVERYTHING, weight=2),
+    *P("week-of", "WEEK", "weekof of? FEAST", _feast_week, weight=2),
+    *P("week-after", "WEEK", "weekw after|past the? DAY", _week_after, clears=EVERYTHING, weight=2),
+    *P("week-before", "WEEK", "weekw before|short the? DAY", _week_before, clears=EVERYTHING, weight=2),
+    *P("feast-week", "WEEK", "FEAST weekw", _feast_week, weight=2),
+    *P("nth-week", "WEEK", f"NTH weekw {_OF} MONTH|QUARTER|YEARST", _nth_week, clears=BARE_MONTH, weight=2),
+    *P("last-week", "WEEK", f"REL weekw {_OF} MONTH|QUARTER|YEARST", _month_week_back, clears=BARE_MONTH, weight=2),
+    *P("month-week", "WEEK", "NTH MONTHWEEK", _month_week, weight=2),
+    *P("month-week", "WEEK", "REL MONTHWEEK", _last_month_week, weight=2),
+    # weekends
+    *P("weekend", "TERM", "REL weekendw", periods.coming_weekend, weight=1),
+    *P("weekend", "TERM", "on|in|at|for the? weekendw", lambda: periods.coming_weekend(Rel.THIS), weight=1),
+    *P("weekend", "TERM", "the weekendw", lambda: periods.coming_weekend(Rel.THIS)),
+    *P("weekend-of", "TERM", "weekendw of? the? WEEK", _weekend_of, weight=2),
+    *P("weekend-of", "TERM", "weekendw afternext", lambda: periods.coming_weekend(Rel.OVER_NEXT), weight=2),
+    # months, quarters, half-years, seasons, years
+    *P("month", "MONTH", "MN", periods.month),
+    *P("month", "MONTH", "RMONTH", lambda month: month),
+    *P("month-year", "MONTH", "MN comma? YEAR", periods.month, clears=BARE_MONTH, weight=1),
+    *P("month-year", "MONTH", "MN of YEAR", periods.month, clears=BARE_MONTH, weight=1),
+    *P("month-year", "MONTH", "MN apos NUM", _short_year, clears=BARE_MONTH, weight=1),
+    *P("month-year", "MONTH", f"MN {_OF} YEARST", _month_of, clears=BARE_MONTH, weight=1),
+    *P("year-month", "MONTH", "YEARST on|in? MN", _year_month, clears=BARE_MONTH, weight=1),
+    *P("related-month", "MONTH", "REL MN", _month_related, clears=BARE_MONTH, weight=1),
+    *P("quarter", "QUARTER", "q NUM", _quarter, weight=1),
+    *P("quarter-year", "QUARTER", "q NUM slash|of? YEAR", _quarter_of, weight=2),
+    *P("quarter-year", "QUARTER", "q NUM slash|apos NUM", _quarter_of_short, weight=2),
+    *P("nth-quarter", "QUARTER", "NTH quarterw", _nth_quarter, weight=1),
+    *P("nth-quarter", "QUARTER", "NTH quarterw of|slash? YEAR", _nth_quarter_of, weight=2),
+    *P("half-year", "TERM", "h NUM", _half, weight=1),
+    *P("half-year", "TERM", "h NUM slash|of? YEAR", _half_of, weight=2),
+    *P("nth-half", "TERM", "NTH halfw", _nth_half, weight=1),
+    *P("nth-half", "TERM", "NTH halfw of? YEAR", _nth_half_of, weight=2),
+    *P("related-half", "TERM", "REL halfw", periods.half_year_from_now, weight=1),
+    *P("season", "TERM", "in|on|this the? SEASON", periods.season, weight=1),
+    *P("season-year", "TERM", "SEASON of? YEAR", periods.season, weight=1),
+    *P("related-season", "TERM", "REL SEASON", _season_related, weight=1),
+    *P("season-alone", "TERM", "SEASON", periods.season, adds=HOMOGRAPH),
+    *P("year", "YEARST", "in|years YEAR", periods.whole_year, weight=1),
+    *P("year", "YEARST", "in years YEAR", periods.whole_year, weight=2),
+    *P("year", "YEARST", "YEAR", periods.whole_year, adds=HOMOGRAPH),
+    # starts, middles, ends, halves, rests
+    *P("third", "TERM", f"THIRD {_OF} {_SPANS}", _third, clears=EVERYTHING, weight=1),
+    *P("third", "TERM", f"THIRD to|dash|slash|or THIRD {_OF} {_SPANS}", _third_to_third, clears=EVERYTHING, weight=2),
+    *P("edge", "TERM", "EDGE", _edge),
+    *P("edge", "TERM", "REL EDGE", _edge_related, weight=1),
+    *P("edge", "TERM", f"EDGE {_OF} {_SPANS}", _edge_in, clears=EVERYTHING, weight=1),
+    *P("half", "TERM", f"NTH hälfte|halfof {_OF} {_SPANS}", _half_of_stretch, clears=EVERYTHING, weight=1),
+    *P("half", "TERM", "NTH HALVED", _half_of_row, weight=1),
+    *P("half", "TERM", "NTH HALVEDM", _half_of_month, weight=1),
+    *P("rest", "TERM", f"rest {_OF} {_SPANS}", periods.rest_of, clears=EVERYTHING, weight=1),
+    *P("rest", "TERM", f"rest {_OF} dayw", _rest(Grain.DAY), weight=1),
+    # the n-th of something
+    *P("nth-weekday", "DAY", f"NTH WD {_OF} {_SPANS}", _nth_weekday, clears=EVERYTHING, weight=2),
+    *P("last-weekday", "DAY", f"REL WD {_OF} {_SPANS}", _last_weekday, clears=EVERYTHING, weight=2),
+    *P("nth-day", "DAY", f"NTH dayw {_OF} {_SPANS}", partial(_nth_day, working=False), clears=EVERYTHING, weight=2),
+    *P("last-day", "DAY", f"REL dayw {_OF} {_SPANS}", partial(_last_day, working=False), clears=EVERYTHING, weight=2),
+    *P(
+        "nth-workday",
+        "DAY",
+        f"NTH workdayw {_OF} {_SPANS}",
+        partial(_nth_day, working=True),
+        clears=EVERYTHING,
+        weight=2,
+    ),
+    *P(
+        "last-workday",
+        "DAY",
+        f"REL workdayw {_OF} {_SPANS}",
+        partial(_last_day, working=True),
+        clears=EVERYTHING,
+        weight=2,
+    ),
+    *P("nth-month", "MONTH", f"NTH monthw {_OF} QUARTER|YEARST|TERM", partial(_nth_part, grain=Grain.MONTH), weight=2),
+    *P("nth-quarter", "QUARTER", f"NTH quarterw {_OF} YEARST", partial(_nth_part, grain=Grain.QUARTER), weight=2),
+    *P("last-quarter", "QUARTER", f"REL quarterw {_OF} YEARST", partial(_last_part, grain=Grain.QUARTER), weight=2),
+    *P("ordinal-of-month", "DAY", f"ORD|NTH {_OF} RMONTH", days.day_in, clears=EVERYTHING, weight=1),
+    # weekdays of weeks
+    *P("weekday-of-week", "DAY", "WD comma? of|in|the? WEEK", days.in_week, clears=EVERYTHING, weight=2),
+    *P("weekday-of-week", "DAY", "WD comma? of|in the WEEK", days.in_week, clears=EVERYTHING, weight=2),
+    *P(
+        "week-weekday",
+        "DAY",
+        "WEEK comma? on|the? WD",
+        lambda week, wd: days.in_week(wd, week),
+        clears=EVERYTHING,
+        weight=2,
+    ),
+    # rows
+    *P("row", "TERM", "the? REL LENGTH|LENGTHS", _row, weight=2),
+]

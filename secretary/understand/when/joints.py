@@ -1,0 +1,142 @@
+"""Words without a value that join times: prepositions, conjunctions, articles, "Uhr".
+
+One class a line, German and English beside each other: a mail may mix them. Alternatives are parted
+by "|". Articles behind a preposition are words of their own ("bis" + "zum").
+"""
+
+from __future__ import annotations
+
+_CLASSES = {
+    # before a clock time, exact and not
+    "at": "um | um punkt | so um | immer um | punkt | pünktlich um | exakt um | genau um | at | at exactly | "
+    "each at"
+    " | both at | starting at | beginning at | always at",
+    "about": "gegen | ca | circa | zirka | etwa | ungefähr | so gegen | etwa um | ungefähr um | ca um | circa um |"
+    " um ca"
+    " | um etwa | um circa | um ungefähr | um rund | rund um | so um die | about | around | approximately"
+    " | approx | roughly"
+    " | at about | at around | at approx | at approximately | somewhere around | sometime around | some "
+    "time around"
+    " | for about | for around | say around",
+    # before a length only
+    "circa": "rund | gute | guten | gut | knapp | knappe | knappen | maximal | max | mindestens | mind | bis zu | "
+    "höchstens"
+    " | weitere | weiteren | up to | at least | at most | nearly | almost | a good | under | just under |"
+    " just over | another",
+    "for": "für | auf | je | jeweils | immer | dauert | for | lasting | lasts | takes | say | each | both | von",
+    "shortly": "kurz | knapp | gleich | direkt | shortly | just | a little | a bit | right | immediately | soon",
+    # before a day or a longer stretch
+    "on": "am | an | für | fürs | zum | auf | gleich am | direkt am | nur am | auch am | erst am | dann am | "
+    "gerne am | on | for"
+    " | only on | either on | sometime on | any time on | anytime on | some time on | bereits am | schon "
+    "am | noch am",
+    "in": "in | im | während | über | übers | im laufe | im verlauf | im lauf | für | fürs | zum | zur | auf | "
+    "noch in | noch im"
+    " | innerhalb | in | during | within | over | throughout | for | sometime in | some time in | anytime"
+    " in | any time in"
+    " | sometime during | some time during | over the course of | at | on | sometime | some time | zu",
+    "the": "der | die | das | den | dem | des | the",
+    "of": "der | des | vom | von | im | in | dem | of | in | during | for | from | zum | am",
+    "dem": "dem | zum | am",
+    # openings
+    "from": "ab | beginnend | frühestens | frühestens ab | erst ab | nicht vor | nicht vorm | nicht früher als"
+    " | ab ca | ab etwa | ab circa | erst wieder ab | wieder ab | irgendwann ab | jederzeit ab | "
+    "frühestens gegen"
+    " | aber erst ab | nicht eher als | starting | starting from | beginning | as of | as from | "
+    "effective | not before"
+    " | no earlier than | not earlier than | no sooner than | earliest | not until | from around | from "
+    "about | anytime from"
+    " | any time from | only from | at the earliest | on or after | at or after | starting on | beginning"
+    " on | from roughly"
+    " | erst",
+    "leaving": "vom | von | from | von ca | von etwa",
+    "until": "bis | bis spätestens | spätestens | spätestens bis | bis einschließlich | bis inkl | bis inklusive |"
+    " bis einschl"
+    " | nicht nach | nicht später als | bis ca | bis max | nur bis | noch bis | bis maximal | bis etwa | "
+    "bis gegen"
+    " | allerspätestens | spätestens gegen | maximal bis | until | till | til | by | no later than | not "
+    "later than | not after"
+    " | up to | up until | latest by | by the latest | on or before | at or before | only until | by "
+    "around | by about | due"
+    " | due by | ideally by | not past | by no later than | by latest | through | nicht länger als",
+    "before": "vor | noch vor | bevor | eher als | vorm | before | prior to | ahead of | anytime before | any time "
+    "before"
+    " | sometime before | some time before | earlier than",
+    "after": "nach | irgendwann nach | jederzeit nach | erst nach | später als | frühestens nach | wieder nach | "
+    "after"
+    " | any time after | anytime after | later than | sometime after | some time after | following | only"
+    " after | beyond"
+    " | anything after | past",
+    "since": "seit | since | ever since",
+    "between": "zwischen | irgendwann zwischen | between | anytime between | any time between | sometime between | "
+    "some time between"
+    " | anywhere between",
+    "to": "bis | bis zum | bis zur | bis ca | bis etwa | bis einschließlich | bis inkl | bis einschl | bis "
+    "gegen | bis spätestens"
+    " | bis maximal | bis circa | to | until | till | til | through | thru | up to | and until | to "
+    "around | to about | up until"
+    " | until about | until around | through to | ending at | ending on",
+    # lists
+    "and": "und | u | sowie | und auch | und am | and | plus | and also | and maybe | and possibly | as well as "
+    "| und um",
+    "or": "oder | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls | oder eben "
+    "| oder erst"
+    " | oder besser | oder gleich | oder vielleicht | oder dann | or | or maybe | or perhaps | or "
+    "possibly | alternatively"
+    " | or even | or alternatively | or failing that | and / or",
+    # clock times
+    "hh": "h",
+    "uhr": "uhr | hrs | hours | hour | o'clock | oclock | o clock | o'clock sharp | sharp | uhr st | uhr ct",
+    "half": "halb",
+    "halfen": "half",
+    "quarter": "viertel | quarter | a quarter",
+    "threequarter": "dreiviertel | drei viertel",
+    "past": "nach | past | after",
+    "short": "to | till | til | of",
+    "vor": "vor | before",
+    "minutes": "minuten | min | minute | minutes | mins",
+    "ish": "ish | - ish | or so | or thereabouts | rum | herum",
+    "noon": "mittag",
+    # lengths and distances
+    "ahead": "in | in ca | in etwa | in about | in around | in circa | in roughly | in another | in genau | in "
+    "rund | in exactly"
+    " | in weiteren",
+    "backward": "vor | vor ca | vor etwa | vor rund | vor gut | vor knapp",
+    "ago": "ago | earlier | her | back",
+    "hence": "from now | hence | ' time | time | from today | ab heute | ab jetzt | von heute an",
+    "within": "innerhalb | innerhalb von | binnen | innert | im laufe von | in weniger als | within | inside | in "
+    "under"
+    " | in less than | within the next | innerhalb der nächsten | im laufe der nächsten | over the next",
+    "long": "lang | lange | long | in length",
+    "rest": "rest | restliche | restlichen | verbleibende | rest of | remainder of | remaining | rest von",
+    # rows and sets
+    "each": "jede | jeden | jedes | jedem | jeder | an jedem | in jeder | in jedem | an jeder | every | each | "
+    "every single",
+    "all": "alle | aller",
+    "other": "other | second | alternate",
+    "months": "im monat | des monats | eines monats | jeden monats | pro monat | jedes monats | eines jeden monats"
+    " | in jedem monat | jeden monat | of the month | of every month | of each month | in the month | "
+    "each month | every month"
+    " | in each month | in every month | of a month | a month | per month",
+    "onwards": "oder später | und später | oder danach | und danach | onwards | onward | or later | and "
+    "later"
+    " | or after | and after | and onwards | or so onwards | or thereafter",
+    "latest": "spätestens | oder früher | at the latest | latest | at latest | or earlier | or before | or sooner",
+    "earliest": "frühestens | at the earliest | earliest | at earliest",
+    "afternext": "after next | after the next",
+    "beforelast": "before last",
+    "kw": "kw | kalenderwoche | cw | wk | calendar week | iso week | woche | week | w",
+    "q": "q | quartal | quarter",
+    "h": "h | halbjahr",
+    "weekof": "woche | week of | week commencing | week beginning | w / c | week starting | week from | wc | week "
+    "of the",
+    "halfof": "half of | half",
+    "hälfte": "hälfte",
+    "whole": "ganzen | ganze | gesamten | gesamte | kompletten | komplette | whole | entire | full",
+    "allday": "ganztägig | ganztags | den ganzen tag | all day | all - day | the whole day | the entire day | all "
+    "day long",
+    "nowon": "ab sofort | jetzt | sofort | now | right now",
+    "working": "werktag | arbeitstag",
+    "years": "jahr | jahre | year | the year",
+}
+CLASSES = {name: tuple(one.strip() for one in words.split("|")) for name, words in _CLASSES.items()}

@@ -1,0 +1,248 @@
+"""From a text to tokens, each with everything it may be.
+
+Promises: one pass; what is a price, a phone number, a version, part of an address or of a name has no
+meaning left, and so belongs to no time. Offsets are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secretary.understand.when import numbers
+from secretary.understand.when.chart import Edge
+from secretary.understand.when.days import full_year
+from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, plain
+from secretary.understand.when.shapes import shapes_at
+from secretary.understand.when.strangers import dead_spans, greets, names_a_number, names_a_person, unit_of_a_count
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A number as it stands in the text; `text` is empty for one in words."""
+
+    value: int
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text: where they stand, what they are in plain form, what they may mean."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    words: list[str]
+    edges: list[list[Edge]]
+
+
+_SIGNS = {
+    "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", ",": "comma", "/": "slash", "|": "slash",
+    "(": "open", ")": "close", "&": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
+}  # fmt: skip
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter"})
+_GLUED = frozenset(
+    """
+    h uhr am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
+    te ten ter
+    """.split()
+)
+_PREFIXES = frozenset({"kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
+_PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
+_MAX_FIGURES = 4
+_JOINED = frozenset({"bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
+_POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
+
+
+def figures(word: str) -> bool:
+    """Whether a token is a number in figures."""
+    return word.isascii() and word.isdigit()
+
+
+def tokens_of(text: str) -> Tokens:
+    """All tokens of a text with their meanings."""
+    found = [m.span() for m in TOKEN.finditer(text)]
+    words = [plain(text[a:b]) for a, b in found]
+    tokens = Tokens(text, found, words, [[] for _ in found])
+    dead = _dead(tokens)
+    for index, word in enumerate(words):
+        if not dead[index]:
+            tokens.edges[index] = list(_meanings(tokens, index, word))
+    return tokens
+
+
+def breaks(tokens: Tokens) -> Iterator[int]:
+    """Tokens behind an empty line: no expression reaches over it."""
+    for index in range(1, len(tokens.spans)):
+        gap = tokens.text[tokens.spans[index - 1][1] : tokens.spans[index][0]]
+        if "\n" in gap and _PARAGRAPH.search(gap):
+            yield index
+
+
+def _dead(tokens: Tokens) -> list[bool]:
+    """Which tokens are part of something that is no time."""
+    dead = [False] * len(tokens.words)
+    cuts = iter(dead_spans(tokens.text))
+    cut = next(cuts, None)
+    for index, (start, end) in enumerate(tokens.spans):
+        while cut and cut[1] <= start:
+            cut = next(cuts, None)
+        dead[index] = bool(cut and cut[0] < end) or _stranger(tokens, index) or _goes_on(tokens, index, dead)
+    return dead
+
+
+def _goes_on(tokens: Tokens, index: int, dead: list[bool]) -> bool:
+    """A number joined to one that is no time ("Pos. 3 bis 7")."""
+    if index < 2 or not dead[index - 2] or not figures(tokens.words[index]):  # noqa: PLR2004 - number and joint
+        return False
+    return tokens.words[index - 1] in _JOINED and figures(tokens.words[index - 2])
+
+
+def _stranger(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    if figures(word):
+        return names_a_number(tokens.words, index) or unit_of_a_count(tokens.words, index) or _stuck(tokens, index)
+    return names_a_person(tokens.words, index) or greets(tokens.words, index)
+
+
+def _stuck(tokens: Tokens, index: int) -> bool:
+    """A number glued to letters that do not belong to a time ("A4", "12b")."""
+    before, after = _touching(tokens, index, -1), _touching(tokens, index, 1)
+    return bool(
+        (before and before not in _PREFIXES) or (after and after not in _GLUED and not after.startswith("minüt"))
+    )
+
+
+def _touching(tokens: Tokens, index: int, step: int) -> str:
+    """The word glued to a token, if it is one of letters."""
+    other = index + step
+    if not 0 <= other < len(tokens.words):
+        return ""
+    left, right = sorted((index, other))
+    word = tokens.words[other]
+    return word if tokens.spans[left][1] == tokens.spans[right][0] and word[0].isalpha() else ""
+
+
+def _meanings(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
+    if figures(word):
+        yield from _figures(tokens, index, word)
+    elif sign := _SIGNS.get(word):
+        if not (sign == "dash" and _is_bullet(tokens, index)):
+            yield Edge(sign, index, index + 1, None)
+    else:
+        yield from _spelled(tokens, index, word)
+    yield from _listed(tokens, index, word)
+
+
+def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
+    """The meanings that the lexicon has; a possessive means what its owner does."""
+    entries = LEXICON.get(word, ())
+    if not entries and word.endswith("'s"):
+        entries = tuple(e for e in LEXICON.get(word[:-2], ()) if e.cat in _POSSESSIVE)
+    written = tokens.text[slice(*tokens.spans[index])] if entries else ""
+    for entry in entries:
+        end = index + 1 + len(entry.rest)
+        if entry.rest and tuple(tokens.words[index + 1 : end]) != entry.rest:
+            continue
+        if entry.as_written and entry.as_written != written:
+            continue
+        stop = _full_stop(tokens, end) if word in ABBREVIATED or entry.dotted else 0
+        if not (entry.dotted and not stop):
+            yield _edge(entry, index, end)
+        if stop:
+            yield _edge(entry, index, end + 1)
+
+
+def _edge(entry: Meaning, index: int, end: int) -> Edge:
+    # Words of several tokens outweigh their parts: "end of day" is more than an end.
+    return Edge(entry.cat, index, end, entry.value, (), len(entry.rest), entry.doubt)
+
+
+def _full_stop(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop is glued to the token before `index`."""
+    return (
+        index < len(tokens.words)
+        and tokens.words[index] == "."
+        and tokens.spans[index][0] == tokens.spans[index - 1][1]
+    )
+
+
+def _is_bullet(tokens: Tokens, index: int) -> bool:
+    """A dash at the start of a line opens an item of a list."""
+    line = tokens.text.rfind("\n", 0, tokens.spans[index][0]) + 1
+    before = index - 1
+    return before < 0 or tokens.spans[before][1] <= line
+
+
+def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
+    start = tokens.spans[index][0]
+    if (
+        index
+        and tokens.spans[index - 1][1] == start
+        and tokens.words[index - 1] in {".", ":"}
+        and _digit_before(tokens, index)
+    ):
+        return  # the tail of a shape that began further left
+    if len(word) <= _MAX_FIGURES:
+        yield Edge("NUM", index, index + 1, Figures(int(word), word))
+        yield from _ordinal(tokens, index, word)
+    if len(word) == _MAX_FIGURES and full_year(int(word), word):
+        yield Edge("YEAR", index, index + 1, int(word))
+    for shape in shapes_at(tokens.text, start, word):
+        end = _token_at(tokens, index, shape.end)
+        if end:
+            yield Edge(shape.cat, index, end, shape.value, ("written",), 10, shape.doubt)
+
+
+def _digit_before(tokens: Tokens, index: int) -> bool:
+    return index > 1 and figures(tokens.words[index - 2]) and tokens.spans[index - 2][1] == tokens.spans[index - 1][0]
+
+
+def _ordinal(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
+    if len(word) > 2:  # noqa: PLR2004 - no day of a month
+        return
+    value = int(word)
+    if _full_stop(tokens, index + 1) or _touching(tokens, index, 1) in _ORDINAL_ENDINGS:
+        yield Edge("ORD", index, index + 2, value)
+        yield Edge("NTH", index, index + 2, value)
+
+
+def _token_at(tokens: Tokens, index: int, end: int) -> int:
+    """The index behind the token that ends at a position of the text, 0 if none does."""
+    for later in range(index, min(index + 20, len(tokens.spans))):
+        if tokens.spans[later][1] >= end:
+            return later + 1 if tokens.spans[later][1] == end else 0
+    return 0
+
+
+def _spelled(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
+    if found := numbers.german(word):
+        value, ordinal = found
+        yield from _number(index, index + 1, value, ordinal=ordinal)
+    if longer := numbers.english(tokens.words, index):
+        value, end, ordinal = longer
+        yield from _number(index, end, value, ordinal=ordinal)
+    if (unit := _adjective(word)) is not None:
+        yield unit._replace(start=index, end=index + 1)
+
+
+def _number(start: int, end: int, value: int, *, ordinal: bool) -> Iterator[Edge]:
+    weight = end - start - 1
+    if ordinal:
+        yield Edge("NTH", start, end, value, (), weight)
+        return
+    yield Edge("NUM", start, end, Figures(value), (), weight)
+    if full_year(value):
+        yield Edge("YEAR", start, end, value, (), weight)
+
+
+_ADJECTIVE = re.compile(r"(\w{3,30}?)(minütig|stündig|tägig|wöchig|monatig)(?:e[rsnm]?)?")
+
+
+def _adjective(word: str) -> Edge | None:
+    """As in "dreißigminütig": a number and a unit in one word."""
+    found = _ADJECTIVE.fullmatch(word)
+    number = numbers.german(found[1]) if found else None
+    if not found or not number:
+        return None
+    return Edge("COUNTED", 0, 0, (float(number[0]), found[2]))

@@ -1,0 +1,107 @@
+"""From a text to expressions: tokens, charts, the best cover, readings.
+
+Promises: expressions do not overlap and stand in the order of the text; where two fit, the one that
+covers more words wins; linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from secretary.domain.when import TimeExpression
+from secretary.understand.when.chart import Chart, Edge
+from secretary.understand.when.context import settled
+from secretary.understand.when.grammar import GRAMMAR, WHOLE
+from secretary.understand.when.lexer import Tokens, breaks
+from secretary.understand.when.resolve import Place, readings
+from secretary.understand.when.values import Now, Several
+
+MAX_EXPRESSIONS = 60  # a text with more is a timetable, and for a person
+_PER_TOKEN, _PER_EXPRESSION = 100, 150  # two tokens read as one time beat the same tokens read as two
+
+
+class Found(NamedTuple):
+    """An expression and the value that its readings come from."""
+
+    expression: TimeExpression
+    value: object
+
+
+def found_times(tokens: Tokens, now: Now) -> tuple[Found, ...]:
+    """All times of a text."""
+    found: list[Found] = []
+    for first, after in _runs(tokens):
+        for edge in _cover(tokens, first, after):
+            found += _expressions(tokens, edge, now)
+            if len(found) >= MAX_EXPRESSIONS:
+                return tuple(found[:MAX_EXPRESSIONS])
+    return tuple(found)
+
+
+def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Stretches of tokens that all have a meaning, one of them a value."""
+    edges = tokens.edges
+    walls = set(breaks(tokens))
+    start, end, reach, valued = 0, 0, 0, False
+    for index, here in enumerate(edges):
+        if index >= reach and (not here or index in walls):
+            if valued:
+                yield start, index
+            start, valued = (index, False) if here else (index + 1, False)
+        for edge in here:
+            reach = max(reach, edge.end)
+            valued = valued or edge.cat[0].isupper()
+        end = index + 1
+    if valued:
+        yield start, end
+
+
+def _cover(tokens: Tokens, first: int, after: int) -> list[Edge]:
+    """The heaviest row of edges that do not overlap."""
+    chart = Chart(GRAMMAR, tokens.edges, first, after)
+    by_start: dict[int, list[Edge]] = {}
+    for edge in chart.edges(WHOLE):
+        if edge.end <= after and settled(edge, tokens):
+            by_start.setdefault(edge.start, []).append(edge)
+    best: list[tuple[int, Edge | None]] = [(0, None)] * (after - first + 1)
+    for index in range(after - 1, first - 1, -1):
+        best[index - first] = (best[index - first + 1][0], None)
+        for edge in by_start.get(index, ()):
+            score = _score(edge) + best[edge.end - first][0]
+            if score > best[index - first][0]:
+                best[index - first] = (score, edge)
+    return _picked(best, first, after)
+
+
+def _score(edge: Edge) -> int:
+    return (edge.end - edge.start) * _PER_TOKEN - _PER_EXPRESSION + 100 + edge.weight
+
+
+def _picked(best: list[tuple[int, Edge | None]], first: int, after: int) -> list[Edge]:
+    picked: list[Edge] = []
+    index = first
+    while index < after:
+        edge = best[index - first][1]
+        if edge:
+            picked.append(edge)
+        index = edge.end if edge else index + 1
+    return picked
+
+
+def _expressions(tokens: Tokens, edge: Edge, now: Now) -> Iterator[Found]:
+    if isinstance(edge.value, Several):
+        for item in edge.value.items:
+            yield from _expression(tokens, item.first, item.after, item.value, edge.rules, now)
+    else:
+        yield from _expression(tokens, edge.start, edge.end, edge.value, edge.rules, now)
+
+
+def _expression(
+    tokens: Tokens, first: int, after: int, value: object, rules: tuple[str, ...], now: Now
+) -> Iterator[Found]:
+    span = tokens.spans[first][0], tokens.spans[after - 1][1]
+    text = tokens.text[slice(*span)]
+    found = readings(value, now, Place(span, text, tuple(dict.fromkeys(rules))))
+    if found:
+        yield Found(TimeExpression(span, text, found), value)

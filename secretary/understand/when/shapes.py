@@ -1,0 +1,194 @@
+"""Times written in figures: ISO 8601, dotted, slashed and dashed dates, clock times with a colon.
+
+Promises: each shape is anchored where a number begins and of bounded length; a shape is offered, and
+whether the figures make a date or a clock time is checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from secretary.domain.when import Grain
+from secretary.understand.when.days import Dated, exists, full_year
+from secretary.understand.when.doubt import FRACTION
+from secretary.understand.when.hours import HOUR, clock
+from secretary.understand.when.periods import calendar_week
+from secretary.understand.when.values import Hours, Now, Span, Stretch
+
+
+class Shape(NamedTuple):
+    """What the figures from here to `end` (a position in the text) may be."""
+
+    cat: str
+    end: int
+    value: object
+    doubt: int = 0
+
+
+_MONTHS, _DAYS, _LEAP_YEAR = 12, 31, 2024
+
+
+def shapes_at(text: str, start: int, figures: str) -> Iterator[Shape]:
+    """The shapes that begin with these figures; the character behind them tells which to try."""
+    sign = text[start + len(figures) : start + len(figures) + 1]
+    for pattern, make in _SHAPES.get(sign, ()):
+        if found := pattern.match(text, start):
+            shape = make(found)
+            if shape:
+                yield shape
+    if sign == "T" or len(figures) == 8:  # noqa: PLR2004 - 20260714 or 20260714T1400
+        yield from _basic(text, start)
+
+
+def _date_of(day: int, month: int, year: str) -> Dated | None:
+    """A date in one order, if the calendar has it."""
+    whole = full_year(int(year), year) if year else None
+    if year and whole is None:
+        return None
+    return Dated(((day, month),), whole) if exists(whole or _LEAP_YEAR, month, day) else None
+
+
+def _either_order(first: int, second: int, year: str) -> Dated | None:
+    """Day and month in the two orders that exist."""
+    orders = [one for pair in ((first, second), (second, first)) if (one := _date_of(*pair, year))]
+    if not orders:
+        return None
+    options = tuple(dict.fromkeys(o.options[0] for o in orders))
+    return Dated(options, orders[0].year)
+
+
+def _iso_instant(found: re.Match[str]) -> Shape | None:
+    try:
+        moment = datetime.fromisoformat(found.group().upper().replace(" ", "T"))
+    except ValueError:
+        return None
+    grain = Grain.SECOND if found["second"] else Grain.MINUTE
+
+    def find(now: Now) -> tuple[Span, ...]:
+        local = moment.astimezone(ZoneInfo(now.zone)).replace(tzinfo=None) if moment.tzinfo else moment
+        return (Span(local, None, grain),)
+
+    return Shape("OFFSET" if moment.tzinfo else "MOMENT", found.end(), Stretch(find))
+
+
+def _iso_date(found: re.Match[str]) -> Shape | None:
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    known = full_year(year) and exists(year, month, day)
+    return Shape("DATE", found.end(), Dated(((day, month),), year)) if known else None
+
+
+def _iso_week(found: re.Match[str]) -> Shape | None:
+    week = calendar_week(int(found["w"]), int(found["y"]))
+    return Shape("WEEK", found.end(), week) if week else None
+
+
+def _dotted(found: re.Match[str]) -> Shape | None:
+    written = _date_of(int(found["d"]), int(found["m"]), found["y"] or "")
+    return Shape("DATE", found.end(), written) if written else None
+
+
+def _half_dotted(found: re.Match[str]) -> Shape | None:
+    written = _date_of(int(found["d"]), int(found["m"]), "")
+    return Shape("SOFTDATE", found.end(), written) if written else None
+
+
+def _dot_clock(found: re.Match[str]) -> Shape | None:
+    hours = _clock_of(found)
+    return Shape("DOTCLOCK", found.end(), hours) if hours else None
+
+
+def _slashed(found: re.Match[str]) -> Shape | None:
+    written = _either_order(int(found["a"]), int(found["b"]), found["y"] or "")
+    return Shape("DATE", found.end(), written, 0 if found["y"] else FRACTION) if written else None
+
+
+def _dashed(found: re.Match[str]) -> Shape | None:
+    written = _either_order(int(found["a"]), int(found["b"]), found["y"])
+    return Shape("DATE", found.end(), written) if written else None
+
+
+def _colon(found: re.Match[str]) -> Shape | None:
+    hours = _clock_of(found)
+    return Shape("CLOCK", found.end(), hours) if hours else None
+
+
+def _clock_of(found: re.Match[str]) -> Hours | None:
+    second = found["s"]
+    grain = Grain.SECOND if second else Grain.MINUTE
+    exact = len(found["h"]) == 2 and found["h"].startswith("0")  # noqa: PLR2004 - a leading zero
+    return clock(int(found["h"]), int(found["min"]), int(second or 0), grain=grain, exact=exact)
+
+
+def _decimal(found: re.Match[str]) -> Shape | None:
+    return Shape("FRAC", found.end(), float(found.group().replace(",", ".")))
+
+
+def _mixed(found: re.Match[str]) -> Shape | None:
+    return Shape(
+        "FRAC", found.end(), float(found["whole"] or 0) + (0.75 if found["n"] == "3" else 1 / int(found["of"]))
+    )
+
+
+def _basic(text: str, start: int) -> Iterator[Shape]:
+    """20260714 and 20260714T140000, as calendars write them."""
+    found = _BASIC.match(text, start)
+    if not found:
+        return
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    if not (full_year(year) and exists(year, month, day)):
+        return
+    if not found["h"]:
+        yield Shape("DATE", found.end(), Dated(((day, month),), year))
+        return
+    hours = int(found["h"]), int(found["min"])
+    if hours[0] * HOUR < 24 * HOUR and hours[1] < 60:  # noqa: PLR2004 - a clock time
+        zone = "+00:00" if found["z"] else ""
+        yield from _instant_of(f"{year}-{month:02}-{day:02}T{found['h']}:{found['min']}{zone}", found.end())
+
+
+def _instant_of(written: str, end: int) -> Iterator[Shape]:
+    found = _INSTANT.match(written)
+    shape = _iso_instant(found) if found else None
+    if shape:
+        yield shape._replace(end=end)
+
+
+_END = r"(?![\d]|[.,:/-]\d|\w)"
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<second>:\d\d)?(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:?\d\d)?(?!\d|:\d)"
+)
+_BASIC = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T(?P<h>\d\d)(?P<min>\d\d)(?:\d\d)?(?P<z>Z)?)?(?![\w-])")
+_Make = Callable[[re.Match[str]], Shape | None]
+# By the character behind the first figures.
+_SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
+    "-": (
+        (_INSTANT, _iso_instant),
+        (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\w]|-\d)"), _iso_date),
+        (re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{1,2})(?![\w])", re.IGNORECASE), _iso_week),
+        (re.compile(r"(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<y>\d{4}|\d{2})(?![\w]|-\d)"), _dashed),
+    ),
+    "W": ((re.compile(r"(?P<y>\d{4})W(?P<w>\d{1,2})(?![\w])"), _iso_week),),
+    ".": (
+        (re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4})(?!\d))?(?!\d)"), _dotted),
+        (re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?P<y>\d{2})(?![\d:.]\d|\d|\s?(?:Uhr|h\b))"), _dotted),
+        (re.compile(r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?![\w]|\.\d)"), _iso_date),
+        (re.compile(rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_END}"), _half_dotted),
+        (re.compile(r"(?P<h>\d{1,2})\.(?P<min>\d\d)(?P<s>)(?!\d|\.\d)"), _dot_clock),
+        (re.compile(r"\d{1,2}\.\d{1,2}(?![\d.:]|\w)"), _decimal),
+    ),
+    "/": (
+        (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\d)"), _slashed),
+        (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/])"), _iso_date),
+        (re.compile(r"(?P<whole>)(?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),
+    ),
+    ":": ((re.compile(r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?!\d|:\w)"), _colon),),
+    ",": ((re.compile(r"\d{1,2},\d{1,2}(?![\d.,:]|\w)"), _decimal),),
+    " ": (
+        (re.compile(r"(?P<d>\d{1,2})\s?\.\s?(?P<m>\d{1,2})\s?\.(?:\s?(?P<y>\d{4})(?!\d))?"), _dotted),
+        (re.compile(r"(?P<whole>\d) (?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),
+    ),
+}

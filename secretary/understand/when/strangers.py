@@ -1,0 +1,145 @@
+"""What looks like a time and is none: numbers with another meaning, greetings, names.
+
+Promises: linear patterns. A stretch that is dead here belongs to no time, whatever the grammar says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import re2
+
+# Words directly before a number that say what it counts or names.
+_NAMED_NUMBERS = frozenset(
+    """
+    nr nummer no number numero rechnung rechnungsnummer rechnungsnr invoice order bestellung auftrag auftragsnummer
+    version ver release build kapitel chapter seite seiten page pages zimmer room raum abschnitt section absatz artikel
+    article art tel telefon phone fon fax mobil durchwahl ext extension haus house wohnung apt apartment suite top
+    punkt
+    point teil part schritt step ticket fall case zeile line gleis platform linie bus gate flug flight zug ice
+    ic re rb terminal etage stock stockwerk floor level halle hall option variante vorschlag angebot alternative
+    kundennummer kunde pin code id pos position band volume vol ausgabe issue tabelle table abbildung figure folie
+    slide slides anlage anhang attachment appendix platz seat sitz tisch zahl größe size typ type modell model gruppe
+    group team klasse class phase runde round stufe paragraph paragraf satz ziffer vertrag vertragsnummer
+    angebotsnummer
+    lieferschein proposal quote po rg re-nr az aktenzeichen plz postfach box eur euro usd chf gbp dollar betrag summe
+    preis price iso din en ean isbn windows office python tls http area unit highway route exit ausfahrt bundesstraße
+    frage question task aufgabe story sprint item los lot batch charge episode staffel season
+    """.split()
+)
+_NAMED_SIGNS = frozenset({"#", "§", "€", "$", "£", "¥", "№"})
+_PASSED_OVER = frozenset({".", ":", "-", "#"})
+_STREETS = re.compile(r"(?:straße|strasse|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|promenade|steig|markt)$")
+# Words directly behind a number that say what it counts.
+_COUNTED = frozenset(
+    """
+    % ‰ € $ £ ° eur euro euros usd gbp chf dollar dollars cent cents prozent percent pct promille stück stk pieces pcs
+    kg g mg t tonnen km m cm mm m² qm km² l ml liter gb mb kb tb kw kwh mbit grad personen person people leute
+    menschen teilnehmer
+    teilnehmern teilnehmende gäste gästen guests kollegen kolleginnen colleagues mitarbeiter mitarbeitern
+    employees seiten
+    pages mal times x fach exemplare kopien copies items artikel stellen positionen points punkte punkten zimmer
+    rooms plätze
+    seats lizenzen licenses user users nutzer kunden customers firmen companies dokumente documents dateien files mails
+    emails e-mails nachrichten messages anfragen requests fragen questions optionen options vorschläge termine
+    slots millionen
+    million mio mrd billion tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane
+    etage stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
+    """.split()
+)
+_STREET_BEHIND = frozenset("street road avenue lane drive boulevard".split())
+_TITLES = frozenset(
+    "herr herrn frau mr mrs ms miss dr prof familie fam liebe lieber dear hi hallo hello hey sir madam moin".split()
+)
+_GREETINGS = frozenset(
+    """
+    guten gute guter gutes good schönen schönes schöne nice great lovely frohe frohes happy merry wunderschönen
+    angenehmen angenehmes erholsames tollen sonnigen wonderful fantastic pleasant gesegnete fröhliche relaxing
+    """.split()
+)
+_GREETED = frozenset(
+    """
+    morgen morning tag day abend evening nacht night afternoon nachmittag mittag wochenende weekend woche week
+    feierabend
+    ostern easter weihnachten christmas pfingsten jahr year new neues new-year start rest freitag friday monday montag
+    sommer summer vormittag vormittags holidays feiertage advent neujahr dienstag mittwoch donnerstag samstag sonntag
+    tuesday wednesday thursday saturday sunday halloween thanksgiving wochenanfang wochenstart
+    """.split()
+)
+
+_OPTIONS = re2.Options()
+_OPTIONS.log_errors = False
+# Stretches without a blank (but for phone and account numbers) that hold a number and no time.
+_DEAD = re2.compile(
+    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\S+)"
+    r"|(?P<phone>(?:\+|\b00)\d[\d ()/.-]{5,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d|\b0\d{2,4}(?: \d{2,}){2,})"
+    r"|(?P<account>\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,}(?: ?[0-9A-Z]{1,4})?)"
+    r"|(?P<version>\b[vV]\.?\s?\d+(?:\.\d+)*|\d+(?:\.\d+){3,}|\d{1,2}\.\d{1,2}\.\d{1}\b|\b\d+\.\d+\.\d{3}\b)"
+    r"|(?P<money>[€$£¥]\s?\d[\d.,']*|\d[\d.,']*\s?[€$£¥%‰]|\d+(?:[.,]\d+)?,-)"
+    r"|(?P<grouped>\b\d{1,3}(?:[.,']\d{3})+(?:[.,]\d+)?\b)"
+    r"|(?P<long>\b\d{5,7}\b|\b\d{9,}\b)"
+    r"|(?P<id>\b[A-Za-zÄÖÜäöü]{1,6}[-/]\d{2,}(?:[-/.]\d+)*\b|\b\d{4}[-/]\d{3,}(?:[-/]\d+)*\b|\b[A-Z]+\d+[A-Z]+\w*|\b\d+[A-Z]+\d+\w*|#\d+|\b\d+-\d+-\d{3,}-\d+\b)"
+    r"|(?P<street>(?i:stra(?:ß|ss)e|platz|allee|weg|brücke|ufer) des \d{1,2}\. \w+)"
+    r"|(?P<always>\b24/7\b|\b7/24\b|\b50/50\b|\b9/11\b|\bQ&A\b|\bA/B\b)"
+    r"|(?P<sum>\d+\s?[=×*+]\s?\d+|\b\d+\s?x\s?\d+)",
+    _OPTIONS,
+)
+_TIMELY_ID = re.compile(
+    r"(?:kw|cw|wk|mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|mid|jan|feb|apr|jun|jul|aug|sep|okt|oct|nov|dez|dec|mai|may|mar|bis|ab|to|w|q|h|pre|utc|gmt|early|late|ende|end|june|july|juli|juni|march|april|august|tues|thurs|thur)[-/]",
+    re.IGNORECASE,
+)
+
+
+def dead_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that are something else, from left to right."""
+    for found in _DEAD.finditer(text):
+        start, end = found.span()
+        if not (_TIMELY_ID.match(text, start, end) or (found.group("phone") and _is_time_range(text[start:end]))):
+            yield start, end
+
+
+def _is_time_range(text: str) -> bool:
+    """As in "0900 - 1730"."""
+    return bool(re.fullmatch(r"[01]\d[0-5]\d\s?[-/]\s?[012]\d[0-5]\d", text))
+
+
+def names_a_number(words: Sequence[str], index: int) -> bool:
+    """Whether the word before a number says that it is something's number."""
+    before = index - 1
+    while before >= 0 and words[before] in _PASSED_OVER and index - before < 4:  # noqa: PLR2004 - "Nr. : 5"
+        before -= 1
+    if before < 0:
+        return False
+    word = words[before]
+    if before < index - 1 and words[before + 1] in {"-", ":"} and word not in _NAMED_NUMBERS:
+        return False
+    return word in _NAMED_NUMBERS or word in _NAMED_SIGNS or bool(_STREETS.search(word))
+
+
+def unit_of_a_count(words: Sequence[str], index: int) -> bool:
+    """Whether the word behind a number says what it counts; of a range, the word behind its end."""
+    after = index + 1
+    if after + 1 < len(words) and words[after] in {"-", "–", "bis", "to", "oder", "or"} and words[after + 1].isdigit():
+        after += 2
+    if after < len(words) and words[after] in _COUNTED:
+        return True
+    return after + 1 < len(words) and words[after + 1] in _STREET_BEHIND and words[after].isalpha()
+
+
+def names_a_person(words: Sequence[str], index: int) -> bool:
+    """Whether a title or a salutation stands before the word ("Frau Mai", "Dear April")."""
+    before = index - 1
+    if before > 0 and words[before] == ".":
+        before -= 1
+    return before >= 0 and words[before] in _TITLES
+
+
+def greets(words: Sequence[str], index: int) -> bool:
+    """Whether the word is part of a wish ("Guten Morgen", "have a nice weekend")."""
+    if words[index] not in _GREETED:
+        return False
+    near = words[max(0, index - 3) : index]
+    return bool(near) and (
+        near[-1] in _GREETINGS or (len(near) > 1 and near[-2] in _GREETINGS and near[-1] in _GREETED)
+    )

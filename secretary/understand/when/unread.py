@@ -1,0 +1,32 @@
+"""Words that sound like a time and belong to no reading: a person should look at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from secretary.understand.when.lexer import Tokens
+
+_CERTAIN = frozenset(
+    {"WD", "WDS", "WDPART", "WDPARTS", "FEAST", "DATE", "RELDAY", "MONTHWEEK", "HALVEDM", "EDGE", "DEADLINE"}
+)
+_TIMELY = re.compile(
+    r"\b(?:quartal|halbjahr|\w{0,12}ferien|\w{0,14}feiertage?n?|fortnight|bank\s+holidays?|monatsende|jahresende|trimester"
+    r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags|demnächst|zeitnah|dieser\s+tage"
+    r"|der\s+tage|nächsten\s+tagen|next\s+few\s+days|o'clock|\d{1,2}\.\d{1,2}\.\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def unread_spans(tokens: Tokens, read: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans of time-like words that no reading covers, in the order of the text."""
+    free = (s for s in _timely(tokens) if not any(a < s[1] and s[0] < b for a, b in read))
+    return tuple(sorted(set(free)))
+
+
+def _timely(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    yield from (m.span() for m in _TIMELY.finditer(tokens.text))
+    for edges in tokens.edges:
+        for edge in edges:
+            if edge.cat in _CERTAIN and not edge.guard:
+                yield tokens.spans[edge.start][0], tokens.spans[edge.end - 1][1]
