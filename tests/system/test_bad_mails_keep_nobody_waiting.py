@@ -109,7 +109,9 @@ def office(
 
 def test_a_mail_the_server_cannot_read_goes_to_quarantine_and_the_others_are_answered(office, embedded_office):
     office.put(
-        mail(1, QUESTION, sender="weber@kunde.test"), mail(2, QUESTION), mail(3, QUESTION, sender="tom@client.test")
+        mail(1, QUESTION, sender="weber@kunde.test"),
+        mail(2, QUESTION, sender="lager@lieferant.test"),
+        mail(3, QUESTION, sender="tom@client.test"),
     )
     office.files("")[1].chmod(0)
     office.round()
@@ -120,7 +122,7 @@ def test_a_mail_the_server_cannot_read_goes_to_quarantine_and_the_others_are_ans
     assert office.files("") == []
     [bad] = office.files(".Sekretariat.Problem")
     bad.chmod(0o644)
-    assert office.mails(PROBLEM) == [mail(2, QUESTION)]
+    assert office.mails(PROBLEM) == [mail(2, QUESTION, sender="lager@lieferant.test")]
     [note] = office.mails(REVIEW)
     text = message_from_bytes(note, policy=policy.default).get_content()
     assert "Der Mailserver gab sie dreimal nicht heraus" in text
