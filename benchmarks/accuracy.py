@@ -10,6 +10,7 @@ of their own); they say less, and are judged by less.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import sys
 import time
@@ -29,6 +30,7 @@ from tests.accuracy import acts, constraints, kinds, languages, times  # noqa: E
 from tests.accuracy.tally import Tally, Verdict, table, total  # noqa: E402
 
 LANGUAGES = ("de", "en")
+UNSEEN = {"": False, ", unseen": True}  # cases that reading was made with, and those it was only measured on
 
 
 def report(title: str, tallies: Mapping[str, Tally]) -> None:
@@ -42,9 +44,9 @@ def report(title: str, tallies: Mapping[str, Tally]) -> None:
 
 
 def report_times() -> None:
-    for language in LANGUAGES:
-        rows = times.cases(language)
-        report(f"times, {language}", times.measure(rows, times.secretary, times.fits_exactly))
+    for (label, unseen), language in itertools.product(UNSEEN.items(), LANGUAGES):
+        rows = times.cases(language, unseen=unseen)
+        report(f"times, {language}{label}", times.measure(rows, times.secretary, times.fits_exactly))
         print(f"\n  {'first reading':24} {'right':>8} {'wrong':>8} {'none':>8} {'false alarms':>14} {'median ms':>10}")
         line_of("secretary", rows, times.secretary, times.fits_exactly)
         for name, reader in other_time_readers.readers():
@@ -73,30 +75,37 @@ def line_of(name: str, rows: list[times.Case], read: times.Reader, fits: times.F
 
 
 def report_constraints() -> None:
-    report("constraints", constraints.measure([row for language in LANGUAGES for row in constraints.cases(language)]))
+    for label, unseen in UNSEEN.items():
+        rows = [row for language in LANGUAGES for row in constraints.cases(language, unseen=unseen)]
+        report(f"constraints{label}", constraints.measure(rows))
 
 
 # --- negotiation acts -------------------------------------------------------------------
 
 
 def report_acts() -> None:
-    for language in LANGUAGES:
-        report(f"acts, {language}", acts.measure(acts.cases(language), acts.secretary()))
+    for (label, unseen), language in itertools.product(UNSEEN.items(), LANGUAGES):
+        report(f"acts, {language}{label}", acts.measure(acts.cases(language, unseen=unseen), acts.secretary()))
 
 
 # --- kinds of mail ----------------------------------------------------------------------
 
 
 def report_kinds() -> None:
-    report("kinds of mail", kinds.measure())
+    for label, unseen in UNSEEN.items():
+        report(f"kinds of mail{label}", kinds.measure(unseen=unseen))
 
 
 # --- languages --------------------------------------------------------------------------
 
 
 def report_languages() -> None:
-    rows = languages.cases()
-    report("languages", languages.measure(rows, languages.secretary))
+    for label, unseen in UNSEEN.items():
+        report_detectors(f"languages{label}", languages.cases(unseen=unseen))
+
+
+def report_detectors(title: str, rows: list[dict[str, Any]]) -> None:
+    report(title, languages.measure(rows, languages.secretary))
     print(f"\n  {'':24} {'right':>8} {'wrong':>8} {'not told':>8} {'median ms':>10}")
     for name, detect in (("secretary", languages.secretary), *other_language_detectors.detectors()):
         if detect is None:

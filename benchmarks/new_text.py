@@ -95,14 +95,23 @@ def measure(name: str, reader: Reader, cases: list[tuple[Message, tuple[str, ...
 
 
 def main() -> None:
+    readers = [("secretary", secretary), *others()]
+    for label, folder in {"": MAILS, ", unseen": MAILS / "unseen"}.items():
+        cases = cases_of(folder)
+        print(
+            f"\n{len(cases)} mails{label}\n"
+            f"{'':20} {'exact':>8} {'lost':>6} {'leaked':>7} {'crashed':>7} {'median ms':>9}"
+        )
+        for name, reader in readers:
+            measure(name, reader, cases)
+
+
+def cases_of(folder: Path) -> list[tuple[Message, tuple[str, ...], str]]:
     cases = []
-    for path in sorted(MAILS.glob("*.eml")):
+    for path in sorted(folder.glob("*.eml")):
         expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         cases.append((parse_message(path.read_bytes()), tuple(expected.get("own_texts", ())), expected["new_text"]))
-    readers = [("secretary", secretary), *others()]
-    print(f"\n{len(cases)} mails\n{'':20} {'exact':>8} {'lost':>6} {'leaked':>7} {'crashed':>7} {'median ms':>9}")
-    for name, reader in readers:
-        measure(name, reader, cases)
+    return cases
 
 
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ from typing import Any
 from secretary.app.files import shipped_lexicon
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
-from tests.accuracy.tally import CORPUS, Tally, Verdict, rows_of
+from tests.accuracy.tally import Tally, Verdict, language_rows
 
-ACTS = CORPUS / "acts"
 ActReader = Callable[[str], set[str]]
 AT = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
 HEAD = "From: Client <client@example.com>\nDate: Wed, 4 Mar 2026 10:15:00 +0000\nSubject: Re: 30 Min.\n"
@@ -48,6 +47,6 @@ def measure(rows: Sequence[Mapping[str, Any]], read: ActReader) -> dict[str, Tal
     return dict(sorted(tallies.items()))
 
 
-def cases(language: str) -> list[dict[str, Any]]:
+def cases(language: str, *, unseen: bool = False) -> list[dict[str, Any]]:
     """All cases of a language."""
-    return [row for path in sorted(ACTS.glob(f"*{language}.jsonl")) for row in rows_of(path)]
+    return language_rows("acts", language, unseen=unseen)

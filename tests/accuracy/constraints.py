@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from secretary.domain.when import Constraints, DailyWindow
 from secretary.understand.when import read_constraints
-from tests.accuracy.tally import CORPUS, Tally, Verdict, rows_of
+from tests.accuracy.tally import Tally, Verdict, language_rows
 
-CONSTRAINTS = CORPUS / "constraints"
 LENGTH = timedelta(minutes=30)
 
 
@@ -85,6 +84,6 @@ def _meets(start: datetime, daily: DailyWindow, zone: ZoneInfo) -> bool:
     return local.weekday() in daily.weekdays and begins_before and daily.start < end
 
 
-def cases(language: str) -> list[dict[str, Any]]:
+def cases(language: str, *, unseen: bool = False) -> list[dict[str, Any]]:
     """All cases of a language."""
-    return [row for path in sorted(CONSTRAINTS.glob(f"*{language}.jsonl")) for row in rows_of(path)]
+    return language_rows("constraints", language, unseen=unseen)

@@ -18,22 +18,23 @@ from secretary.understand.read import Reader
 from tests.accuracy.tally import CORPUS, Tally, Verdict
 
 FOLDERS = ("kinds", "bounces")
+UNSEEN = ("kinds/unseen",)
 RECEIVED = datetime(2026, 7, 8, tzinfo=UTC)
 FROM_PEOPLE = {"person", "calendar"}
 
 
-def readings() -> Iterator[tuple[str, KindReading, dict[str, Any]]]:
+def readings(*, unseen: bool = False) -> Iterator[tuple[str, KindReading, dict[str, Any]]]:
     """Every mail by name, with our reading of its kind and what is expected."""
     reader = Reader(shipped_lexicon())
-    for path in sorted(path for folder in FOLDERS for path in (CORPUS / folder).glob("*.eml")):
+    for path in sorted(path for folder in (UNSEEN if unseen else FOLDERS) for path in (CORPUS / folder).glob("*.eml")):
         expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         yield path.stem, reader.read_bytes(path.read_bytes(), received=RECEIVED).kind, expected
 
 
-def measure() -> dict[str, Tally]:
+def measure(*, unseen: bool = False) -> dict[str, Tally]:
     """Verdicts by kind; of bounces also by failed address; and of people's mail against machines'."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for name, found, expected in readings():
+    for name, found, expected in readings(unseen=unseen):
         _compare(tallies, {found.kind.value}, {expected["kind"]}, name)
         _compare(tallies, _sort_of(found.kind.value), _sort_of(expected["kind"]), name)
         failed = {f"failed address {b.recipient.addr_spec}" for b in found.bounces}

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from secretary.understand.language import read_language
-from tests.accuracy.tally import CORPUS, Tally, Verdict, rows_of
+from tests.accuracy.tally import Tally, Verdict, language_rows
 
-LANGUAGES = CORPUS / "languages"
 Detector = Callable[[str], str]
 
 
@@ -28,6 +27,6 @@ def measure(rows: Sequence[Mapping[str, Any]], detect: Detector) -> dict[str, Ta
     return dict(tallies)
 
 
-def cases() -> list[dict[str, Any]]:
+def cases(*, unseen: bool = False) -> list[dict[str, Any]]:
     """All cases."""
-    return [row for path in sorted(LANGUAGES.glob("*.jsonl")) for row in rows_of(path)]
+    return language_rows("languages", "short", unseen=unseen)

@@ -81,6 +81,11 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def language_rows(folder: str, language: str, *, unseen: bool = False) -> list[dict[str, Any]]:
+    """The cases of a language: those that reading was made with, or those that it was only measured on."""
+    return rows_of(CORPUS / folder / f"{'unseen-' if unseen else ''}{language}.jsonl")
+
+
 def table(title: str, tallies: Mapping[str, Tally]) -> str:
     """Precision and recall per category, as text; the sum last."""
     lines = [

@@ -20,9 +20,8 @@ from typing import Any
 
 from secretary.domain.when import TimeExpression, TimeReading
 from secretary.understand.when import read_times
-from tests.accuracy.tally import CORPUS, Tally, Verdict, rows_of
+from tests.accuracy.tally import Tally, Verdict, language_rows
 
-TIMES = CORPUS / "times"
 Case = Mapping[str, Any]
 Gold = Mapping[str, Any]
 Reader = Callable[[Case], Sequence[Sequence[Any]]]  # the expressions of a text, each with its readings
@@ -141,6 +140,6 @@ def _parts(recurrence: str) -> dict[str, Any]:
 # --- the corpus -------------------------------------------------------------------------
 
 
-def cases(language: str) -> list[dict[str, Any]]:
+def cases(language: str, *, unseen: bool = False) -> list[dict[str, Any]]:
     """All cases of a language."""
-    return [row for path in sorted(TIMES.glob(f"*{language}.jsonl")) for row in rows_of(path)]
+    return language_rows("times", language, unseen=unseen)
