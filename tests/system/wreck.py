@@ -11,13 +11,12 @@ import re
 import select
 import signal
 import smtplib
-import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -27,6 +26,8 @@ from types import TracebackType
 from typing import Self
 
 import imapclient
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from secretary.act.compose.wording import REASONS
 from secretary.domain.action import EscalationReason
@@ -114,11 +115,11 @@ class Wreck:
             )
         )
         self._stack.callback(self.kill)
-        text = CONFIG.format(
+        config = CONFIG.format(
             database=self.database, imap=self.imap.port, smtp=self.smtp.port, caldav=self.caldav.port,
             calendar=self.ports.calendar, sent_copy=self.sent_copy, doubt=self.doubt,
         )  # fmt: skip
-        (self.home / "config.yaml").write_text(text)
+        (self.home / "config.yaml").write_text(config)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
@@ -176,6 +177,10 @@ class Wreck:
         for network in (self.imap, self.smtp, self.caldav):
             network.calm()
         self.start()
+        self.work_off(seconds)
+
+    def work_off(self, seconds: float = 90) -> None:
+        """Let it live until nothing is left to do, and end politely."""
         try:
             wait_until(lambda: not (self.open_rows() or self.inbox()), "an empty outbox and INBOX", seconds)
         except Exception as error:
@@ -183,24 +188,22 @@ class Wreck:
         assert self.stop() == 0
 
     def open_rows(self) -> list[tuple[str, str, str]]:
-        """What the outbox still has to do or to find out."""
-        if not self.database.startswith("sqlite"):
-            return self._open_rows_of_postgres()
-        with closing(sqlite3.connect(self.home / "secretary.db", timeout=30)) as record:
-            return record.execute(OPEN).fetchall()
-
-    def _open_rows_of_postgres(self) -> list[tuple[str, str, str]]:
-        from sqlalchemy import create_engine, text
-
-        engine = create_engine(self.database)
-        with engine.connect() as connection:
-            rows = [(r[0], r[1], r[2]) for r in connection.execute(text(OPEN))]
-        engine.dispose()
-        return rows
+        """What the outbox still has to do or to find out, and mails that are not on record yet."""
+        url = self.database.replace("sqlite:///", f"sqlite:///{self.home}/")
+        engine = create_engine(url)
+        try:
+            with engine.connect() as record:
+                rows = [(row[0], row[1], row[2]) for row in record.execute(text(OPEN))]
+                known = {row[0] for row in record.execute(text("SELECT message_id FROM message"))}
+        except DBAPIError:
+            return [("", "record", "not there yet")]
+        finally:
+            engine.dispose()
+        return rows + [(name, "mail", "not on record") for name in self.written if name not in known]
 
     # --- people and servers
 
-    def write(self, text: str, client: str = "weber", *, automatic: bool = False) -> str:
+    def write(self, said: str, client: str = "weber", *, automatic: bool = False) -> str:
         """A client sends a mail by SMTP, past the faulty network; its Message-ID."""
         mail = EmailMessage(policy=policy.SMTP)
         number = len(self.written) + 1
@@ -209,7 +212,7 @@ class Wreck:
         if automatic:
             mail["Auto-Submitted"] = "auto-replied"
         mail["Message-ID"] = f"<{number}.{self.home.name}@kunde.test>"
-        mail.set_content(text)
+        mail.set_content(said)
         with smtplib.SMTP("127.0.0.1", self.ports.smtp, timeout=20) as session:
             session.send_message(mail)
         self.writers.add(client)
@@ -239,8 +242,8 @@ class Wreck:
             headers={"Authorization": "Basic YW5uYTpnZWhlaW0="},
         )
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - as above
-            text = answer.read().decode()
-        return re.findall(r"BEGIN:VEVENT.*?END:VEVENT", text, re.DOTALL)
+            stored = answer.read().decode()
+        return re.findall(r"BEGIN:VEVENT.*?END:VEVENT", stored, re.DOTALL)
 
     def audit(self) -> Audit:
         """Look everywhere."""
@@ -266,7 +269,7 @@ class Wreck:
 OPEN = """
 SELECT key, kind, state FROM effect
 WHERE state IN ('queued', 'transmitting') OR (state = 'unknown' AND (reason = '' OR NOT heard))
-OR (service <> '' AND NOT heard)
+OR (NOT heard AND (service <> '' OR (state = 'refused' AND kind IN ('send', 'store', 'remove'))))
 """
 
 
