@@ -17,6 +17,7 @@ from secretary.cli.init import init
 from secretary.cli.read import read
 from secretary.cli.reference import reference
 from secretary.cli.replay import replay
+from secretary.cli.retry import retry
 from secretary.cli.rules import rules_app
 from secretary.cli.run import once, run
 from secretary.cli.status import status
@@ -56,7 +57,7 @@ def _root(
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "To begin": (demo, init, grant, check, replay),
-    "At work": (run, once, status, why),
+    "At work": (run, once, status, why, retry),
     "For those who write rules": (read, times),
 }
 for panel, commands in PANELS.items():
