@@ -13,7 +13,9 @@ from secretary.domain.office import Limits
 from secretary.ledger import SqlLedger
 from tests.unit.act.world import CASE, OFFICE, World, breaches, mail
 
-LIMITS = Limits(per_sender_per_day=2, turns_per_thread=2, per_subject_per_day=3, per_hour=4, tries=3)
+LIMITS = Limits(
+    per_sender_per_day=2, conversation_per_day=3, turns_per_thread=2, per_subject_per_day=3, per_hour=4, tries=3
+)
 ADDRESSES = (
     "tom@kunde.test", "Tom+1@KUNDE.test", "anna.berg@gmail.com", "annaberg+x@googlemail.com", "a.n.n.a.berg@gmail.com",
     "robot1@robot.test", "robot2@robot.test", "robot3@robot.test", "robot4@robot.test",

@@ -235,7 +235,9 @@ def breaches(post: Post, cases: Callable[[SendMail], str], limits: Limits) -> li
         return Address(mail.envelope_to[0]).domain
 
     found = _crowded("an hour", sent, lambda _: "", hour, limits.per_hour)
-    found += _crowded("an address", outside, to, day, limits.per_sender_per_day)
+    most = max(limits.per_sender_per_day, limits.conversation_per_day)
+    found += _crowded("an address", outside, to, day, most)
+    found += _crowded("an address outside conversations", alone, to, day, limits.per_sender_per_day)
     found += _crowded(
         "a subject", outside, lambda m: f"{subject_key(m.subject)} {domain(m)}", day, limits.per_subject_per_day
     )
