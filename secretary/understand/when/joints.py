@@ -118,6 +118,7 @@ _CLASSES = {
     " | in jedem monat | jeden monat | of the month | of every month | of each month | in the month | "
     "each month | every month"
     " | in each month | in every month | of a month | a month | per month",
+    "onward": "on | an",
     "onwards": "oder später | und später | oder danach | und danach | onwards | onward | or later | and "
     "later"
     " | or after | and after | and onwards | or so onwards | or thereafter",

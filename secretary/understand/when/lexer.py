@@ -16,6 +16,7 @@ from secretary.understand.when.days import full_year
 from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, plain
 from secretary.understand.when.shapes import shapes_at
 from secretary.understand.when.strangers import dead_spans, greets, names_a_number, names_a_person, unit_of_a_count
+from secretary.understand.when.words_de import ADJECTIVE_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,4 +246,4 @@ def _adjective(word: str) -> Edge | None:
     number = numbers.german(found[1]) if found else None
     if not found or not number:
         return None
-    return Edge("COUNTED", 0, 0, (float(number[0]), found[2]))
+    return Edge("COUNTED", 0, 0, (float(number[0]), ADJECTIVE_UNITS[found[2]]))

@@ -25,6 +25,7 @@ _NAMED_NUMBERS = frozenset(
     angebotsnummer
     lieferschein proposal quote po rg re-nr az aktenzeichen plz postfach box eur euro usd chf gbp dollar betrag summe
     preis price iso din en ean isbn windows office python tls http area unit highway route exit ausfahrt bundesstraße
+    maßstab verhältnis ergebnis scale ratio score
     frage question task aufgabe story sprint item los lot batch charge episode staffel season
     """.split()
 )

@@ -67,7 +67,7 @@ ARTICLES = ("a", "an")
 PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night"}
 PARTS = {
     "morning": "morning", "midday": "noon", "lunchtime": "noon", "lunch time": "noon", "lunch - time": "noon",
-    "lunch hour": "noon", "lunch break": "noon", "afternoon": "afternoon", "evening": "evening", "eve": "evening",
+    "lunch hour": "noon", "lunch break": "noon", "afternoon": "afternoon", "evening": "evening",
     "night": "night", "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
     "midmorning": "mid-morning", "mid - afternoon": "mid-afternoon", "midafternoon": "mid-afternoon",
     "mid morning": "mid-morning", "mid afternoon": "mid-afternoon", "course of the morning": "morning",

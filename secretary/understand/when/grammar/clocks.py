@@ -291,7 +291,7 @@ for _name, _meaning in (
     PRODUCTIONS += _opening(_name, _meaning)
 PRODUCTIONS += [
     *P("onwards", "OPENTOD", "from|leaving? POINT|BARE|MIL onwards", _opened("from"), weight=3, clears=BARE),  # type: ignore[arg-type]
-    *P("onwards", "OPENTOD", "from|leaving POINT|BARE|MIL on", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
+    *P("onwards", "OPENTOD", "from|leaving POINT|BARE|MIL onward", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("earliest", "OPENTOD", "POINT|BARE earliest", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("latest", "OPENTOD", "POINT|BARE latest", _opened("until"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("deadline", "OPENTOD", "DEADLINE", _same, weight=1),

@@ -124,7 +124,7 @@ def _moment(stretch: Stretch) -> When:
     return When(stretch)
 
 
-_SPANS = "WEEK|MONTH|QUARTER|TERM"
+_SPANS = "WEEK|MONTH|QUARTER|TERM|SPREAD"
 _SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
 PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
@@ -177,7 +177,7 @@ PRODUCTIONS: list[Production] = [
     *P("zone-day", "WHEN", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
     *P("zone-day", "WHEN", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
     *P("from", "TIME", "from|leaving WHEN", _opened("from"), clears=_COMPANY, weight=-1),
-    *P("from", "TIME", "from|leaving WHEN onwards|on", _opened("from"), clears=_COMPANY, weight=1),
+    *P("from", "TIME", "from|leaving WHEN onwards|onward", _opened("from"), clears=_COMPANY, weight=1),
     *P("from", "TIME", "WHENDAY onwards", _opened("from"), weight=2),
     *P("week-opened", "TIME", "WEEK comma? from|leaving WD", _week_opened("from"), clears=EVERYTHING, weight=2),
     *P("week-opened", "TIME", "WEEK comma? after WD", _week_opened("after"), clears=EVERYTHING, weight=2),
@@ -185,7 +185,7 @@ PRODUCTIONS: list[Production] = [
     *P("week-opened", "TIME", "WEEK comma? before WD", _week_opened("before"), clears=EVERYTHING, weight=2),
     *P("after", "TIME", "shortly? after WHEN", _opened("after"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
-    *P("until", "TIME", "WHENDAY|OFFSETS latest", _opened("until"), clears=_COMPANY, weight=2),
+    *P("until", "TIME", "WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("until", "TIME", "until WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("earliest", "TIME", "WHENDAY earliest", _opened("from"), clears=_COMPANY, weight=2),
     *P("before", "TIME", "shortly? before WHEN", _opened("before"), clears=_COMPANY, weight=1),
