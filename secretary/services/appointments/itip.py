@@ -38,6 +38,13 @@ def hold(uid: str, slot: Interval, summary: str, now: datetime) -> str:
     return _text(event)
 
 
+def block(uid: str, slot: Interval, summary: str, now: datetime) -> str:
+    """A time that the principal keeps free."""
+    event = _event(uid, slot, summary, now)
+    event.add("status", "CONFIRMED")
+    return _text(event)
+
+
 def stored(meeting: Meeting, now: datetime) -> str:
     """The event for the principal's calendar."""
     event = _meeting(meeting, now)

@@ -15,6 +15,7 @@ from secretary.domain.case import CaseState
 from secretary.domain.effect import EffectState, SendMail, Settled, StoreEvent
 from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Reading
+from secretary.services.appointments.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
 from secretary.services.appointments.booking import booking_settled
@@ -42,7 +43,7 @@ from secretary.services.appointments.world import (
     ordered,
     to_person,
 )
-from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired
+from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent
 
 SILENT = frozenset(
     {MailKind.AUTO_REPLY, MailKind.OUT_OF_OFFICE, MailKind.RECEIPT, MailKind.LIST, MailKind.NEWSLETTER,
@@ -52,19 +53,23 @@ SILENT = frozenset(
 
 def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
     """The next step."""
-    match event:
-        case Asked() if state is None or state.phase is Phase.ENDED:
-            return begin(event, world)
-        case Asked(reading, role) if state is not None:
-            return _mail(state, reading, role, world)
-        case Replied(reading, role):
-            return _mail(state, reading, role, world) if state else _lost(reading)
-        case EffectSettled(settled) if state is not None:
-            return _settled(state, settled, world)
-        case TimerFired(name) if state is not None:
-            return _timer(state, name, world)
-        case _:
-            return Outcome(state)
+    if isinstance(event, Asked):
+        return _asked(state, event, world)
+    if isinstance(event, Replied):
+        return _mail(state, event.reading, event.role, world) if state else _lost(event.reading)
+    if state is None:
+        return Outcome(None)
+    return (
+        _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event.name, world)
+    )
+
+
+def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
+    if asked.request in {AGENDA, BLOCK}:
+        return replace(order(asked, world), state=state)
+    if state is None or state.phase is Phase.ENDED:
+        return begin(asked, world)
+    return _mail(state, asked.reading, asked.role, world)
 
 
 def _still(state: State) -> Outcome:
@@ -73,7 +78,7 @@ def _still(state: State) -> Outcome:
 
 def _lost(reading: Reading) -> Outcome:
     """An answer to a negotiation that is not on record."""
-    if reading.kind.kind in SILENT:
+    if reading.kind.kind in SILENT or reading.has_intent("thanks"):
         return Outcome(None)
     return to_person(None, EscalationReason.UNCLEAR, "This answers a search for an appointment that is not on record.")
 

@@ -54,6 +54,9 @@ OFFERS = {
     "round": 1,
     "until": None,
     "moved": False,
+    "entries": ({"slot": SLOT, "title": "Zahnarzt"},),
+    "first": date(2026, 7, 14),
+    "last": date(2026, 7, 14),
     "day": date(2026, 7, 14),
 }
 

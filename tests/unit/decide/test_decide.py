@@ -14,6 +14,7 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Context, Outcome
 from secretary.domain.office import Autonomy, Office, Person, Role
 from secretary.domain.reading import Trust
+from secretary.services.appointments import Appointments
 from secretary.understand.read import Reader
 
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)
@@ -25,7 +26,7 @@ LANGUAGES = {"de": frozenset(), "en": frozenset()}
 CATALOGUE = Catalogue(
     {p.name.partition(".")[0]: LANGUAGES for p in Path("templates").glob("*.j2")},
     LEXICON.names,
-    {"appointments": frozenset({"find", "request"})},
+    {"appointments": Appointments.requests},
 )
 FILES = {p.name: p.read_text("utf-8") for p in Path("rules").glob("*.yaml")}
 SHIPPED = load_rules(FILES, CATALOGUE)

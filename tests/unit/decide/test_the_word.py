@@ -17,6 +17,7 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Context
 from secretary.domain.office import Office
 from secretary.domain.reading import MailKind, Trust
+from secretary.services.appointments import Appointments
 from secretary.understand.human import FOOTERS, wants_human
 from secretary.understand.read import Reader
 
@@ -28,7 +29,7 @@ TEMPLATES = {name.partition(".")[0] for name in read_folder(shipped("templates")
 CATALOGUE = Catalogue(
     {name: {"de": frozenset(), "en": frozenset()} for name in TEMPLATES},
     LEXICON.names,
-    {"appointments": frozenset({"find", "request"})},
+    {"appointments": Appointments.requests},
 )
 RULES = load_rules(read_folder(shipped("rules"), "*.yaml"), CATALOGUE)
 
