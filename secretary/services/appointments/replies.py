@@ -230,6 +230,8 @@ def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int
 
 def _is_point(expression: TimeExpression) -> bool:
     """Whether it names a time or a day, and not a duration or an open stretch."""
+    if len(expression.text.strip(" .)(")) == 1:  # a lone digit is an offer's number, and no hour
+        return False
     return bool(expression.readings) and expression.likeliest.kind in {TimeKind.INSTANT, TimeKind.INTERVAL}
 
 
