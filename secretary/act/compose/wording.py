@@ -50,6 +50,8 @@ INTENTS: Mapping[str, Pair] = {
     "appointment.request": ("möchte einen Termin", "wants an appointment"),
     "appointment.move": ("möchte einen Termin verschieben", "wants to move an appointment"),
     "appointment.cancel": ("sagt einen Termin ab", "cancels an appointment"),
+    "calendar.agenda": ("fragt, was im Kalender steht", "asks what is on"),
+    "calendar.block": ("möchte eine Zeit freihalten", "wants a time kept free"),
     "question.hours": ("fragt nach den Öffnungszeiten", "asks for the opening hours"),
     "question.address": ("fragt nach der Adresse oder Anfahrt", "asks for the address or the way"),
     "question.price": ("fragt nach Preisen", "asks for prices"),
