@@ -12,6 +12,9 @@ from collections.abc import Mapping
 GERMAN: Mapping[str, str] = {
     "A mail came while the calendar was being written.": "Eine Mail kam, während der Kalender geschrieben wurde.",
     "The answer was not understood ({}).": "Die Antwort wurde nicht verstanden ({}).",
+    "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
+    "The calendars do not answer.": "Die Kalender antworten nicht.",
+    "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
     "There is no such offer.": "Ein solches Angebot gibt es nicht.",
     "It is still not clear which time is meant.": "Es ist weiter unklar, welche Zeit gemeint ist.",
     "Is the meeting off, or does it stay at its old time?": "Entfällt der Termin, oder bleibt es bei der alten Zeit?",
