@@ -1,7 +1,7 @@
-"""The ready answers under a cover note: what a person may order with a number.
+"""The suggestions under a cover note: what a person might do, and can do today.
 
-Promises: at most three, always in the same order for the same facts, so that a number means the
-same when it is answered as when it was printed.
+Promises: at most three, always in the same order for the same facts. Nothing is suggested that the
+person has no way to do.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ FLAGGED = frozenset({"reply-to-elsewhere", "display-name-spoof", "lookalike"})
 
 
 class Ready(StrEnum):
-    """One ready answer."""
+    """One suggestion."""
 
     SEND_DRAFT = "send-draft"
-    CALL = "call"
+    ANSWER = "answer"
     DONE = "done"
-    LATER = "later"
 
 
 READY: dict[Ready, tuple[str, str]] = {
-    Ready.SEND_DRAFT: ("Den Entwurf so senden.", "Send the draft as it is."),
-    Ready.CALL: ("Antworten, dass wir anrufen.", "Answer that we will call."),
-    Ready.DONE: ("Erledigt, nichts senden.", "Done, send nothing."),
-    Ready.LATER: ("Am nächsten Tag wieder vorlegen.", "Show it again the next day."),
+    Ready.SEND_DRAFT: ("Den Entwurf senden, so oder geändert.", "Send the draft, as it is or changed."),
+    Ready.ANSWER: (
+        "Auf die Mail antworten; das schließt den Fall.",
+        "Answer the mail; that closes the case.",
+    ),
+    Ready.DONE: ("Nichts senden, wenn es damit erledigt ist.", "Send nothing, if that settles it."),
 }
 
 
@@ -38,6 +39,6 @@ def answerable(reading: Reading | None) -> bool:
 
 
 def ready_answers(reading: Reading | None, *, drafted: bool) -> tuple[Ready, ...]:
-    """What may be answered with 1, 2, 3."""
-    first = (Ready.SEND_DRAFT,) if drafted else (Ready.CALL,) if answerable(reading) else ()
-    return (*first, Ready.DONE, Ready.LATER)
+    """What is suggested, the likeliest first."""
+    first = (Ready.SEND_DRAFT,) if drafted else (Ready.ANSWER,) if answerable(reading) else ()
+    return (*first, Ready.DONE)
