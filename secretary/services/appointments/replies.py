@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading
 
+LATE_AT_MOST = timedelta(minutes=30)
 MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
 SHORT_WORDS = 6  # a bare "2" is a choice in an answer as short as this
 
@@ -272,6 +274,12 @@ def _same_weekday(reading: TimeReading, slot: Interval, zone: str) -> bool:
     return reading.start.astimezone(ZoneInfo(zone)).weekday() == slot.start.astimezone(ZoneInfo(zone)).weekday()
 
 
+def _is_a_move(reading: Reading) -> bool:
+    """A few minutes are passed on; whoever wants to shift a meeting by more wants another time."""
+    length = reading.constraints.duration if reading.constraints else None
+    return reading.has_intent("appointment.move") and (length is None or length >= LATE_AT_MOST)
+
+
 def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa: PLR0911 - a table of acts, in order
     """What a mail means once a time is booked; the same time repeated is an acknowledgement."""
     early = _before_offers(reading)
@@ -279,7 +287,7 @@ def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa
         return early
     offer = (Numbered(1, booked),)
     yes, no, other = _mentions(reading, reading.new_text.text[:MAX_TEXT], offer, zone)
-    if reading.has_intent("act.late"):
+    if reading.has_intent("act.late") and not _is_a_move(reading):
         return Bound(Act.LATE, "late")
     if reading.has_intent("appointment.move") or (no and not yes) or reading.has_intent("act.reject"):
         return Bound(Act.MOVE, "asks-to-move")

@@ -34,6 +34,7 @@ from secretary.services.appointments.world import (
 SETTLE = timedelta(minutes=5)  # a change must stand so long: people drag events about
 SOON, THIS_WEEK = timedelta(days=1), timedelta(days=7)
 REMIND_BEFORE = timedelta(hours=24)
+REMIND_LATEST = timedelta(hours=2)  # who is on the way already is not reminded
 REMIND_AFTER = timedelta(hours=48)  # whoever agreed yesterday needs no reminder today
 _WHY = "Booked meetings are looked after until they have taken place."
 
@@ -116,7 +117,7 @@ def _overlapped(state: State, booked: Booking, world: World) -> Outcome | None:
 
 
 def _remind(state: State, booked: Booking, world: World) -> Outcome:
-    due = booked.slot.start - REMIND_BEFORE <= world.now < booked.slot.start
+    due = booked.slot.start - REMIND_BEFORE <= world.now < booked.slot.start - REMIND_LATEST
     fresh = booked.since is not None and world.now - booked.since < REMIND_AFTER
     if not due or fresh or booked.reminded or not world.settings.remind:
         return Outcome(state)
