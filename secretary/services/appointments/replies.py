@@ -76,6 +76,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _WORD = {"eins": 1, "zwei": 2, "drei": 3, "one": 1, "two": 2, "three": 3}
+_NUMBER_ALONE = re.compile(r"[ (]{0,2}(?:(?:die|der|das|den|the) )?[1-9](?:\.|st|nd|rd|th)?[ .)]{0,2}", re.IGNORECASE)
 _NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|drei|one|two|three)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|works|is|wäre)", re.IGNORECASE
@@ -232,7 +233,7 @@ def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int
 
 def _is_point(expression: TimeExpression) -> bool:
     """Whether it names a time or a day, and not a duration or an open stretch."""
-    if len(expression.text.strip(" .)(")) == 1:  # a lone digit is an offer's number, and no hour
+    if _NUMBER_ALONE.fullmatch(expression.text):  # "2", "die 2.", "the 2nd": an offer's number, no hour and no day
         return False
     return bool(expression.readings) and expression.likeliest.kind in {TimeKind.INSTANT, TimeKind.INTERVAL}
 
