@@ -76,7 +76,7 @@ bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
 
 crash: $(WORK_READY)
-	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py
+	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_no_loops.py
 
 lint: $(WORK_READY)
 	$(BIN)/ruff format --check .
