@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.servers.fixtures import chromium as chromium
@@ -26,3 +27,10 @@ def embedded_office() -> Iterator["EmbeddedOffice"]:  # noqa: F821 - imported on
 
     with EmbeddedOffice() as office:
         yield office
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """A command that a test calls sets the log up for a stream that ends with it: the next test needs another."""
+    yield
+    structlog.reset_defaults()
