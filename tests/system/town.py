@@ -33,7 +33,7 @@ WEBER, EVA, ANNA = (
 OFFICE = "sekretariat@firma.test"
 CONFIG = """
 database: sqlite:///{database}
-rules: {rules}
+{rules}
 offices:
   muster:
     name: Muster & Partner
@@ -82,11 +82,11 @@ class Town:
 
     def daemon(self) -> OfficeDaemon:
         """A fresh process' worth of the secretary."""
-        rules = "rules"
+        rules = ""
         if self.rules:
-            rules = "own-rules"
-            (self.home / rules).mkdir(exist_ok=True)
-            (self.home / rules / "10-own.yaml").write_text(self.rules)
+            rules = "rules: own-rules"
+            (self.home / "own-rules").mkdir(exist_ok=True)
+            (self.home / "own-rules" / "10-own.yaml").write_text(self.rules)
         text = CONFIG.format(
             database="secretary.db", rules=rules, language=self.language, imap=self.imap, smtp=self.smtp
         )
