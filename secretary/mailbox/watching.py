@@ -51,6 +51,7 @@ class Watcher:
             self._link.drop()
             self._since = None
             if self._is_first_loss():
+                self._untold = True
                 return True
         stop.wait(max(0.0, end - time.monotonic()))
         return False

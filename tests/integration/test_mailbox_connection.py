@@ -73,6 +73,15 @@ async def test_a_line_that_died_in_silence_is_noticed_and_opened_anew(mailbox, n
     await direct.close()
 
 
+async def test_the_loss_of_a_line_that_nobody_heard_of_is_told_to_the_next_one(mailbox, network):
+    assert not await mailbox.wait(0.3)
+    network.cut()
+    given_up = threading.Event()  # as when a timer ended the waiting at the very same moment
+    assert await asyncio.to_thread(mailbox._watcher.wait, "INBOX", None, 10, given_up)
+    assert await mailbox.wait(20), "what the line was about to tell is looked for"
+    assert not await mailbox.wait(0.3)
+
+
 @ON_DOVECOT
 async def test_a_goodbye_of_the_server_ends_the_wait_and_the_next_one_is_well(
     mailbox, network, dovecot, dovecot_account
