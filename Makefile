@@ -4,7 +4,9 @@
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make crash   kill the secretary a thousand times at random and at every step, on all servers (KILLS=1000)
-#   make check   format, lint, types, layers, unit tests, documentation
+#   make check   format, lint, types, layers, known weaknesses, unit tests, documentation
+#   make audit   ask whether a package that is installed with it has a known weakness
+#   make fuzz    search for input that breaks a reader, MINUTES=2 for each (Linux on x86-64)
 #   make accuracy  how right mail is read, by category and language
 #   make bench   how long reading a phrase and a mail takes
 #   make bench-mailbox   fetching and filing on Dovecot, beside a bare loop (as root)
@@ -19,6 +21,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 WORKERS ?= 2
 KILLS ?= 1000
+MINUTES ?= 2
+FUZZED := mime reading times itip rules config
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 USE_READY := .venv/.ready-to-use
@@ -30,7 +34,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text check lint docs lock clean
+.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text check lint audit fuzz docs reference lock clean
 
 venv: $(WORK_READY)
 
@@ -84,10 +88,21 @@ lint: $(WORK_READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: $(WORK_READY)
+	$(BIN)/python .ci/audit.py requirements/demo.txt
+
+# What is found lies in .fuzz/, for tests/fuzz/corpus/ once it is understood.
+fuzz: $(WORK_READY)
+	for target in $(FUZZED); do \
+		mkdir -p .fuzz/$$target; \
+		$(BIN)/python -m tests.fuzz $$target -max_total_time=$$(($(MINUTES) * 60)) -timeout=10 -max_len=8192 \
+			-artifact_prefix=.fuzz/$$target- .fuzz/$$target tests/fuzz/corpus/$$target || exit 1; \
+	done
+
 docs: $(WORK_READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-check: lint unit docs
+check: lint audit unit docs
 
 reference: $(WORK_READY)
 	$(BIN)/secretary reference
@@ -102,4 +117,4 @@ lock:
 	@! grep -nE '://|^-' requirements/*.txt || { echo "A requirements file names a place to load from." >&2; exit 1; }
 
 clean:
-	rm -rf .venv .lock-venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .lock-venv .fuzz site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
