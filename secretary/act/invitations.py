@@ -12,10 +12,11 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from icalendar import Calendar, Component, vCalAddress
+from icalendar import Component, vCalAddress
 
 from secretary.domain.effect import SendMail
 from secretary.domain.office import Office
+from secretary.understand.ics import UNREADABLE, components_of
 
 ASKS = frozenset({"REQUEST"})  # methods that ask each Attendee for an answer
 
@@ -30,13 +31,13 @@ def flaw(mail: SendMail, office: Office) -> str:
         return ""
     try:
         return _flaw_of(parsed, parts[0], mail, office)
-    except (ValueError, KeyError, TypeError, LookupError, AttributeError) as error:
+    except UNREADABLE as error:
         return f"The invitation cannot be read back ({type(error).__name__})."
 
 
 def _flaw_of(parsed: EmailMessage, part: EmailMessage, mail: SendMail, office: Office) -> str:
     body = bytes(part.get_payload(decode=True) or b"")
-    calendar = Calendar.from_ical(body.decode("utf-8"))
+    calendar = components_of(body.decode("utf-8"))
     events = calendar.walk("VEVENT")
     method = str(calendar.get("METHOD", ""))
     checks = (

@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from icalendar import Calendar, Component
+from icalendar import Component
 
 from secretary.domain.address import Address
 from secretary.domain.event import Attendee, CalendarMessage, EventStatus, Method, Partstat
 from secretary.domain.message import Message, Part
+from secretary.understand.ics import UNREADABLE, components_of
 
 MAX_BYTES = 256 * 1024  # an invitation has some kilobytes; a picture inlined as ATTACH is not read
 MAX_LINES = 8_000  # as above: unfolding and parsing cost per line
@@ -45,9 +46,9 @@ def read_calendar_part(part: Part) -> tuple[CalendarMessage, ...]:
     if problem:
         return (_broken(asked, "", problem),)
     try:
-        calendar = Calendar.from_ical(text)
+        calendar = components_of(text)
         return _messages(calendar, asked, text)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
+    except UNREADABLE as error:
         return (_broken(asked, text, f"not iCalendar: {type(error).__name__}"),)
 
 

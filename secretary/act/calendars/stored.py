@@ -18,10 +18,10 @@ from icalendar import Calendar, Component
 
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
 from secretary.understand import itip
+from secretary.understand.ics import UNREADABLE, components_of
 
 MAX_OBJECT_CHARS = 1_000_000  # a series with hundreds of exceptions; larger ones are not calendar entries
 TOO_DENSE = frozenset({"SECONDLY", "MINUTELY"})  # no meeting recurs like that, an attack does
-_ANY_ERROR = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ def read_stored(href: str, etag: str, ics: str, name: str, source: Source) -> St
     try:
         if len(ics) > MAX_OBJECT_CHARS:
             return Stored(href, etag, ics, defect="larger than is read")
-        calendar = Calendar.from_ical(ics)
+        calendar = components_of(ics)
         components = calendar.walk("VEVENT")
         uid = next((u for c in components if (u := itip.text_of(c, "UID"))), "")
         if any(_recurs(c) for c in components):
             return Stored(href, etag, ics, uid, series=calendar)
         return Stored(href, etag, ics, uid, fixed=tuple(_events(components, etag, name, source)))
-    except _ANY_ERROR as error:
+    except UNREADABLE as error:
         return Stored(href, etag, ics, defect=f"not iCalendar: {type(error).__name__}")
 
 
@@ -71,7 +71,7 @@ def occurrences(stored: Stored, within: Interval, name: str, source: Source) -> 
         start, end = within.start.astimezone(UTC), within.end.astimezone(UTC)
         found = recurring_ical_events.of(stored.series, skip_bad_series=True).between(start, end)
         return tuple(e for e in _events(found, stored.etag, name, source) if touches(e, within))
-    except _ANY_ERROR:
+    except UNREADABLE:
         # A series that defies expansion must not become free time by that.
         return (Event(stored.uid, within.start, within.end, calendar=name, etag=stored.etag),)
 

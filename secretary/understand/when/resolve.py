@@ -32,11 +32,16 @@ class Place:
 def readings(value: object, now: Now, where: Place) -> tuple[TimeReading, ...]:
     """All readings of one value, the likeliest first, without doubles."""
     try:
-        found = list(_readings(value, now, where))
+        found = [reading for reading in _readings(value, now, where) if _is_in_order(reading)]
     except (ValueError, OverflowError):  # a day outside the calendar
         return ()
     unique = {(r.kind, r.start, r.end, r.recurrence, r.duration): r for r in reversed(found)}
     return tuple(reversed(unique.values()))[:MAX_READINGS]
+
+
+def _is_in_order(reading: TimeReading) -> bool:
+    """Words that end before they begin were put together wrongly."""
+    return not (reading.start and reading.end) or reading.start <= reading.end
 
 
 def _readings(value: object, now: Now, where: Place) -> Iterator[TimeReading]:

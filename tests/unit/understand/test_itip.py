@@ -53,6 +53,21 @@ def test_two_methods_in_one_part_are_told():
     assert told.defects == ("METHOD and the method parameter differ",)
 
 
+def test_what_one_mail_says_of_a_time_zone_holds_for_no_other():
+    text = REPLY.replace('""', "").replace(
+        "DTSTART:20260714T080000Z", "DTSTART;TZID=W. Europe Standard Time:20260714T100000"
+    )
+    (before,) = read_calendar_parts(mail(text))
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:W. Europe Standard Time\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+        "TZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    (strange,) = read_calendar_parts(mail(text.replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT", 1)))
+    assert strange.start.astimezone(UTC).hour == 1, "its own meeting is told by its own zone"
+    (after,) = read_calendar_parts(mail(text))
+    assert after == before
+
+
 def test_windows_zone_names_are_understood():
     text = REPLY.replace('""', "").replace(
         "DTSTART:20260714T080000Z", "DTSTART;TZID=W. Europe Standard Time:20260714T100000"
