@@ -18,16 +18,24 @@ MAX_STEPS = 1_500  # continuations tried from one token; beyond, the text is no 
 class Edge(NamedTuple):
     """Tokens `start` to `end` (exclusive) read as a `cat` that means `value`.
 
-    `weight` decides between two ways to read the same tokens; `guard` holds bits of doubt.
+    `weight` decides between two ways to read the same tokens; `guard` holds bits of doubt; `rule` made
+    it of `kids`.
     """
 
     cat: str
     start: int
     end: int
     value: object
-    rules: tuple[str, ...] = ()
+    rule: str = ""
     weight: int = 0
     guard: int = 0
+    kids: tuple[Edge, ...] = ()
+
+
+def rules_of(edge: Edge) -> tuple[str, ...]:
+    """The rules that made an edge, the outermost first."""
+    inner = (name for kid in edge.kids for name in rules_of(kid))
+    return (edge.rule, *inner) if edge.rule else tuple(inner)
 
 
 class Production(NamedTuple):
@@ -116,41 +124,44 @@ class Chart:
 
     def _begin(self, start: int, lexical: Sequence[Edge]) -> None:
         self._steps = 0
-        self._agenda.extend(lexical)
+        agenda = self._agenda
+        agenda.extend(lexical)
         here = self._at[start - self._first]
-        while self._agenda:
-            edge = self._agenda.pop()
-            by_end = here.setdefault(edge.cat, {})
+        roots = self._grammar.children
+        while agenda:
+            edge = agenda.pop()
+            by_end = here.get(edge.cat)
+            if by_end is None:
+                by_end = here[edge.cat] = {}
             known = by_end.get(edge.end)
             if known is not None and known.weight >= edge.weight:
                 continue
             by_end[edge.end] = edge
-            if node := self._grammar.children.get(edge.cat):
-                self._grow(node, (edge,))
+            if node := roots.get(edge.cat):
+                self._grow(node, (edge,), edge.end)
 
-    def _grow(self, node: Node, kids: tuple[Edge, ...]) -> None:
+    def _grow(self, node: Node, kids: tuple[Edge, ...], end: int) -> None:
         """Complete the productions that end here, and go on with every edge that may follow."""
         for one in node.productions:
-            self._complete(one, kids)
-        end = kids[-1].end
+            self._complete(one, kids, end)
         following = self._at[end - self._first]
-        if not following or not node.children:
+        if not following:
             return
+        last = kids[0].start + MAX_TOKENS
         # Never over a set: its order, and with it ties, would differ from one process to the next.
         for cat, child in node.children.items():
-            for edge in following[cat].values() if cat in following else ():
-                self._steps += 1
-                if edge.end - kids[0].start <= MAX_TOKENS and self._steps <= MAX_STEPS:
-                    self._grow(child, (*kids, edge))
+            if by_end := following.get(cat):
+                for reach, edge in by_end.items():
+                    self._steps += 1
+                    if reach <= last and self._steps <= MAX_STEPS:
+                        self._grow(child, (*kids, edge), reach)
 
-    def _complete(self, one: Production, kids: tuple[Edge, ...]) -> None:
-        value = one.make(*(kids[i] if one.spans else kids[i].value for i in one.told))
+    def _complete(self, one: Production, kids: tuple[Edge, ...], end: int) -> None:
+        value = one.make(*[kids[i] if one.spans else kids[i].value for i in one.told])
         if value is None:
             return
         guard, weight = one.adds, one.weight
-        rules: tuple[str, ...] = (one.name,)
         for kid in kids:
             guard |= kid.guard & ~one.clears
             weight += kid.weight
-            rules += kid.rules
-        self._agenda.append(Edge(one.cat, kids[0].start, kids[-1].end, value, rules, weight, guard))
+        self._agenda.append(Edge(one.cat, kids[0].start, end, value, one.name, weight, guard, kids))

@@ -156,7 +156,7 @@ def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
 
 def _edge(entry: Meaning, index: int, end: int) -> Edge:
     # Words of several tokens outweigh their parts: "end of day" is more than an end.
-    return Edge(entry.cat, index, end, entry.value, (), len(entry.rest), entry.doubt)
+    return Edge(entry.cat, index, end, entry.value, "", len(entry.rest), entry.doubt)
 
 
 def _full_stop(tokens: Tokens, index: int) -> bool:
@@ -192,7 +192,7 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     for shape in shapes_at(tokens.text, start, word):
         end = _token_at(tokens, index, shape.end)
         if end:
-            yield Edge(shape.cat, index, end, shape.value, ("written",), 10, shape.doubt)
+            yield Edge(shape.cat, index, end, shape.value, "written", 10, shape.doubt)
 
 
 def _digit_before(tokens: Tokens, index: int) -> bool:
@@ -230,11 +230,11 @@ def _spelled(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
 def _number(start: int, end: int, value: int, *, ordinal: bool) -> Iterator[Edge]:
     weight = end - start - 1
     if ordinal:
-        yield Edge("NTH", start, end, value, (), weight)
+        yield Edge("NTH", start, end, value, "", weight)
         return
-    yield Edge("NUM", start, end, Figures(value), (), weight)
+    yield Edge("NUM", start, end, Figures(value), "", weight)
     if full_year(value):
-        yield Edge("YEAR", start, end, value, (), weight)
+        yield Edge("YEAR", start, end, value, "", weight)
 
 
 _ADJECTIVE = re.compile(r"(\w{3,30}?)(minütig|stündig|tägig|wöchig|monatig)(?:e[rsnm]?)?")

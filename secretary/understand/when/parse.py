@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from secretary.domain.when import TimeExpression
-from secretary.understand.when.chart import Chart, Edge
+from secretary.understand.when.chart import Chart, Edge, rules_of
 from secretary.understand.when.context import settled
 from secretary.understand.when.grammar import GRAMMAR, WHOLE
 from secretary.understand.when.lexer import Tokens, breaks
@@ -92,9 +92,9 @@ def _picked(best: list[tuple[int, Edge | None]], first: int, after: int) -> list
 def _expressions(tokens: Tokens, edge: Edge, now: Now) -> Iterator[Found]:
     if isinstance(edge.value, Several):
         for item in edge.value.items:
-            yield from _expression(tokens, item.first, item.after, item.value, edge.rules, now)
+            yield from _expression(tokens, item.first, item.after, item.value, rules_of(edge), now)
     else:
-        yield from _expression(tokens, edge.start, edge.end, edge.value, edge.rules, now)
+        yield from _expression(tokens, edge.start, edge.end, edge.value, rules_of(edge), now)
 
 
 def _expression(

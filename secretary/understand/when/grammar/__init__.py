@@ -17,4 +17,4 @@ PRODUCTIONS = (
     *lists.PRODUCTIONS,
 )
 GRAMMAR = tree(PRODUCTIONS)
-WHOLE = frozenset({"TIME", "TIMES", "REPEAT", "SPOKEN"})  # what stands for itself
+WHOLE = frozenset({"TIME", "TIMED", "WHENDAY", "TIMES", "REPEAT", "SPOKEN"})  # what stands for itself

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from secretary.domain.when import Grain, TimeKind
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.doubt import ALONE, BARE
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import (
     HOUR,
     MINUTE,
@@ -210,8 +211,7 @@ def _daily(part: Hours) -> Hours:
     return part
 
 
-P = production
-_POINTLIKE = "POINT|DOTCLOCK|MIL"
+_POINTLIKE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
     *P("hour", "BARE", "NUM", _hour, adds=BARE),
     *P("military", "MIL", "NUM", _military),
@@ -224,7 +224,7 @@ PRODUCTIONS: list[Production] = [
     *P("clock-uhr", "CLOCK", "CLOCK|DOTCLOCK|MIL uhr|hh", _same),
     *P("am-pm", "CLOCK", "CLOCK|DOTCLOCK AMPM", _morning),
     *P("am-pm", "CLOCK", "NUM AMPM", _number_half_day),
-    *P("ish", "POINT", "POINT|BARE ish", _about, clears=BARE),
+    *P("ish", "POINT", "CLOCKS|BARE ish", _about, clears=BARE),
     *P("spoken", "CLOCK", "NUM NUM AMPM", _spoken_half_day, weight=1),
     *P("spoken", "POINT", "at NUM NUM", _spoken_clock, weight=1),
     *P("half", "CLOCK", "half NUM", _half_to, weight=1),
@@ -245,29 +245,25 @@ PRODUCTIONS: list[Production] = [
     *P("quarter-to-any", "CLOCK", "quarter short|vor", lambda: _of_any_hour(45), adds=ALONE),
     *P("half-past-any", "CLOCK", "halfen past", lambda: _of_any_hour(_HALF), adds=ALONE),
     # with what stands before it
-    *P("clock", "POINT", "CLOCK", _same),
     *P("at", "POINT", "at|for CLOCK", _same, clears=ALONE),
     *P("at", "POINT", "at DOTCLOCK|MIL", _same),
     *P("at", "BARE", "at BARE", _same, weight=1),
     *P("about", "POINT", "at? about CLOCK|DOTCLOCK", _about, clears=ALONE),
     *P("about", "BARE", "at? about BARE", _about, weight=1),
     *P("about-noon", "POINT", "about|at noon", _noon, weight=2),
-    *P("shortly", "POINT", "shortly past|vor|after|before CLOCK|POINT|DOTCLOCK", _about, weight=3),
+    *P("shortly", "POINT", "shortly past|vor|after|before CLOCK|CLOCKS|DOTCLOCK", _about, weight=3),
     *P("shortly", "BARE", "shortly past|vor|after|before BARE", _about, weight=3),
     # parts of the day
     *P("part", "PARTD", "PART|PARTS", _daily),
     *P("early", "PART", "early PART", _early, weight=1),
     *P("late", "PART", "late PART", _late, weight=1),
     *P("part", "PARTD", "in|on|at|for|about the? PART", _daily, clears=511, weight=1),
-    *P("part-of-day", "TOD", "PARTD", _daily),
-    *P("clock-in-part", "POINT", "POINT|BARE PARTD", _in_part, clears=511),
-    *P("part-clock", "POINT", "PARTD POINT|BARE", _part_first, clears=511),
+    *P("clock-in-part", "POINT", "CLOCKS|BARE PARTD", _in_part, clears=511),
+    *P("part-clock", "POINT", "PARTD CLOCKS|BARE", _part_first, clears=511),
     *P("range-in-part", "RANGE", "RANGE PARTD", _in_part, clears=511),
     *P("part-range", "RANGE", "PARTD comma? RANGE", _part_first, clears=511),
     *P("part-opened", "OPENTOD", "PARTD comma? OPENTOD", _part_first, clears=511),
     *P("opened-in-part", "OPENTOD", "OPENTOD PARTD", _in_part, clears=511),
-    *P("point", "TOD", "POINT|RANGE|OPENTOD", _same),
-    *P("bare", "BARETOD", "BARE", _same),
 ]
 
 
@@ -290,10 +286,10 @@ for _name, _meaning in (
 ):
     PRODUCTIONS += _opening(_name, _meaning)
 PRODUCTIONS += [
-    *P("onwards", "OPENTOD", "from|leaving? POINT|BARE|MIL onwards", _opened("from"), weight=3, clears=BARE),  # type: ignore[arg-type]
-    *P("onwards", "OPENTOD", "from|leaving POINT|BARE|MIL onward", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
-    *P("earliest", "OPENTOD", "POINT|BARE earliest", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
-    *P("latest", "OPENTOD", "POINT|BARE latest", _opened("until"), weight=2, clears=BARE),  # type: ignore[arg-type]
+    *P("onwards", "OPENTOD", "from|leaving? CLOCKS|BARE|MIL onwards", _opened("from"), weight=3, clears=BARE),  # type: ignore[arg-type]
+    *P("onwards", "OPENTOD", "from|leaving CLOCKS|BARE|MIL onward", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
+    *P("earliest", "OPENTOD", "CLOCKS|BARE earliest", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
+    *P("latest", "OPENTOD", "CLOCKS|BARE latest", _opened("until"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("deadline", "OPENTOD", "DEADLINE", _same, weight=1),
     *P("deadline", "OPENTOD", "until|before|at DEADLINE", _same, weight=3),
     *P("deadline", "OPENTOD", "until|before|at the DEADLINE", _same, weight=3),

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from secretary.understand.when import days
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, ORDINAL, SHORT_DAY
 from secretary.understand.when.feasts import feast
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When, day_span
 
-P = production
 _LEAP_YEAR = 2024
 _TWO_FIGURES = 2
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from secretary.domain.when import TimeKind
-from secretary.understand.when.chart import Edge, Production, listing, production
+from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.doubt import ALONE, BARE
+from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.hours import HOUR, NOON, hour_range, lasting
 from secretary.understand.when.values import Hours, Item, Length, Several, When
 
-P = production
 _MORNING, _EVENING = 7 * HOUR, 18 * HOUR
-L = listing
 
 
 def _range(first: Hours, last: Hours) -> Hours | None:
@@ -58,10 +57,10 @@ def _alike(one: Hours, other: Hours) -> Hours:
     return Hours(one.kind, options or one.options, one.grain)
 
 
-_SURE = "POINT|DOTCLOCK|MIL"
+_SURE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
-    *P("hours", "RANGE", "POINT dash|to POINT|BARE|DOTCLOCK|MIL", _range, clears=BARE, weight=2),
-    *P("hours", "RANGE", "BARE|DOTCLOCK|MIL dash|to POINT", _range, clears=BARE, weight=2),
+    *P("hours", "RANGE", "CLOCKS dash|to CLOCKS|BARE|DOTCLOCK|MIL", _range, clears=BARE, weight=2),
+    *P("hours", "RANGE", "BARE|DOTCLOCK|MIL dash|to CLOCKS", _range, clears=BARE, weight=2),
     *P("hours", "RANGE", "DOTCLOCK dash|to DOTCLOCK", _range, adds=ALONE, weight=2),
     *P("hours", "RANGE", "MIL dash MIL", _range, adds=ALONE),
     *P("hours", "RANGE", "from|leaving BARE to BARE", _range, weight=4),
@@ -69,16 +68,16 @@ PRODUCTIONS: list[Production] = [
     *P("hours", "RANGE", f"from|leaving {_SURE} dash|to {_SURE}", _range, weight=4),
     *P("hours", "RANGE", f"from|leaving BARE dash|to {_SURE}", _range, clears=BARE, weight=4),
     *P("hours", "RANGE", f"from|leaving {_SURE} dash|to BARE", _range, clears=BARE, weight=4),
-    *P("hours", "RANGE", "at POINT|BARE|DOTCLOCK dash|to POINT|BARE|DOTCLOCK", _range, weight=3),
-    *P("hours-between", "RANGE", "between POINT|BARE|DOTCLOCK and|dash POINT|BARE|DOTCLOCK", _range, weight=4),
+    *P("hours", "RANGE", "at CLOCKS|BARE|DOTCLOCK dash|to CLOCKS|BARE|DOTCLOCK", _range, weight=3),
+    *P("hours-between", "RANGE", "between CLOCKS|BARE|DOTCLOCK and|dash CLOCKS|BARE|DOTCLOCK", _range, weight=4),
     *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
     *P("hours", "RANGE", "BARERANGE", lambda hours: hours, adds=ALONE),
-    *P("at-for", "RANGE", "POINT for LENGTH", _for_so_long, weight=2),
+    *P("at-for", "RANGE", "CLOCKS for LENGTH", _for_so_long, weight=2),
     # lists
     *L("times", "TODS", "BARE conj BARE", _two, adds=ALONE),
-    *L("times", "TODS", "BARE|POINT|RANGE|PARTD|DOTCLOCK conj POINT|RANGE|PARTD", _two, clears=BARE),
-    *L("times", "TODS", "POINT conj BARE", _two),
-    *L("times", "TODS", "BARE|POINT|RANGE|PARTD conj TODS", _more, clears=BARE),
+    *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD|DOTCLOCK conj CLOCKS|RANGE|PARTD", _two, clears=BARE),
+    *L("times", "TODS", "CLOCKS conj BARE", _two),
+    *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD conj TODS", _more, clears=BARE),
     *L("times", "TODS", "BARERANGE conj BARERANGE", _two, adds=ALONE),
     *L("times", "TODS", "BARERANGE conj RANGE", _two),
 ]

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from secretary.understand.when import days
-from secretary.understand.when.chart import Production, listing, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
 from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
 from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When
 
-P = production
-L = listing
 _COMPANY = EVERYTHING & ~BARE  # company settles what a word is, but not what follows a bare number
 
 
@@ -129,33 +128,30 @@ _SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
 PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
     *P("sep", "sep", "comma|colon on|for", lambda: True),
-    *P("stretch", "NST", "the? DAY", lambda day: day),
     *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
-    *P("stretch", "NST", f"the? {_SPANS}", lambda span: span),
-    *P("stretch", "DPST", "the? DAY", lambda day: day),
-    *P("on", "DPST", "on the? DAY", lambda day: day, clears=_SOFT),
-    *P("stretch", "PST", "NST|YEARST|DPST", lambda span: span),
-    *P("on", "PST", "on|in|at SPANST|YEARST", lambda span: span, clears=_SOFT),
-    *P("all-day", "PST", "PST allday", lambda span: span, clears=_SOFT),
+    *P("stretch", "THEDAY", "the? DAY", lambda day: day),
+    *P("on", "ONDAY", "on the? DAY", lambda day: day, clears=_SOFT),
+    *P("on", "ONSPAN", "on|in|at SPANST|YEARST", lambda span: span, clears=_SOFT),
+    *P("all-day", "ONDAY", "PST allday", lambda span: span, clears=_SOFT),
     *P("day", "WHENDAY", "PST", _day),
-    *P("time", "WHEN", "TOD", _hours),
-    *P("bare-time", "WHENBARE", "BARETOD", _hours),
+    *P("time", "TIMED", "TOD", _hours),
+    *P("bare-time", "WHENBARE", "BARE", _hours),
     *P("day-time", "WHENDAY", "PST sep? TOD", _timed, clears=EVERYTHING, weight=2),
     *P("day-time", "WHENDAY", "PST comma on? TOD", _timed, clears=EVERYTHING, weight=2),
     *P("day-time", "WHENDAY", "PST open TOD close", _timed, clears=EVERYTHING, weight=2),
-    *P("day-bare", "WHENDAY", "DPST sep? BARETOD|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
+    *P("day-bare", "WHENDAY", "DPST sep? BARE|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
     *P("time-day", "WHENDAY", "TOD PST", _time_first, clears=EVERYTHING, weight=2),
     *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
-    *P("bare-day", "WHENDAY", "BARETOD|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
+    *P("bare-day", "WHENDAY", "BARE|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
     *P("part", "WHENPART", "PST comma? PARTD", _timed, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "the? PARTD of the? DPST", _time_first, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "PARTD comma? PST", _time_first, clears=EVERYTHING, weight=2),
     *P("part", "WHENDAY", "on? WHENPART", lambda when: when),
     *P("part-time", "WHENDAY", "WHENPART comma? TOD", _part_timed, clears=EVERYTHING, weight=2),
-    *P("part-bare", "WHENDAY", "WHENPART comma? BARETOD|BARERANGE", _part_timed, clears=_COMPANY, weight=1),
-    *P("time-part", "WHENDAY", "TOD|BARETOD|BARERANGE comma? on? WHENPART", _time_part, clears=EVERYTHING, weight=2),
+    *P("part-bare", "WHENDAY", "WHENPART comma? BARE|BARERANGE", _part_timed, clears=_COMPANY, weight=1),
+    *P("time-part", "WHENDAY", "TOD|BARE|BARERANGE comma? on? WHENPART", _time_part, clears=EVERYTHING, weight=2),
     *P("weekday-time-week", "WHENDAY", "on? WD TOD of? the? WEEK", _weekday_week, clears=EVERYTHING, weight=4),
-    *P("weekday-time-week", "WHENDAY", "on? WD BARETOD of? the? WEEK", _weekday_week, clears=EVERYTHING, weight=3),
+    *P("weekday-time-week", "WHENDAY", "on? WD BARE of? the? WEEK", _weekday_week, clears=EVERYTHING, weight=3),
     *P("weekday-part-week", "WHENPART", "WDPART comma? of|in? the? WEEK", _week_pair, weight=3),
     *P("week-weekday-part", "WHENPART", "WEEK comma? on? WDPART", _week_first_pair, weight=3),
     *P("week-time-weekday", "WHENDAY", "WEEK TOD on WD", _week_hours_weekday, clears=EVERYTHING, weight=4),
@@ -167,15 +163,14 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
         weight=4,
     ),
-    *P("when", "WHEN", "WHENDAY", lambda when: when),
-    *P("moment", "WHEN", "on|at|until? MOMENT", _moment),
-    *P("moment", "WHEN", "MOMENT|OFFSET", _moment),
+    *P("moment", "TIMED", "on|at|until? MOMENT", _moment),
+    *P("moment", "TIMED", "MOMENT|OFFSET", _moment),
     *P("offset-time", "WHENDAY", "OFFSET TOD", _timed, clears=EVERYTHING, weight=2),
-    *P("zone", "WHEN", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
-    *P("zone", "WHEN", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
-    *P("zone", "ZONED", "TOD|BARETOD|BARERANGE comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2),
-    *P("zone-day", "WHEN", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
-    *P("zone-day", "WHEN", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
+    *P("zone", "TIMED", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
+    *P("zone", "TIMED", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
+    *P("zone", "ZONED", "TOD|BARE|BARERANGE comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2),
+    *P("zone-day", "TIMED", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
+    *P("zone-day", "TIMED", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
     *P("from", "TIME", "from|leaving WHEN", _opened("from"), clears=_COMPANY, weight=-1),
     *P("from", "TIME", "from|leaving WHEN onwards|onward", _opened("from"), clears=_COMPANY, weight=1),
     *P("from", "TIME", "WHENDAY onwards", _opened("from"), weight=2),
@@ -190,7 +185,6 @@ PRODUCTIONS: list[Production] = [
     *P("earliest", "TIME", "WHENDAY earliest", _opened("from"), clears=_COMPANY, weight=2),
     *P("before", "TIME", "shortly? before WHEN", _opened("before"), clears=_COMPANY, weight=1),
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
-    *P("time", "TIME", "WHEN", lambda when: when),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),
     *P("at-bare", "TIME", "BAREAT", lambda when: when),
     *P("at-bare", "BAREAT", "at|about BARE", _hours, weight=1),

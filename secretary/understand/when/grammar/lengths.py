@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from secretary.domain.when import Grain
 from secretary.understand.when import days, periods
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.doubt import BARE_MONTH, EVERYTHING, HOMOGRAPH, ONE, SHORT_DAY
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.lexicon import UNITS
 from secretary.understand.when.values import DAY_SECONDS, Length, Stretch, When
 
-P = production
 _MOST = 5_000  # more of a unit is no length that anybody plans with
 _FINER = {Grain.HOUR: Grain.MINUTE, Grain.DAY: Grain.HOUR, Grain.WEEK: Grain.DAY, Grain.MINUTE: Grain.SECOND,
           Grain.MONTH: Grain.DAY, Grain.YEAR: Grain.MONTH, Grain.QUARTER: Grain.MONTH}  # fmt: skip
@@ -173,7 +173,7 @@ PRODUCTIONS: list[Production] = [
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),
     *P("day-ago", "DAY", "DAY backward LENGTHS", _on_before, clears=EVERYTHING, weight=5),
     *P("length-from", "DAY", "LENGTHS leaving|on|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
-    *P("length-from", "WHEN", "LENGTHS leaving|on WHENDAY", _same_time, clears=EVERYTHING, weight=4),
+    *P("length-from", "TIMED", "LENGTHS leaving|on WHENDAY", _same_time, clears=EVERYTHING, weight=4),
     *P("length-after", "DAY", "LENGTHS after|past the? DAY|TERM", _after, clears=EVERYTHING, weight=5),
     *P("length-before", "DAY", "LENGTHS before the? DAY", _before, clears=EVERYTHING, weight=4),
     *P(

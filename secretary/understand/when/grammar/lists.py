@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from secretary.understand.when import days
-from secretary.understand.when.chart import Edge, Production, listing, production
+from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.days import Dated, exists
 from secretary.understand.when.doubt import BARE, EVERYTHING, ORDINAL
+from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.values import Hours, Item, Several, Stretch, When
 
-P = production
-L = listing
 _COMPANY = EVERYTHING & ~BARE
 
 
@@ -229,7 +228,7 @@ PRODUCTIONS: list[Production] = [
         weight=6,
     ),
     *L("share-time", "TIMES", "STS sep? TOD", _share_time, clears=EVERYTHING, weight=2),
-    *L("share-time", "TIMES", "STS sep? BARETOD|BARERANGE", _share_time, clears=_COMPANY),
+    *L("share-time", "TIMES", "STS sep? BARE|BARERANGE", _share_time, clears=_COMPANY),
     *L("share-time", "TIMES", "TOD STS", _share_time_first, clears=EVERYTHING, weight=2),
     *L("share-times", "TIMES", "STS sep? TODS", _share_times, clears=_COMPANY, weight=2),
     *L("share-day", "TIMES", "PST sep? TODS", _share_day, clears=_COMPANY, weight=2),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days, periods
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, exists
 from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, ORDINAL
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.moments import place
 from secretary.understand.when.values import DAY, Now, Span, Stretch, When
 
-P = production
 _COMPANY = EVERYTHING & ~BARE
 
 
@@ -151,6 +151,6 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "WEEK comma? from|leaving? WD dash|to WD", _week_first_days, clears=EVERYTHING, weight=4),
     *P("range", "SPREAD", "WEEK between WD and WD", _week_first_days, clears=EVERYTHING, weight=6),
     *P("from-now", "SPREAD", "from|leaving? nowon to on? NST", _now_to, clears=_COMPANY, weight=4),
-    *P("from-to", "WHEN", "from|leaving? WHENDAY dash|to WHENDAY", _from_to, clears=EVERYTHING),
-    *P("from-to", "WHEN", "between WHENDAY and WHENDAY", _from_to, clears=EVERYTHING, weight=2),
+    *P("from-to", "TIMED", "from|leaving? WHENDAY dash|to WHENDAY", _from_to, clears=EVERYTHING),
+    *P("from-to", "TIMED", "between WHENDAY and WHENDAY", _from_to, clears=EVERYTHING, weight=2),
 ]

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from secretary.domain.when import Grain
 from secretary.understand.when import periods
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel
 from secretary.understand.when.doubt import EVERYTHING, HABIT
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.values import Hours, Repeat, Stretch, When
 
-P = production
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {
     "minute": ("MINUTELY", 1), "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1),
@@ -202,9 +202,9 @@ PRODUCTIONS: list[Production] = [
     *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
     *P("row", "REPEAT", "on? WDS to|dash WDS", _row, weight=3),
     *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
-    *P("timed", "REPEAT", "REPEAT comma? BARETOD|BARERANGE", _at, clears=HABIT),
+    *P("timed", "REPEAT", "REPEAT comma? BARE|BARERANGE", _at, clears=HABIT),
     *P("timed", "REPEAT", "TOD REPEAT", _timed, clears=EVERYTHING, weight=2),
-    *P("timed", "REPEAT", "BARETOD|BARERANGE REPEAT", _timed, clears=EVERYTHING),
+    *P("timed", "REPEAT", "BARE|BARERANGE REPEAT", _timed, clears=EVERYTHING),
     *P("ends", "REPEAT", "REPEAT until|to WHEN", _ends, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "REPEAT comma? from|leaving WHEN", _begins, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "from|leaving WHEN comma? REPEAT", _begun, clears=EVERYTHING, weight=2),

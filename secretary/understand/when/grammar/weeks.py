@@ -7,14 +7,14 @@ from functools import partial
 
 from secretary.domain.when import Grain
 from secretary.understand.when import days, periods
-from secretary.understand.when.chart import Production, production
+from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel, full_year
 from secretary.understand.when.doubt import ALONE, BARE_MONTH, EVERYTHING, HOMOGRAPH
 from secretary.understand.when.feasts import feast
+from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexer import Figures
 from secretary.understand.when.values import Length, Now, Span, Stretch
 
-P = production
 _ROWS = {"weekw": ("WEEK", Grain.WEEK), "monthw": ("RMONTH", Grain.MONTH), "quarterw": ("QUARTER", Grain.QUARTER),
          "yearw": ("YEARST", Grain.YEAR)}  # fmt: skip
 _HALVES = 2
