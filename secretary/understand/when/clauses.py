@@ -1,7 +1,8 @@
 """Clauses of a sentence, and whether each of them refuses, prefers or only just allows.
 
 Promises: a "nicht" holds for the times of its own clause. Words inside a time ("nicht vor 10") belong to
-the time and refuse nothing.
+the time and refuse nothing. What a clause without a time says of the one before it ("da geht es nicht", "if
+need be") is said of that one's times.
 """
 
 from __future__ import annotations
@@ -11,81 +12,74 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from secretary.understand.when.suiting import Mood, is_a_word_on_the_last, mood_of, weaker_side
+
 Span = tuple[int, int]
 
 # A clause ends here; what stands in the group opens the next one.
 _CUT = re.compile(
     r"[;!?\n]+|\.(?=\s+\D|\s*$)|,"
     r"|\b(?:aber|sondern|dafür|jedoch|allerdings|dagegen|hingegen|stattdessen|zur\s+not|notfalls|but|however|instead"
-    r"|otherwise|although|though|whereas|if\s+need\s+be|if\s+necessary|at\s+a\s+pinch|während|außer|ausser|except|lieber"
-    r"|wohingegen|apart\s+from|bis\s+auf)\b",
+    r"|otherwise|although|though|whereas|if\s+need\s+be|if\s+necessary|at\s+a\s+pinch|während|wohingegen|sonst|ansonsten"
+    r"|(?:außer|ausser)(?!\s+(?:haus|büro|dienst|landes|betrieb))|except|apart\s+from|bis\s+auf|lieber(?!\s+als))\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\b(?:und|and)\b", re.IGNORECASE)
-_NO_REFUSAL = re.compile(
-    r"\b(?:why\s+not|warum\s+nicht|wieso\s+nicht|no\s+problem|kein\s+problem|keine?\s+sorge|nicht\s+nur|not\s+only|wenn\s+nicht"
-    r"|if\s+not|falls\s+nicht|nichts\s+dagegen|no\s+objections?|nicht\s+schlecht|not\s+bad|nicht\s+wahr|no\s+worries"
-    r"|ob\s+nicht|don't\s+mind|keine?\s+einwände|nicht\s+länger|no\s+later|nicht\s+mehr\s+als|kein\s+thema"
-    r"|whether\s+or\s+not|spricht\s+nichts)\b",
-    re.IGNORECASE,
-)
-_REFUSAL = re.compile(
-    r"\b(?:nicht|kein\w{0,2}|nie|niemals|außer|ausser|ohne|schlecht|ungünstig|unmöglich|verhindert|belegt|ausgebucht|verplant"
-    r"|blockiert|urlaub|unterwegs|abwesend|geschlossen|krank|verreist|weder|ausgeschlossen|unpassend|vergeben|besetzt|voll"
-    r"|not|no|never|neither|nor|none|except|excluding|unavailable|busy|booked|away|unable|closed|impossible|cannot|cant|wont"
-    r"|out\s+of\s+(?:the\s+)?office|apart\s+from|bis\s+auf|other\s+than|on\s+leave|travell?ing|vacation|tied\s+up|bad"
-    r"|\w+n['’]t)\b",
-    re.IGNORECASE,
-)
-_PREFERRED = re.compile(
-    r"\b(?:lieber|am\s+liebsten|bevorzug\w*|ideal\w*|optimal\w*|präferier\w*|favorisier\w*|vorzugsweise|am\s+besten|perfekt"
-    r"|prefer\w*|rather|ideally|best|perfect|preferred|favou?r)\b",
-    re.IGNORECASE,
-)
-_IF_MUST = re.compile(
-    r"\b(?:zur\s+not|notfalls|eng|knapp|ungern|wenn\s+es\s+sein\s+muss|wenn\s+nötig|falls\s+nötig|schwierig|zur\s+not\s+auch"
-    r"|if\s+necessary|if\s+need\s+be|if\s+needed|at\s+a\s+pinch|tight|worst\s+case|if\s+i\s+must|tricky|reluctantly)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUE = frozenset("am an um den dem der die das und oder and or on at the in von bis bzw ggf also auch".split())
+# A refusal without a verb, right behind its time: "Mittwoch gar nicht" says nothing of the day before it.
+_BARE_REFUSAL = re.compile(
+    r"\W*0+\W*(?:leider\s+|eher\s+|lieber\s+|gar\s+|auch\s+|aber\s+)*(?:nicht|nie|not(?:\s+at\s+all)?|never|no|nein)\W*",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How a clause speaks of its times."""
+@dataclass(slots=True)
+class _Clause:
+    """A stretch of the masked text, and what is said about it elsewhere."""
 
-    refused: bool
-    weight: int
+    start: int
+    end: int
+    text: str
+    said: str = ""
+
+    @property
+    def timely(self) -> bool:
+        """Whether a time stands in it."""
+        return "0" in self.text
 
 
-def moods(text: str, spans: Sequence[Span]) -> list[Mood]:
-    """For each time of a text (by its span) how its clause speaks of it."""
-    masked = _masked(text, spans)
-    found: list[Mood] = []
-    clauses = _merged(masked, _cut(masked))
-    for span in spans:
-        start, end = next((c for c in clauses if c[0] <= span[0] < c[1]), (0, len(text)))
-        found.append(_mood(masked[start:end]))
-    return found
+def moods(text: str, parts: Sequence[Sequence[Span]]) -> list[Mood]:
+    """For each time of a text (by the spans of its words) how its clause speaks of it."""
+    masked = _masked(text, [span for one in parts for span in one])
+    clauses = _clauses(masked)
+    return [_mood_at(masked, clauses, one[0][0]) for one in parts]
 
 
 def _masked(text: str, spans: Sequence[Span]) -> str:
     """The text with every time blotted out, so that its words and commas do not count."""
-    parts, position = [], 0
+    pieces, position = [], 0
     for start, end in spans:
         if start >= position:
-            parts += [text[position:start], "0" * (end - start)]
+            pieces += [text[position:start].replace("0", "1"), "0" * (end - start)]
             position = end
-    return "".join((*parts, text[position:]))
+    return "".join((*pieces, text[position:].replace("0", "1")))
 
 
-def _mood(clause: str) -> Mood:
-    words = _NO_REFUSAL.sub(" ", clause)
-    if _IF_MUST.search(words):
-        return Mood(refused=False, weight=-1)
-    refused = bool(_REFUSAL.search(words))
-    return Mood(refused, 0 if refused or not _PREFERRED.search(words) else 1)
+def _mood_at(masked: str, clauses: Sequence[_Clause], place: int) -> Mood:
+    clause = next((c for c in clauses if c.start <= place < c.end), None)
+    if clause is None:
+        return Mood(refused=False, weight=0)
+    mood = mood_of(f"{clause.text} {clause.said}", masked[max(0, clause.start - 20) : clause.start])
+    return weaker_side(mood, clause.text, place - clause.start)
+
+
+def _clauses(masked: str) -> list[_Clause]:
+    clauses = [_Clause(a, b, masked[a:b]) for a, b in _merged(masked, _cut(masked))]
+    for before, clause in pairwise(clauses):
+        if before.timely and not clause.timely and is_a_word_on_the_last(clause.text):
+            before.said += f" {clause.text}"
+    return clauses
 
 
 def _cut(masked: str) -> list[Span]:
@@ -119,14 +113,21 @@ def _merged(masked: str, clauses: list[Span]) -> list[Span]:
     for index, (start, end) in enumerate(clauses):
         fragment = not _words(masked[start:end])
         previous = merged[-1] if merged else None
-        if fragment and previous and pending is None and _open_list(masked[slice(*previous)]):
+        following = masked[slice(*clauses[index + 1])] if index + 1 < len(clauses) else ""
+        alone = bool(following) and "0" not in following and is_a_word_on_the_last(following)
+        if fragment and not alone and previous and pending is None and _open_list(masked[slice(*previous)]):
             merged[-1] = (previous[0], end)
-        elif fragment and index + 1 < len(clauses) and masked[clauses[index + 1][0]] in ",0 ":
+        elif fragment and following and _takes_in(following):
             pending = start if pending is None else pending
         else:
             merged.append((start if pending is None else pending, end))
             pending = None
     return merged
+
+
+def _takes_in(following: str) -> bool:
+    """Whether a clause says something of the fragment before it, too."""
+    return following[0] in ",0 " and not _BARE_REFUSAL.fullmatch(following.lstrip(", "))
 
 
 def _open_list(clause: str) -> bool:

@@ -14,9 +14,10 @@ from itertools import islice
 from dateutil.rrule import rrulestr
 
 from secretary.domain.when import Constraints, DailyWindow, Grain, TimeKind, TimeReading, Window
-from secretary.understand.when.clauses import Mood, moods
+from secretary.understand.when.clauses import moods
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.parse import Found
+from secretary.understand.when.suiting import Mood
 from secretary.understand.when.unread import unread_spans
 from secretary.understand.when.values import Repeat, When
 
@@ -31,7 +32,7 @@ _OPEN = frozenset({TimeKind.FROM, TimeKind.UNTIL})
 def constraints_of(tokens: Tokens, found: Sequence[Found], at: datetime) -> Constraints:
     """What the times of a text allow and exclude; `at` is the aware moment of writing."""
     spans = [one.expression.span for one in found]
-    spoken = list(zip(found, moods(tokens.text, spans), strict=True))
+    spoken = list(zip(found, moods(tokens.text, [one.parts for one in found]), strict=True))
     windows = _within_weeks([(w, mood, one) for one, mood in spoken for w in _windows(one, mood, at)])
     length = next((r.duration for one in found if (r := one.expression.likeliest).kind is TimeKind.DURATION), None)
     return Constraints(
@@ -71,9 +72,17 @@ def _windows(found: Found, mood: Mood, at: datetime) -> Iterator[Window]:
     reading = found.expression.likeliest
     if reading.kind is TimeKind.DURATION or _is_daily(found):
         return
-    for start, end in _occurrences(reading, at):
+    for start, end in _occurrences(reading, _beginning(found, at)):
         if start < end:
             yield Window(start, end, reading.text, reading.span, mood.weight)
+
+
+def _beginning(found: Found, at: datetime) -> datetime:
+    """Where what has only an end begins: now, or with the day it belongs to ("Freitag, aber nicht nach 14 Uhr")."""
+    reading, value = found.expression.likeliest, found.value
+    if reading.end and isinstance(value, When) and value.day and value.hours and reading.rules[0] != "until":
+        return max(at, (reading.end - timedelta(seconds=1)).replace(hour=0, minute=0, second=0, microsecond=0))
+    return at
 
 
 def _occurrences(reading: TimeReading, at: datetime) -> Iterator[tuple[datetime, datetime]]:

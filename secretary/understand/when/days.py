@@ -90,8 +90,8 @@ def _just_passed(ahead: list[date], today: date) -> tuple[date, ...]:
 
 
 def _nearest(written: Dated, now: Now) -> list[date]:
-    found = [d for day, month in _ordered(written, now) if (d := _next(day, month, written.year, now.today))]
-    if not written.backwards or written.year:
+    found = [d for day, month in _ordered(written, now) if (d := _next(day, month, written.year, now))]
+    if not written.backwards or written.year or now.past:
         return found
     return [min(d, exists(d.year - 1, d.month, d.day) or d, key=lambda c: abs(c - now.today)) for d in found]
 
@@ -100,11 +100,12 @@ def _ordered(written: Dated, now: Now) -> tuple[tuple[int, int], ...]:
     return written.options if now.day_first else written.options[::-1]
 
 
-def _next(day: int, month: int, year: int | None, today: date) -> date | None:
+def _next(day: int, month: int, year: int | None, now: Now) -> date | None:
     if year:
         return exists(year, month, day)
-    ahead = (exists(today.year + n, month, day) for n in range(WEEK + 2))  # a leap day comes within these
-    return next((d for d in ahead if d and d >= today), None)
+    today, step = now.today, -1 if now.past else 1
+    years = (exists(today.year + step * n, month, day) for n in range(WEEK + 2))  # a leap day comes within these
+    return next((d for d in years if d and (d >= today) != now.past), None)
 
 
 def dated_weekday(weekday: int, written: Dated) -> Stretch:
@@ -121,14 +122,15 @@ def dated_weekday(weekday: int, written: Dated) -> Stretch:
 
 def day_of_month(day: int) -> Stretch:
     """The next such day of a month that has it."""
-    return Stretch(lambda now: tuple(day_span(d) for d in _coming_days(day, now.today))[:1])
+    return Stretch(lambda now: tuple(day_span(d) for d in _coming_days(day, now))[:1])
 
 
-def _coming_days(day: int, today: date) -> Iterator[date]:
-    for ahead in range(SEARCHED_MONTHS):
-        index = today.year * 12 + today.month - 1 + ahead
+def _coming_days(day: int, now: Now) -> Iterator[date]:
+    today, step = now.today, -1 if now.past else 1
+    for months in range(SEARCHED_MONTHS):
+        index = today.year * 12 + today.month - 1 + step * months
         found = exists(index // 12, index % 12 + 1, day)
-        if found and found >= today:
+        if found and (found >= today) != now.past:
             yield found
 
 
@@ -136,7 +138,7 @@ def weekday_of_month(weekday: int, day: int) -> Stretch:
     """As in "Tuesday the 14th": the next 14th, which contradicts another weekday."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        found = next(_coming_days(day, now.today), None)
+        found = next(_coming_days(day, now), None)
         if found is None:
             return ()
         return (day_span(found, "" if found.weekday() == weekday else "weekday"),)
@@ -165,6 +167,8 @@ def weekday(index: int) -> Stretch:
 
     def find(now: Now) -> tuple[Span, ...]:
         found = day_span(coming(index, now.today))
+        if now.past:
+            return (day_span(found.start.date() - WEEK * DAY),)
         return (found, day_span(now.today)) if now.today.weekday() == index else (found,)
 
     return Stretch(find)

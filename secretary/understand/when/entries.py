@@ -8,7 +8,7 @@ from typing import NamedTuple
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import words_de, words_en
 from secretary.understand.when.days import Rel, relative_day
-from secretary.understand.when.doubt import BARE_MONTH, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.doubt import BARE_MONTH, HABIT, HOMOGRAPH, SHORT_DAY
 from secretary.understand.when.feasts import FEASTS
 from secretary.understand.when.hours import HOUR, at_seconds, part_of_day
 from secretary.understand.when.joints import CLASSES
@@ -43,6 +43,11 @@ _EDGES = {
     "month end": (2, Grain.MONTH), "month - end": (2, Grain.MONTH), "quarter end": (2, Grain.QUARTER),
     "quarter - end": (2, Grain.QUARTER), "year end": (2, Grain.YEAR), "year - end": (2, Grain.YEAR),
 }  # fmt: skip
+_NEW_YEAR = ("new year", "neuen jahr", "neues jahr", "neue jahr", "neuen jahres")
+_TIMES = {
+    "einmal": 1, "zweimal": 2, "dreimal": 3, "viermal": 4, "once": 1, "twice": 2, "three times": 3, "four times": 4,
+    "1 x": 1, "2 x": 2, "3 x": 3, "1 mal": 1, "2 mal": 2, "3 mal": 3,
+}  # fmt: skip
 _HALF_DAYS = {"pm": "pm", "p . m .": "pm", "p . m": "pm", "am": "am", "a . m .": "am", "a . m": "am"}
 
 
@@ -56,7 +61,8 @@ def _weekdays() -> Iterator[Entry]:
         dotted = word in words_de.ABBREVIATED_WEEKDAYS
         yield Entry(word, "WD", day, HOMOGRAPH if dotted or word == "mon" else 0, dotted=dotted)
         if len(word) >= _LONG:
-            yield from (Entry(word + ending, "WDS", day) for ending in ("s", "e", "en"))
+            endings = ("s",) if word == "montag" else ("s", "e", "en")  # "Montage" are set up, not lived through
+            yield from (Entry(word + ending, "WDS", day) for ending in endings)
     for word, day in words_en.WEEKDAYS.items():
         whole = len(word) >= _LONG
         yield Entry(word, "WD", day, HOMOGRAPH if word in _SOFT_WEEKDAYS else 0 if whole else SHORT_DAY)
@@ -106,6 +112,9 @@ def _edges() -> Iterator[Entry]:
             if stem + ending != "wochenende":  # that is Saturday and Sunday
                 yield from (Entry(stem + ending + e, "EDGE", (which, Grain(grain))) for e in ("", "s"))
     yield from (Entry(word, "EDGE", edge) for word, edge in _EDGES.items())
+    yield from (Entry(word, "newyear") for word in _NEW_YEAR)
+    yield from (Entry(word, "NTHFEAST", first) for word, first in words_de.NUMBERED_FEASTS.items())
+    yield from (Entry(word, "TIMESW", count) for word, count in _TIMES.items())
 
 
 def _units() -> Iterator[Entry]:
@@ -126,6 +135,9 @@ def _lengths() -> Iterator[Entry]:
             else:
                 yield Entry(word, "LENGTH", Length(seconds, Grain(unit)))
 
+    for stem, (seconds, unit) in words_de.LENGTH_STEMS.items():
+        yield from (Entry(stem + e, "LENGTH", Length(seconds, Grain(unit))) for e in words_de.ENDINGS)
+
 
 def _parts() -> Iterator[Entry]:
     for table in _TABLES:
@@ -136,6 +148,7 @@ def _parts() -> Iterator[Entry]:
         yield from (Entry(word, "late") for word in table.LATE)
     yield from (Entry(word, "PLURALPART", part_of_day(name)) for word, name in words_en.PLURAL_PARTS.items())
     yield from (Entry(word, "TONIGHT", part_of_day("evening")) for word in ("tonight", "this evening"))
+    yield Entry("vorm", "PART", part_of_day("forenoon"), dotted=True)
 
 
 def _compounds() -> Iterator[Entry]:
@@ -154,6 +167,9 @@ def _clocks() -> Iterator[Entry]:
         for word, hour in table.DEADLINES.items():
             yield Entry(word, "DEADLINE", Hours(TimeKind.UNTIL, ((None, hour * HOUR),), Grain.HOUR))
     yield from (Entry(word, "AMPM", half) for word, half in _HALF_DAYS.items())
+    yield from (Entry(word, "HALFDAY", part_of_day("afternoon")) for word in ("pm", "p . m ."))
+    yield Entry("a . m .", "HALFDAY", part_of_day("morning"))
+    yield Entry("am", "HALFDAY", part_of_day("morning"), HABIT)  # a preposition unless it ends its clause
 
 
 def _sets() -> Iterator[Entry]:

@@ -156,6 +156,9 @@ def feast(name: str, year: int | None = None) -> Stretch:
         one = _REGIONAL.get((now.region.partition("-")[0], name), FEASTS[name])
         if year:
             return (_span(one, year),)
+        if now.past:
+            behind = (_span(one, now.today.year - n) for n in (0, 1))
+            return tuple(s for s in behind if s.start <= now.at)[:1]
         spans = (_span(one, now.today.year + n) for n in (-1, 0, 1))
         return tuple(s for s in spans if s.end and s.end > now.at)[:1]
 

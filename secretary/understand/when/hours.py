@@ -16,6 +16,7 @@ HOUR = 3600
 MINUTE = 60
 NOON = 12 * HOUR
 _LAST_HOUR = 24
+_SIX_PM, _MORNING = 18 * HOUR, 9 * HOUR
 _FIRST_OFFICE_HOUR = 7  # a bare hour before it means the afternoon
 
 # What offices mean by a part of the day; docs/reference/times.md has the table.
@@ -24,6 +25,7 @@ PARTS = {
     "late-morning": (10, 12), "noon": (12, 14), "afternoon": (12, 18), "early-afternoon": (12, 15),
     "late-afternoon": (16, 18), "evening": (18, 22), "early-evening": (18, 20), "late-evening": (20, 24),
     "after-work": (17, 21), "night": (22, 30), "business": (9, 17), "mid-morning": (9, 11), "mid-afternoon": (14, 16),
+    "before-lunch": (10, 12), "after-lunch": (13, 15),
 }  # fmt: skip
 # A clock time belongs to a part within wider bounds: six in the evening is 18:00, and so is five.
 _REACH = {
@@ -31,6 +33,7 @@ _REACH = {
     "late-morning": (8, 13), "noon": (11, 15), "afternoon": (12, 20), "early-afternoon": (12, 17),
     "late-afternoon": (14, 20), "evening": (16, 25), "early-evening": (16, 22), "late-evening": (19, 25),
     "after-work": (16, 24), "night": (20, 30), "business": (7, 19), "mid-morning": (7, 12), "mid-afternoon": (12, 18),
+    "before-lunch": (8, 13), "after-lunch": (12, 18),
 }  # fmt: skip
 _EDGES = {(a * HOUR, b * HOUR): name for name, (a, b) in PARTS.items()}
 
@@ -120,7 +123,10 @@ def hour_range(first: Hours, last: Hours) -> Hours | None:
     """From one clock time to another: the halves of the day that give the shortest range forwards."""
     if {first.kind, last.kind} != {TimeKind.INSTANT}:
         return None
-    pairs = [(s, e) for s, _ in _settled(first, last) if s is not None and (e := _soonest(s, last)) is not None]
+    starts = _settled(first, last)
+    if len(starts) > 1 and starts[0][0] == _SIX_PM and _MORNING <= (last.options[0][0] or 0) < NOON:
+        starts = starts[::-1]  # "6 bis 9 Uhr"
+    pairs = [(s, e) for s, _ in starts if s is not None and (e := _soonest(s, last)) is not None]
     return Hours(TimeKind.INTERVAL, tuple(pairs), _finer(first, last), loose=first.loose) if pairs else None
 
 

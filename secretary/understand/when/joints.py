@@ -49,6 +49,7 @@ _CLASSES = {
     " | any time from | only from | at the earliest | on or after | at or after | starting on | beginning"
     " on | from roughly"
     " | erst",
+    "datedby": "vom | dated",
     "leaving": "vom | von | from | von ca | von etwa",
     "until": "bis | bis spätestens | spätestens | spätestens bis | bis einschließlich | bis inkl | bis inklusive |"
     " bis einschl"
@@ -56,22 +57,26 @@ _CLASSES = {
     "bis gegen"
     " | allerspätestens | spätestens gegen | maximal bis | until | till | til | by | no later than | not "
     "later than | not after"
-    " | up to | up until | latest by | by the latest | on or before | at or before | only until | by "
-    "around | by about | due"
+    " | up to | up to and including | up until | latest by | by the latest | on or before | at or "
+    "before | only until | by "
+    "around | by about"
     " | due by | ideally by | not past | by no later than | by latest | through | nicht länger als",
     "before": "vor | noch vor | bevor | eher als | vorm | before | prior to | ahead of | anytime before | any time "
     "before"
     " | sometime before | some time before | earlier than",
-    "after": "nach | irgendwann nach | jederzeit nach | erst nach | später als | frühestens nach | wieder nach | "
+    "after": "nach | irgendwann nach | jederzeit nach | erst nach | später als | frühestens nach | not until "
+    "after | only after | wieder nach | "
     "after"
     " | any time after | anytime after | later than | sometime after | some time after | following | only"
     " after | beyond"
     " | anything after | past",
     "since": "seit | since | ever since",
-    "between": "zwischen | irgendwann zwischen | between | anytime between | any time between | sometime between | "
+    "between": "zwischen | zw | irgendwann zwischen | between | anytime between | any time between | sometime "
+    "between | "
     "some time between"
     " | anywhere between",
-    "to": "bis | bis zum | bis zur | bis ca | bis etwa | bis einschließlich | bis inkl | bis einschl | bis "
+    "to": "bis | up to and including | bis und mit | bis zum einschließlich | bis zum | bis zur | bis ca |"
+    " bis etwa | bis einschließlich | bis inkl | bis einschl | bis "
     "gegen | bis spätestens"
     " | bis maximal | bis circa | to | until | till | til | through | thru | up to | and until | to "
     "around | to about | up until"
@@ -79,13 +84,14 @@ _CLASSES = {
     # lists
     "and": "und | u | sowie | und auch | und am | and | plus | and also | and maybe | and possibly | as well as "
     "| und um",
-    "or": "oder | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls | oder eben "
+    "or": "oder | od | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls | oder eben "
     "| oder erst"
     " | oder besser | oder gleich | oder vielleicht | oder dann | or | or maybe | or perhaps | or "
     "possibly | alternatively"
     " | or even | or alternatively | or failing that | and / or",
     # clock times
     "hh": "h",
+    "mm": "m",
     "uhr": "uhr | hrs | hours | hour | o'clock | oclock | o clock | o'clock sharp | sharp | uhr st | uhr ct",
     "half": "halb",
     "halfen": "half",
@@ -97,12 +103,14 @@ _CLASSES = {
     "minutes": "minuten | min | minute | minutes | mins",
     "ish": "ish | - ish | or so | or thereabouts | rum | herum",
     "noon": "mittag",
+    # between a day and its time
+    "slot": "in der zeit | im zeitraum | im zeitfenster | in the slot | during the slot",
     # lengths and distances
     "ahead": "in | in ca | in etwa | in about | in around | in circa | in roughly | in another | in genau | in "
     "rund | in exactly"
     " | in weiteren",
     "backward": "vor | vor ca | vor etwa | vor rund | vor gut | vor knapp",
-    "ago": "ago | earlier | her | back",
+    "ago": "ago | her | back",
     "hence": "from now | hence | ' time | time | from today | ab heute | ab jetzt | von heute an",
     "within": "innerhalb | innerhalb von | binnen | innert | im laufe von | in weniger als | within | inside | in "
     "under"
@@ -119,14 +127,16 @@ _CLASSES = {
     "each month | every month"
     " | in each month | in every month | of a month | a month | per month",
     "onward": "on | an",
+    "per": "pro | im | in der | die | das | am | je | a | an | per | each | every | in a | the",
+    "onto": "auf",
     "onwards": "oder später | und später | oder danach | und danach | onwards | onward | or later | and "
     "later"
-    " | or after | and after | and onwards | or so onwards | or thereafter",
+    " | and onwards | or so onwards | or thereafter",
     "latest": "spätestens | oder früher | at the latest | latest | at latest | or earlier | or before | or sooner",
     "earliest": "frühestens | at the earliest | earliest | at earliest",
     "afternext": "after next | after the next",
     "beforelast": "before last",
-    "kw": "kw | kalenderwoche | cw | wk | calendar week | iso week | woche | week | w",
+    "kw": "kw | kalenderwoche | cw | wk | calendar week | iso week | woche | week",
     "q": "q | quartal | quarter",
     "h": "h | halbjahr",
     "weekof": "woche | week of | week commencing | week beginning | w / c | week starting | week from | wc | week "
@@ -138,6 +148,9 @@ _CLASSES = {
     "day long",
     "nowon": "ab sofort | jetzt | sofort | now | right now",
     "working": "werktag | arbeitstag",
-    "years": "jahr | jahre | year | the year",
+    "years": "jahr | jahre | jahres | year | the year | geschäftsjahr | wirtschaftsjahr | kalenderjahr | fiscal year"
+    " | financial year | calendar year",
+    "thismonth": "des monats | im monat | of the month | in the month",
+    "eachtime": "jeweils | either day | both days | each day | each time | an beiden tagen | beide tage | beidesmal",
 }
 CLASSES = {name: tuple(one.strip() for one in words.split("|")) for name, words in _CLASSES.items()}

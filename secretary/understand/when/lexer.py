@@ -7,24 +7,26 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from secretary.understand.when import numbers
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.days import full_year
 from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, plain
 from secretary.understand.when.shapes import shapes_at
-from secretary.understand.when.strangers import dead_spans, greets, names_a_number, names_a_person, unit_of_a_count
-from secretary.understand.when.words_de import ADJECTIVE_UNITS
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A number as it stands in the text; `text` is empty for one in words."""
-
-    value: int
-    text: str = ""
+from secretary.understand.when.spelled import Figures, spelled
+from secretary.understand.when.strangers import (
+    dead_spans,
+    greets,
+    is_an_adjective,
+    names_a_firm,
+    names_a_number,
+    names_a_person,
+    names_a_street,
+    salutes,
+    unit_of_a_count,
+)
+from secretary.understand.when.typos import corrected
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ _GLUED = frozenset(
 _PREFIXES = frozenset({"kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _MAX_FIGURES = 4
-_JOINED = frozenset({"bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
+_JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
+_NAMES = frozenset({"WD", "MN", "SEASON", "FEAST"})  # what names are made of
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
 
 
@@ -96,14 +99,51 @@ def _goes_on(tokens: Tokens, index: int, dead: list[bool]) -> bool:
     """A number joined to one that is no time ("Pos. 3 bis 7")."""
     if index < 2 or not dead[index - 2] or not figures(tokens.words[index]):  # noqa: PLR2004 - number and joint
         return False
-    return tokens.words[index - 1] in _JOINED and figures(tokens.words[index - 2])
+    return (
+        tokens.words[index - 1] in _JOINED
+        and figures(tokens.words[index - 2])
+        and not _plainly_timely(tokens.words, index)
+    )
 
 
 def _stranger(tokens: Tokens, index: int) -> bool:
-    word = tokens.words[index]
-    if figures(word):
-        return names_a_number(tokens.words, index) or unit_of_a_count(tokens.words, index) or _stuck(tokens, index)
-    return names_a_person(tokens.words, index) or greets(tokens.words, index)
+    words = tokens.words
+    if figures(words[index]):
+        counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
+        return counted and not _plainly_timely(words, index)
+    if words[index] not in LEXICON:
+        return False  # nothing to take away
+    if names_a_person(words, index) or greets(words, index) or _saluted(tokens, index):
+        return True
+    if not any(e.cat in _NAMES for e in LEXICON[words[index]]):
+        return False
+    named = names_a_firm(words, index) or names_a_street(words, index) or is_an_adjective(words, index)
+    return named or _is_titled(tokens, index)
+
+
+def _plainly_timely(words: Sequence[str], index: int) -> bool:
+    """A month or "Uhr" behind a number, whatever stands before it ("Zimmer: 1. Juni", "Punkt 11 Uhr", "1h 15m")."""
+    after = index + (2 if words[index + 1 : index + 2] == ["."] else 1)
+    word = words[after] if after < len(words) else ""
+    if word == "uhr" or any(e.cat == "MN" and not e.doubt for e in LEXICON.get(word, ())):
+        return True
+    return word == "m" and index > 1 and words[index - 1] in {"h", "hr", "std"} and figures(words[index - 2])
+
+
+def _is_titled(tokens: Tokens, index: int) -> bool:
+    """As in "the Sunday School": in English a capital behind it makes it a name."""
+    if index == 0 or tokens.words[index - 1] != "the" or index + 1 == len(tokens.words):
+        return False
+    behind = tokens.text[slice(*tokens.spans[index + 1])]
+    return behind[0].isupper() and len(behind) > 1 and tokens.words[index + 1] not in LEXICON
+
+
+def _saluted(tokens: Tokens, index: int) -> bool:
+    """A greeting at the start of a line, a name behind it."""
+    if not salutes(tokens.words, index):
+        return False
+    line = tokens.text.rfind("\n", 0, tokens.spans[index][0]) + 1
+    return not tokens.text[line : tokens.spans[index - 1][0]].strip()
 
 
 def _stuck(tokens: Tokens, index: int) -> bool:
@@ -131,7 +171,7 @@ def _meanings(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
         if not (sign == "dash" and _is_bullet(tokens, index)):
             yield Edge(sign, index, index + 1, None)
     else:
-        yield from _spelled(tokens, index, word)
+        yield from spelled(tokens.words, index)
     yield from _listed(tokens, index, word)
 
 
@@ -140,6 +180,8 @@ def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     entries = LEXICON.get(word, ())
     if not entries and word.endswith("'s"):
         entries = tuple(e for e in LEXICON.get(word[:-2], ()) if e.cat in _POSSESSIVE)
+    if not entries and (meant := corrected(word)):
+        entries = LEXICON[meant]
     written = tokens.text[slice(*tokens.spans[index])] if entries else ""
     for entry in entries:
         end = index + 1 + len(entry.rest)
@@ -214,36 +256,3 @@ def _token_at(tokens: Tokens, index: int, end: int) -> int:
         if tokens.spans[later][1] >= end:
             return later + 1 if tokens.spans[later][1] == end else 0
     return 0
-
-
-def _spelled(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
-    if found := numbers.german(word):
-        value, ordinal = found
-        yield from _number(index, index + 1, value, ordinal=ordinal)
-    if longer := numbers.english(tokens.words, index):
-        value, end, ordinal = longer
-        yield from _number(index, end, value, ordinal=ordinal)
-    if (unit := _adjective(word)) is not None:
-        yield unit._replace(start=index, end=index + 1)
-
-
-def _number(start: int, end: int, value: int, *, ordinal: bool) -> Iterator[Edge]:
-    weight = end - start - 1
-    if ordinal:
-        yield Edge("NTH", start, end, value, "", weight)
-        return
-    yield Edge("NUM", start, end, Figures(value), "", weight)
-    if full_year(value):
-        yield Edge("YEAR", start, end, value, "", weight)
-
-
-_ADJECTIVE = re.compile(r"(\w{3,30}?)(minütig|stündig|tägig|wöchig|monatig)(?:e[rsnm]?)?")
-
-
-def _adjective(word: str) -> Edge | None:
-    """As in "dreißigminütig": a number and a unit in one word."""
-    found = _ADJECTIVE.fullmatch(word)
-    number = numbers.german(found[1]) if found else None
-    if not found or not number:
-        return None
-    return Edge("COUNTED", 0, 0, (float(number[0]), ADJECTIVE_UNITS[found[2]]))

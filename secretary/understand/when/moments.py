@@ -65,13 +65,15 @@ def _span(day: datetime, start: int | None, end: int | None, grain: Grain, flaw:
 
 
 def _alone(hours: Hours, now: Now) -> list[Placed]:
-    """Today where it lies ahead, else tomorrow; what still lies in office hours stays first."""
+    """Today where it lies ahead, else tomorrow (in the past today or yesterday)."""
     today = midnight(now.today)
     found = []
     for start, end in _filled(hours, now):
         span = _span(today, start, end, hours.grain)
         late = (span.end or span.start) if hours.part or hours.kind is TimeKind.UNTIL else span.start
-        found.append((hours.kind, span if late > now.at else _span(today + DAY, start, end, hours.grain)))
+        ahead = (span.start if now.past else late) > now.at
+        day = today if ahead != now.past else today - DAY if now.past else today + DAY
+        found.append((hours.kind, _span(day, start, end, hours.grain)))
     return found[:MAX_READINGS]
 
 

@@ -6,15 +6,20 @@ covers more words wins; linear in the length of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from secretary.domain.when import TimeExpression
+from secretary.understand.when.bridges import RULE as BRIDGE
+from secretary.understand.when.bridges import bridged, carried
 from secretary.understand.when.chart import Chart, Edge, rules_of
 from secretary.understand.when.context import settled
-from secretary.understand.when.grammar import GRAMMAR, WHOLE
+from secretary.understand.when.grammar import GRAMMAR, SEEDS, WHOLE
 from secretary.understand.when.lexer import Tokens, breaks
 from secretary.understand.when.resolve import Place, readings
+from secretary.understand.when.tense import is_past
 from secretary.understand.when.values import Now, Several
 
 MAX_EXPRESSIONS = 60  # a text with more is a timetable, and for a person
@@ -22,21 +27,22 @@ _PER_TOKEN, _PER_EXPRESSION = 100, 150  # two tokens read as one time beat the s
 
 
 class Found(NamedTuple):
-    """An expression and the value that its readings come from."""
+    """An expression and the value that its readings come from; `parts` are the spans of its own words."""
 
     expression: TimeExpression
     value: object
+    parts: tuple[tuple[int, int], ...]
 
 
 def found_times(tokens: Tokens, now: Now) -> tuple[Found, ...]:
     """All times of a text."""
-    found: list[Found] = []
+    edges: list[Edge] = []
     for first, after in _runs(tokens):
-        for edge in _cover(tokens, first, after):
-            found += _expressions(tokens, edge, now)
-            if len(found) >= MAX_EXPRESSIONS:
-                return tuple(found[:MAX_EXPRESSIONS])
-    return tuple(found)
+        edges += _cover(tokens, first, after)
+        if len(edges) >= MAX_EXPRESSIONS:
+            break
+    found = (one for edge in carried(tokens, bridged(tokens, edges)) for one in _expressions(tokens, edge, now))
+    return tuple(islice(found, MAX_EXPRESSIONS))
 
 
 def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -51,7 +57,7 @@ def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
             start, valued = (index, False) if here else (index + 1, False)
         for edge in here:
             reach = max(reach, edge.end)
-            valued = valued or edge.cat[0].isupper()
+            valued = valued or (edge.cat[0].isupper() and edge.cat != "ART") or edge.cat in SEEDS
         end = index + 1
     if valued:
         yield start, end
@@ -90,18 +96,23 @@ def _picked(best: list[tuple[int, Edge | None]], first: int, after: int) -> list
 
 
 def _expressions(tokens: Tokens, edge: Edge, now: Now) -> Iterator[Found]:
+    pieces = edge.kids if edge.rule == BRIDGE else (edge,)
+    if any(is_past(tokens, piece.start, piece.end) for piece in pieces):
+        now = replace(now, past=True)
+    rules = tuple(dict.fromkeys(rules_of(edge)))
     if isinstance(edge.value, Several):
         for item in edge.value.items:
-            yield from _expression(tokens, item.first, item.after, item.value, rules_of(edge), now)
+            yield from _expression(tokens, ((item.first, item.after),), item.value, rules, now)
     else:
-        yield from _expression(tokens, edge.start, edge.end, edge.value, rules_of(edge), now)
+        yield from _expression(tokens, [(p.start, p.end) for p in pieces], edge.value, rules, now)
 
 
 def _expression(
-    tokens: Tokens, first: int, after: int, value: object, rules: tuple[str, ...], now: Now
+    tokens: Tokens, pieces: Sequence[tuple[int, int]], value: object, rules: tuple[str, ...], now: Now
 ) -> Iterator[Found]:
-    span = tokens.spans[first][0], tokens.spans[after - 1][1]
+    parts = tuple((tokens.spans[first][0], tokens.spans[after - 1][1]) for first, after in pieces)
+    span = parts[0][0], parts[-1][1]
     text = tokens.text[slice(*span)]
-    found = readings(value, now, Place(span, text, tuple(dict.fromkeys(rules))))
+    found = readings(value, now, Place(span, text, rules))
     if found:
-        yield Found(TimeExpression(span, text, found), value)
+        yield Found(TimeExpression(span, text, found), value, parts)

@@ -34,6 +34,9 @@ def _not_over(make: Callable[[int], Span | None], year: int | None, now: Now) ->
     if year:
         found = make(year)
         return (found,) if found else ()
+    if now.past:
+        behind = (make(now.today.year - n) for n in range(3))
+        return tuple(s for s in behind if s and s.start <= now.at)[:1]
     ahead = (make(now.today.year + n) for n in (-1, 0, 1, 2))
     return tuple(s for s in ahead if s and s.end and s.end > now.at)[:1]
 

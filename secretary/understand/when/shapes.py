@@ -181,8 +181,8 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"\d{1,2}\.\d{1,2}(?![\d.:]|\w)"), _decimal),
     ),
     "/": (
-        (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\d)"), _slashed),
-        (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/])"), _iso_date),
+        (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\w)"), _slashed),
+        (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/]|-\d)"), _iso_date),
         (re.compile(r"(?P<whole>)(?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),
     ),
     ":": ((re.compile(r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?!\d|:\w)"), _colon),),

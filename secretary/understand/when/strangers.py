@@ -13,46 +13,64 @@ import re2
 # Words directly before a number that say what it counts or names.
 _NAMED_NUMBERS = frozenset(
     """
-    nr nummer no number numero rechnung rechnungsnummer rechnungsnr invoice order bestellung auftrag auftragsnummer
-    version ver release build kapitel chapter seite seiten page pages zimmer room raum abschnitt section absatz artikel
-    article art tel telefon phone fon fax mobil durchwahl ext extension haus house wohnung apt apartment suite top
-    punkt
-    point teil part schritt step ticket fall case zeile line gleis platform linie bus gate flug flight zug ice
-    ic re rb terminal etage stock stockwerk floor level halle hall option variante vorschlag angebot alternative
-    kundennummer kunde pin code id pos position band volume vol ausgabe issue tabelle table abbildung figure folie
-    slide slides anlage anhang attachment appendix platz seat sitz tisch zahl größe size typ type modell model gruppe
-    group team klasse class phase runde round stufe paragraph paragraf satz ziffer vertrag vertragsnummer
-    angebotsnummer
-    lieferschein proposal quote po rg re-nr az aktenzeichen plz postfach box eur euro usd chf gbp dollar betrag summe
-    preis price iso din en ean isbn windows office python tls http area unit highway route exit ausfahrt bundesstraße
-    maßstab verhältnis ergebnis scale ratio score
-    frage question task aufgabe story sprint item los lot batch charge episode staffel season
+    nr nummer no number numero rechnung rechnungsnummer rechnungsnr invoice order bestellung auftrag
+    auftragsnummer version ver release build kapitel chapter seite seiten page pages zimmer room raum abschnitt
+    section absatz artikel article art tel telefon phone fon fax mobil durchwahl ext extension haus house wohnung
+    apt apartment suite top punkt point teil part schritt step ticket fall case zeile line gleis platform linie
+    bus gate flug flight zug ice ic re rb terminal etage stock stockwerk floor level halle hall option variante
+    vorschlag angebot alternative kundennummer kunde pin code id pos position band volume vol ausgabe issue
+    tabelle table abbildung figure folie slide slides anlage anhang attachment appendix platz seat sitz tisch zahl
+    größe size typ type modell model gruppe group team klasse class phase runde round stufe paragraph paragraf
+    satz ziffer vertrag vertragsnummer angebotsnummer lieferschein proposal quote po rg re-nr az aktenzeichen plz
+    postfach box eur euro usd chf gbp dollar betrag summe preis price iso din en ean isbn windows office python
+    tls http area unit highway route exit ausfahrt bundesstraße maßstab verhältnis ergebnis scale ratio score ref
+    reference policy claim serial seriennummer zeichen kapiteln junction frage question task aufgabe story sprint
+    item los lot batch charge episode staffel season
     """.split()
 )
+# Numbers of these may stand behind a preposition ("update to 13.1", "at a scale of 1:20").
+_PLURALS = ("s", "en", "n")
+_LOOSELY_NAMED = frozenset(
+    """
+    update upgrade updaten upgraden version release build patch firmware aktualisieren aktualisierung aktualisiert
+    updated upgraded windows ios android python maßstab scale verhältnis ratio
+    """.split()
+)
+_BETWEEN = frozenset("auf to zu von from of die der the im in".split())
 _NAMED_SIGNS = frozenset({"#", "§", "€", "$", "£", "¥", "№"})
 _PASSED_OVER = frozenset({".", ":", "-", "#"})
 _STREETS = re.compile(r"(?:straße|strasse|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|promenade|steig|markt)$")
 # Words directly behind a number that say what it counts.
 _COUNTED = frozenset(
     """
-    % ‰ € $ £ ° eur euro euros usd gbp chf dollar dollars cent cents prozent percent pct promille stück stk pieces pcs
-    kg g mg t tonnen km m cm mm m² qm km² l ml liter gb mb kb tb kw kwh mbit grad personen person people leute
-    menschen teilnehmer
-    teilnehmern teilnehmende gäste gästen guests kollegen kolleginnen colleagues mitarbeiter mitarbeitern
-    employees seiten
-    pages mal times x fach exemplare kopien copies items artikel stellen positionen points punkte punkten zimmer
-    rooms plätze
-    seats lizenzen licenses user users nutzer kunden customers firmen companies dokumente documents dateien files mails
-    emails e-mails nachrichten messages anfragen requests fragen questions optionen options vorschläge termine
-    slots millionen
-    million mio mrd billion tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane
-    etage stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
+    % ‰ € $ £ ° eur euro euros usd gbp chf dollar dollars cent cents prozent percent pct promille stück stk pieces
+    pcs kg g mg t tonnen km m cm mm m² qm km² l ml liter gb mb kb tb kw kwh mbit grad personen person people leute
+    menschen teilnehmer teilnehmern teilnehmende gäste gästen guests kollegen kolleginnen colleagues mitarbeiter
+    mitarbeitern employees seiten pages mal times x fach exemplare kopien copies items artikel stellen positionen
+    points punkte punkten zimmer rooms plätze seats lizenzen licenses user users nutzer kunden customers firmen
+    companies dokumente documents dateien files mails emails e-mails nachrichten messages anfragen requests fragen
+    questions optionen options vorschläge termine slots millionen million mio mrd billion tausend thousand hundred
+    dozen jahrgänge kinder children main high street road avenue lane etage stock floor og eg bit byte ghz mhz
+    volt watt zoll inch inches feet ft miles meilen degrees stories tickets
     """.split()
 )
-_STREET_BEHIND = frozenset("street road avenue lane drive boulevard".split())
-_TITLES = frozenset(
-    "herr herrn frau mr mrs ms miss dr prof familie fam liebe lieber dear hi hallo hello hey sir madam moin".split()
+_STREET_BEHIND = frozenset("street st road rd avenue ave lane drive boulevard close crescent terrace".split())
+_RANGE = frozenset({"-", "–", "bis", "to", "auf", "oder", "or", "und", "and"})
+_COMPANY = frozenset(
+    """
+    firma bäckerei metzgerei fleischerei schreinerei tischlerei schlosserei gärtnerei druckerei hotel gasthof
+    pension praxis kanzlei apotheke autohaus notar notarin rechtsanwalt rechtsanwältin architekt architektin
+    steuerberater café restaurant haus elektro optik verlag weingut fahrschule reederei spedition
+    """.split()
 )
+_LEGAL_FORMS = frozenset("gmbh kg ag ohg ug ltd inc llc plc se gbr ek".split())
+_AND_SONS = frozenset("co sohn söhne sons partner tochter töchter brothers gebrüder cie daughters".split())
+# Feasts stand before these as adjectives do.
+_FESTIVE = frozenset(
+    "party dinner lunch card cards tree present presents market bonus menu decorations rush shopping sale eggs".split()
+)
+_TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
+_SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
 _GREETINGS = frozenset(
     """
     guten gute guter gutes good schönen schönes schöne nice great lovely frohe frohes happy merry wunderschönen
@@ -62,10 +80,10 @@ _GREETINGS = frozenset(
 _GREETED = frozenset(
     """
     morgen morning tag day abend evening nacht night afternoon nachmittag mittag wochenende weekend woche week
-    feierabend
-    ostern easter weihnachten christmas pfingsten jahr year new neues new-year start rest freitag friday monday montag
-    sommer summer vormittag vormittags holidays feiertage advent neujahr dienstag mittwoch donnerstag samstag sonntag
-    tuesday wednesday thursday saturday sunday halloween thanksgiving wochenanfang wochenstart
+    feierabend ostern easter weihnachten christmas pfingsten jahr year new neues new-year start rest freitag
+    friday monday montag sommer summer vormittag vormittags holidays feiertage advent neujahr dienstag mittwoch
+    donnerstag samstag sonntag tuesday wednesday thursday saturday sunday halloween thanksgiving wochenanfang
+    wochenstart
     """.split()
 )
 
@@ -80,14 +98,17 @@ _DEAD = re2.compile(
     r"|(?P<money>[€$£¥]\s?\d[\d.,']*|\d[\d.,']*\s?[€$£¥%‰]|\d+(?:[.,]\d+)?,-)"
     r"|(?P<grouped>\b\d{1,3}(?:[.,']\d{3})+(?:[.,]\d+)?\b)"
     r"|(?P<long>\b\d{5,7}\b|\b\d{9,}\b)"
-    r"|(?P<id>\b[A-Za-zÄÖÜäöü]{1,6}[-/]\d{2,}(?:[-/.]\d+)*\b|\b\d{4}[-/]\d{3,}(?:[-/]\d+)*\b|\b[A-Z]+\d+[A-Z]+\w*|\b\d+[A-Z]+\d+\w*|#\d+|\b\d+-\d+-\d{3,}-\d+\b)"
+    r"|(?P<id>\b[A-Za-zÄÖÜäöü]{1,6}[-/]\d{2,}(?:[-/.]\d+)*\b|\b\d{4}[-/]\d{3,}(?:[-/]\d+)*\b|\b[A-Z]+\d+[A-Z]+\w*|\b\d+[A-Z]+\d+\w*|#\d+|\b\d{4}/\d\d/\d\d-\d+|\b\d+-\d+-\d{3,}-\d+\b)"
     r"|(?P<street>(?i:stra(?:ß|ss)e|platz|allee|weg|brücke|ufer) des \d{1,2}\. \w+)"
     r"|(?P<always>\b24/7\b|\b7/24\b|\b50/50\b|\b9/11\b|\bQ&A\b|\bA/B\b)"
+    r"|(?P<serial>\b\w{1,4}(?::\w{1,4}){3,})"
+    r"|(?P<house>\b\d{4,5} [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w.-]+ \d+\w?(?:/\d+)*)"
+    r"|(?P<francs>\b\d+\.\d\d Fr\b)"
     r"|(?P<sum>\d+\s?[=×*+]\s?\d+|\b\d+\s?x\s?\d+)",
     _OPTIONS,
 )
 _TIMELY_ID = re.compile(
-    r"(?:kw|cw|wk|mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|mid|jan|feb|apr|jun|jul|aug|sep|okt|oct|nov|dez|dec|mai|may|mar|bis|ab|to|w|q|h|pre|utc|gmt|early|late|ende|end|june|july|juli|juni|march|april|august|tues|thurs|thur)[-/]",
+    r"(?:kw|cw|wk|mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|mid|jan|feb|apr|jun|jul|aug|sep|okt|oct|nov|dez|dec|mai|may|mar|w|q|h|pre|utc|gmt|early|late|ende|end|june|july|juli|juni|march|april|august|tues|thurs|thur)[-/]",
     re.IGNORECASE,
 )
 
@@ -115,17 +136,37 @@ def names_a_number(words: Sequence[str], index: int) -> bool:
     word = words[before]
     if before < index - 1 and words[before + 1] in {"-", ":"} and word not in _NAMED_NUMBERS:
         return False
-    return word in _NAMED_NUMBERS or word in _NAMED_SIGNS or bool(_STREETS.search(word))
+    return _is_named(word) or word in _NAMED_SIGNS or bool(_STREETS.search(word)) or _loosely_named(words, before)
+
+
+def _is_named(word: str) -> bool:
+    """One of the words, or its plural in either language."""
+    return word in _NAMED_NUMBERS or any(
+        word.endswith(e) and word[: -len(e)] in _NAMED_NUMBERS for e in ("s", "en", "n")
+    )
+
+
+def _loosely_named(words: Sequence[str], before: int) -> bool:
+    at = before
+    while at and words[at] in _BETWEEN and before - at < 3:  # noqa: PLR2004 - "auf die", "to the"
+        at -= 1
+    return words[at] in _LOOSELY_NAMED
 
 
 def unit_of_a_count(words: Sequence[str], index: int) -> bool:
     """Whether the word behind a number says what it counts; of a range, the word behind its end."""
-    after = index + 1
-    if after + 1 < len(words) and words[after] in {"-", "–", "bis", "to", "oder", "or"} and words[after + 1].isdigit():
-        after += 2
+    after = _behind_number(words, index)
+    if after < len(words) and words[after] in _RANGE and after + 1 < len(words) and words[after + 1].isdigit():
+        after = _behind_number(words, after + 1)
     if after < len(words) and words[after] in _COUNTED:
         return True
     return after + 1 < len(words) and words[after + 1] in _STREET_BEHIND and words[after].isalpha()
+
+
+def _behind_number(words: Sequence[str], index: int) -> int:
+    """The word behind a number, its decimals passed over."""
+    decimal = index + 2 < len(words) and words[index + 1] in {".", ","} and words[index + 2].isdigit()
+    return index + (3 if decimal else 1)
 
 
 def names_a_person(words: Sequence[str], index: int) -> bool:
@@ -134,6 +175,31 @@ def names_a_person(words: Sequence[str], index: int) -> bool:
     if before > 0 and words[before] == ".":
         before -= 1
     return before >= 0 and words[before] in _TITLES
+
+
+def salutes(words: Sequence[str], index: int) -> bool:
+    """Whether the word before could open a salutation ("Lieber Mai", and "lieber Freitag" as well)."""
+    return index > 0 and words[index - 1] in _SALUTATIONS
+
+
+def names_a_firm(words: Sequence[str], index: int) -> bool:
+    """As in "Bäckerei März", "August Müller GmbH", "Herbst & Sohn"."""
+    if index and words[index - 1] in _COMPANY:
+        return True
+    near = words[index + 1 : index + 4]
+    return any(w in _LEGAL_FORMS for w in near) or (
+        len(near) > 1 and near[0] in {"&", "und", "and"} and near[1] in _AND_SONS
+    )
+
+
+def names_a_street(words: Sequence[str], index: int) -> bool:
+    """As in "20 July Street"."""
+    return index + 1 < len(words) and words[index + 1] in _STREET_BEHIND
+
+
+def is_an_adjective(words: Sequence[str], index: int) -> bool:
+    """As in "the Christmas party"."""
+    return index + 1 < len(words) and words[index + 1] in _FESTIVE
 
 
 def greets(words: Sequence[str], index: int) -> bool:

@@ -20,7 +20,8 @@ DAY_SECONDS = 86_400
 class Now:
     """When and where a text was written: `at` is the writer's wall clock, without a zone.
 
-    `day_first` says how 12/11 is read; `office_zone` is the zone of "your time".
+    `day_first` says how 12/11 is read; `office_zone` is the zone of "your time"; `past` that the clause tells
+    what has happened, so that its times lie behind.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class Now:
     region: str = "DE"
     day_first: bool = True
     office_zone: str = ""
+    past: bool = False
 
     @property
     def today(self) -> date:

@@ -68,11 +68,16 @@ LENGTHS = {
     "viertelstunde": (900, "minute"), "dreiviertelstunde": (2700, "minute"), "dreiviertel stunde": (2700, "minute"),
     "viertel stunde": (900, "minute"), "halbe stunde": (1800, "minute"), "halben stunde": (1800, "minute"),
     "halbstunde": (1800, "minute"), "halbes stündchen": (1800, "minute"), "halben tag": (43200, "hour"),
-    "halber tag": (43200, "hour"), "halbstündig": (1800, "minute"), "halbstündige": (1800, "minute"),
-    "halbstündigen": (1800, "minute"), "halbstündiges": (1800, "minute"), "halbstündiger": (1800, "minute"),
-    "anderthalbstündig": (5400, "minute"), "anderthalbstündigen": (5400, "minute"),
+    "halber tag": (43200, "hour"),
     "halbes jahr": (0, "half-year"), "halben jahr": (0, "half-year"),
-    "viertelstündchen": (900, "minute"),
+    "viertelstündchen": (900, "minute"), "ganzen tag": (86400, "day"), "ganzer tag": (86400, "day"),
+}  # fmt: skip
+
+# Stems of lengths that take the endings of an adjective.
+LENGTH_STEMS = {
+    "viertelstündig": (900, "minute"), "dreiviertelstündig": (2700, "minute"), "halbstündig": (1800, "minute"),
+    "anderthalbstündig": (5400, "minute"), "eineinhalbstündig": (5400, "minute"), "ganztägig": (86400, "day"),
+    "halbtägig": (43200, "hour"),
 }  # fmt: skip
 
 # Counts that are no whole number.
@@ -93,7 +98,10 @@ PARTS = {
     "nachmittagsstunden": "afternoon", "aller frühe": "early-morning", "aller früh": "early-morning",
     "laufe des vormittags": "forenoon", "laufe des nachmittags": "afternoon", "laufe des abends": "evening",
     "laufe des morgens": "morning", "verlauf des vormittags": "forenoon", "verlauf des nachmittags": "afternoon",
-    "vm": "forenoon", "nm": "afternoon",
+    "vm": "forenoon", "nm": "afternoon", "nachm": "afternoon", "nach dem mittagessen": "after-lunch",
+    "nach dem mittag": "after-lunch", "nach der mittagspause": "after-lunch", "nach dem essen": "after-lunch",
+    "nach der mittagszeit": "after-lunch", "vor dem mittagessen": "before-lunch", "vor dem mittag": "before-lunch",
+    "vor der mittagspause": "before-lunch",
 }  # fmt: skip
 DAILY_PARTS = {
     "morgens": "morning", "vormittags": "forenoon", "mittags": "noon", "nachmittags": "afternoon", "abends": "evening",
@@ -121,6 +129,12 @@ THIRD_ENDINGS = {"anfang": 0, "beginn": 0, "mitte": 1, "ende": 2, "schluss": 2}
 ROW_STEMS = {"wochen": "week", "monats": "month", "quartals": "quarter", "jahres": "year"}
 SEASONS = {"frühling": 0, "frühjahr": 0, "frühlings": 0, "frühjahrs": 0, "sommer": 1, "sommers": 1, "herbst": 2,
            "herbstes": 2, "winter": 3, "winters": 3}  # fmt: skip
+
+# Feasts of several days that are counted ("zweiter Weihnachtstag"), by the name of them all.
+NUMBERED_FEASTS = {
+    "weihnachtstag": "weihnachtsfeiertage", "weihnachtsfeiertag": "weihnachtsfeiertage", "ostertag": "ostern",
+    "osterfeiertag": "ostern", "pfingsttag": "pfingsten", "pfingstfeiertag": "pfingsten",
+}  # fmt: skip
 
 MULTIPLES = {
     "täglich": "FREQ=DAILY", "wöchentlich": "FREQ=WEEKLY", "monatlich": "FREQ=MONTHLY", "jährlich": "FREQ=YEARLY",

@@ -16,7 +16,8 @@ MONTHS = {
     "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 DAYS = {
-    "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "yesterday": -1,
+    "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomoz": 1, "tomo": 1, "tomorow": 1, "tommorow": 1,
+    "tommorrow": 1, "yesterday": -1,
     "day after tomorrow": 2, "overmorrow": 2, "day before yesterday": -2,
 }  # fmt: skip
 RELATIVES = {
@@ -56,7 +57,9 @@ LENGTHS = {
     "three quarters of an hour": (2700, "minute"),
     "three - quarters of an hour": (2700, "minute"), "three quarter hour": (2700, "minute"),
     "half a day": (43200, "hour"), "half day": (43200, "hour"), "half - day": (43200, "hour"),
-    "half a year": (0, "half-year"), "quarter - hour": (900, "minute"), "a half - hour": (1800, "minute"),
+    "half a year": (0, "half-year"), "full day": (86400, "day"), "full - day": (86400, "day"),
+    "whole day": (86400, "day"), "all - day": (86400, "day"), "quarter - hour": (900, "minute"),
+    "a half - hour": (1800, "minute"),
 }  # fmt: skip
 FRACTIONS = {
     "a couple of": 2, "couple of": 2, "a couple": 2, "a few": 3, "several": 3, "another": 1, "one and a half": 1.5,
@@ -71,7 +74,9 @@ PARTS = {
     "night": "night", "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
     "midmorning": "mid-morning", "mid - afternoon": "mid-afternoon", "midafternoon": "mid-afternoon",
     "mid morning": "mid-morning", "mid afternoon": "mid-afternoon", "course of the morning": "morning",
-    "first half of the morning": "morning", "small hours": "night",
+    "first half of the morning": "morning", "small hours": "night", "after lunch": "after-lunch",
+    "after the lunch break": "after-lunch", "before lunch": "before-lunch", "just after lunch": "after-lunch",
+    "right after lunch": "after-lunch",
 }  # fmt: skip
 DAILY_PARTS = {
     "mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night",
@@ -103,7 +108,7 @@ MULTIPLES = {
     "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
     "bimonthly": "FREQ=MONTHLY;INTERVAL=2", "bi - monthly": "FREQ=MONTHLY;INTERVAL=2", "everyday": "FREQ=DAILY",
     "half - yearly": "FREQ=MONTHLY;INTERVAL=6", "semiannually": "FREQ=MONTHLY;INTERVAL=6",
-    "semi - annually": "FREQ=MONTHLY;INTERVAL=6", "twice a year": "FREQ=MONTHLY;INTERVAL=6",
+    "semi - annually": "FREQ=MONTHLY;INTERVAL=6",
 }  # fmt: skip
 DAY_SETS = {
     "weekdays": "MO,TU,WE,TH,FR", "on weekdays": "MO,TU,WE,TH,FR", "on workdays": "MO,TU,WE,TH,FR",

@@ -71,6 +71,8 @@ def named_zones() -> dict[str, str]:
         for word in _TIME_WORDS:
             names[f"{place} {word}"] = zone
             names[f"{place}er {word}"] = zone
+        for word in ("ortszeit", "local time", "zeit in", "time in", "local time in", "ortszeit in"):
+            names[f"{word} {place}"] = zone
     names |= {place: PLACES[place] for place in ("pacific", "eastern", "central", "mountain")}
     names |= dict.fromkeys(WRITER, WRITERS_ZONE)
     names |= dict.fromkeys(READER, READERS_ZONE)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from secretary.understand.when.chart import tree
-from secretary.understand.when.grammar import clocks, dates, hours, joining, lengths, lists, ranges, repeats, weeks
+from secretary.understand.when.grammar import (
+    clocks,
+    dates,
+    hours,
+    joining,
+    lengths,
+    lists,
+    ordinals,
+    ranges,
+    repeats,
+    weeks,
+)
 
 PRODUCTIONS = (
     *clocks.PRODUCTIONS,
     *hours.PRODUCTIONS,
     *dates.PRODUCTIONS,
     *weeks.PRODUCTIONS,
+    *ordinals.PRODUCTIONS,
     *lengths.PRODUCTIONS,
     *repeats.PRODUCTIONS,
     *joining.PRODUCTIONS,
@@ -17,4 +29,6 @@ PRODUCTIONS = (
     *lists.PRODUCTIONS,
 )
 GRAMMAR = tree(PRODUCTIONS)
+# Words without a value that may be a time with what stands before them; without one of these or a value there is none.
+SEEDS = frozenset({"weekendw", "newyear", "noon", "nowon"})
 WHOLE = frozenset({"TIME", "TIMED", "WHENDAY", "TIMES", "REPEAT", "SPOKEN"})  # what stands for itself

@@ -23,10 +23,11 @@ from secretary.understand.when.hours import (
     part_of_day,
     within,
 )
-from secretary.understand.when.lexer import Figures
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import Hours
 
 _LATE = 7
+_SIX = 6
 _MILITARY = 4  # figures of "1530"
 _SPOKEN_MINUTES = frozenset({5, 10, 15, 20, 25})
 _HALF, _QUARTER = 30, 15
@@ -36,6 +37,12 @@ def _hour(number: Figures) -> Hours | None:
     if len(number.text) > 2:  # noqa: PLR2004 - no hour
         return None
     return clock(number.value, exact=number.text.startswith("0"))
+
+
+def _said_hour(number: Figures) -> Hours | None:
+    """With "Uhr" six is in the morning first: who means the evening writes 18."""
+    hours = _hour(number)
+    return replace(hours, options=hours.options[::-1]) if hours and number.value == _SIX else hours
 
 
 def _late_hour(number: Figures) -> Hours | None:
@@ -180,17 +187,18 @@ def _part_first(part: Hours, hours: Hours) -> Hours | None:
 
 
 def _early(part: Hours) -> Hours | None:
-    return _modified("early", part)
+    return modified("early", part)
 
 
 def _late(part: Hours) -> Hours | None:
-    return _modified("late", part)
+    return modified("late", part)
 
 
 _NAMES = {(6, 12): "morning", (8, 12): "morning", (12, 18): "afternoon", (18, 22): "evening"}
 
 
-def _modified(how: str, part: Hours) -> Hours | None:
+def modified(how: str, part: Hours) -> Hours | None:
+    """The early or late part of a morning, afternoon or evening."""
     start, end = part.options[0]
     name = _NAMES.get(((start or 0) // HOUR, (end or 0) // HOUR))
     return part_of_day(f"{how}-{name}") if name else None
@@ -215,13 +223,13 @@ _POINTLIKE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
     *P("hour", "BARE", "NUM", _hour, adds=BARE),
     *P("military", "MIL", "NUM", _military),
-    *P("uhr", "CLOCK", "NUM uhr", _hour),
-    *P("uhr-minutes", "CLOCK", "NUM uhr NUM", _hour_minutes),
-    *P("uhr-minutes", "CLOCK", "NUM uhr NUM minutes", _hour_minutes),
+    *P("uhr", "UHR", "NUM uhr", _said_hour),
+    *P("uhr-minutes", "UHR", "NUM uhr NUM", _hour_minutes),
+    *P("uhr-minutes", "UHR", "NUM uhr NUM minutes", _hour_minutes),
     *P("hour-h", "CLOCK", "NUM hh", _late_hour),
     *P("hour-h", "POINT", "at|about NUM hh", _hour, weight=1),
     *P("h-minutes", "CLOCK", "NUM hh NUM", _hour_minutes),
-    *P("clock-uhr", "CLOCK", "CLOCK|DOTCLOCK|MIL uhr|hh", _same),
+    *P("clock-uhr", "UHR", "CLOCK|DOTCLOCK|MIL uhr|hh", _same),
     *P("am-pm", "CLOCK", "CLOCK|DOTCLOCK AMPM", _morning),
     *P("am-pm", "CLOCK", "NUM AMPM", _number_half_day),
     *P("ish", "POINT", "CLOCKS|BARE ish", _about, clears=BARE),
@@ -242,21 +250,22 @@ PRODUCTIONS: list[Production] = [
     *P("past-half", "CLOCK", "NUM minutes? past half NUM", _past_half, weight=2),
     *P("to-half", "CLOCK", "NUM minutes? short|vor half NUM", _to_half, weight=2),
     *P("quarter-past-any", "CLOCK", "quarter past", lambda: _of_any_hour(_QUARTER), adds=ALONE),
-    *P("quarter-to-any", "CLOCK", "quarter short|vor", lambda: _of_any_hour(45), adds=ALONE),
+    *P("quarter-to-any", "CLOCK", "quarter to|vor", lambda: _of_any_hour(45), adds=ALONE),
     *P("half-past-any", "CLOCK", "halfen past", lambda: _of_any_hour(_HALF), adds=ALONE),
     # with what stands before it
-    *P("at", "POINT", "at|for CLOCK", _same, clears=ALONE),
+    *P("at", "POINT", "at|for CLOCK|UHR", _same, clears=ALONE),
     *P("at", "POINT", "at DOTCLOCK|MIL", _same),
     *P("at", "BARE", "at BARE", _same, weight=1),
-    *P("about", "POINT", "at? about CLOCK|DOTCLOCK", _about, clears=ALONE),
+    *P("about", "POINT", "at? about CLOCK|UHR|DOTCLOCK", _about, clears=ALONE),
     *P("about", "BARE", "at? about BARE", _about, weight=1),
     *P("about-noon", "POINT", "about|at noon", _noon, weight=2),
-    *P("shortly", "POINT", "shortly past|vor|after|before CLOCK|CLOCKS|DOTCLOCK", _about, weight=3),
+    *P("shortly", "POINT", "shortly past|vor|after|before CLOCKS|DOTCLOCK", _about, weight=3),
     *P("shortly", "BARE", "shortly past|vor|after|before BARE", _about, weight=3),
     # parts of the day
     *P("part", "PARTD", "PART|PARTS", _daily),
     *P("early", "PART", "early PART", _early, weight=1),
     *P("late", "PART", "late PART", _late, weight=1),
+    *P("half-day", "DAYHALF", "HALFDAY", _daily),
     *P("part", "PARTD", "in|on|at|for|about the? PART", _daily, clears=511, weight=1),
     *P("clock-in-part", "POINT", "CLOCKS|BARE PARTD", _in_part, clears=511),
     *P("part-clock", "POINT", "PARTD CLOCKS|BARE", _part_first, clears=511),

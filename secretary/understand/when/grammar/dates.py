@@ -10,8 +10,9 @@ from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, ORDINAL, SHORT_DAY
 from secretary.understand.when.feasts import feast
+from secretary.understand.when.grammar.clocks import modified
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.lexer import Figures
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When, day_span
 
 _LEAP_YEAR = 2024
@@ -31,7 +32,7 @@ def _number_month(number: Figures, month: int) -> Dated | None:
 
 
 def _month_number(month: int, number: Figures) -> Dated | None:
-    return _number_month(number, month)
+    return _number_month(number, month) if number.text or number.value > 1 else None  # "im Oktober ein"
 
 
 def _with_year(written: Dated, year: int) -> Dated | None:
@@ -130,6 +131,30 @@ def _this_part(rel: Rel, part: Hours) -> When | None:
     return When(days.relative_day(-1), part) if rel is Rel.LAST else None
 
 
+def _before_last(part: Hours) -> When:
+    """As in "the night before last"."""
+    return When(days.relative_day(-2), part)
+
+
+def _late_this(rel: Rel, part: Hours) -> When | None:
+    found = modified("late", part)
+    return _this_part(rel, found) if found else None
+
+
+def _early_this(rel: Rel, part: Hours) -> When | None:
+    found = modified("early", part)
+    return _this_part(rel, found) if found else None
+
+
+def _nth_feast(number: int, name: str) -> Stretch | None:
+    """As in "am 2. Weihnachtstag"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(day_span((s.start + (number - 1) * DAY).date()) for s in feast(name).find(now))
+
+    return Stretch(find) if number in {1, 2} else None
+
+
 def _beside_feast(day: Stretch) -> Stretch:
     """The day before."""
     return _next_to(day, -1)
@@ -164,18 +189,19 @@ PRODUCTIONS: list[Production] = [
     # written dates
     *P("day-month", "DATE", "ORD|NTH MN", _month_day, clears=EVERYTHING, weight=1),
     *P("day-month", "DATE", "ORD|NTH of the? MN", _month_day, clears=EVERYTHING, weight=1),
-    *P("day-month", "DATE", "NUM dash? MN", _number_month, clears=EVERYTHING, weight=1),
+    *P("day-month", "DATE", "NUM dash? MN", _number_month, clears=EVERYTHING, weight=4),
     *P("month-day", "DATE", "MN the? ORD|NTH", _day_month, clears=EVERYTHING, weight=1),
-    *P("month-day", "DATE", "MN NUM", _month_number, clears=EVERYTHING, weight=2),
+    *P("month-day", "DATE", "MN NUM", _month_number, clears=EVERYTHING, weight=4),
     *P("date-year", "DATE", "DATE comma? YEAR", _with_year, clears=EVERYTHING, weight=1),
     *P("date-year", "DATE", "DATE dash YEAR", _with_year, clears=EVERYTHING),
     *P("date-year", "DATE", "DATE apos NUM", _with_short_year, clears=EVERYTHING),
     *P("half-dotted", "DATE", "on|from|leaving|until|before|after|since|dem SOFTDATE", lambda d: d, weight=-1),
     *P("date", "DAY", "DATE", days.dated),
-    *P("dated", "DAY", "leaving DATE", _backwards, clears=EVERYTHING, weight=1),
+    *P("dated", "DAY", "datedby DATE", _backwards, clears=EVERYTHING, weight=1),
     # days of a month without its name
     *P("the-ordinal", "DAY", "on? the ORD", _ordinal_day, adds=ORDINAL, weight=1),
     *P("the-ordinal", "DAY", "on ORD", _ordinal_day, adds=ORDINAL, weight=1),
+    *P("ordinal-of-month", "DAY", "on? the? ORD thismonth", _ordinal_day, clears=EVERYTHING, weight=-2),
     *P("the-ordinal", "DAY", "dem NTH", _ordinal_day, adds=ORDINAL),
     *P("the-ordinal", "DAY", "on the NTH", _late_ordinal, adds=ORDINAL),
     *P("day-month", "DATE", "dem NTH NTH", _month_day, weight=1),
@@ -234,5 +260,15 @@ PRODUCTIONS: list[Production] = [
     *P("related-part", "WHENPART", "REL WDPART", _related_part, weight=1),
     *P("weekday-part-date", "WHENPART", "WDPART comma? the|on? DATE", _dated_part, weight=1),
     *P("tonight", "WHENPART", "TONIGHT", _tonight),
+    *P("late-this", "WHENPART", "late REL PART", _late_this, clears=EVERYTHING, weight=3),
+    *P("early-this", "WHENPART", "early REL PART", _early_this, clears=EVERYTHING, weight=3),
+    *P(
+        "night-before-last",
+        "WHENPART",
+        "the? PART beforelast",
+        _before_last,
+        clears=EVERYTHING,
+    ),
+    *P("nth-feast", "DAY", "ORD|NTH NTHFEAST", _nth_feast, weight=3),
     *P("this-part", "WHENPART", "REL PART", _this_part, clears=EVERYTHING, weight=1),
 ]

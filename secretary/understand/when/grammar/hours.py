@@ -30,6 +30,13 @@ def _two(first: Edge, last: Edge) -> Several | None:
     return Several((_item(first, _alike(one, other)), _item(last, other)))
 
 
+def _any_two(first: Edge, last: Edge) -> Several | None:
+    """As in "vormittags oder ab 15 Uhr"."""
+    if not isinstance(first.value, Hours) or not isinstance(last.value, Hours):
+        return None
+    return Several((_item(first, first.value), _item(last, last.value)))
+
+
 def _more(first: Edge, rest: Edge) -> Several | None:
     one, others = first.value, rest.value
     if not isinstance(one, Hours) or not isinstance(others, Several):
@@ -70,6 +77,7 @@ PRODUCTIONS: list[Production] = [
     *P("hours", "RANGE", f"from|leaving {_SURE} dash|to BARE", _range, clears=BARE, weight=4),
     *P("hours", "RANGE", "at CLOCKS|BARE|DOTCLOCK dash|to CLOCKS|BARE|DOTCLOCK", _range, weight=3),
     *P("hours-between", "RANGE", "between CLOCKS|BARE|DOTCLOCK and|dash CLOCKS|BARE|DOTCLOCK", _range, weight=4),
+    *P("hours-between", "RANGE", "between CLOCKS and|dash BARE", _range, clears=BARE, weight=5),
     *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
     *P("hours", "RANGE", "BARERANGE", lambda hours: hours, adds=ALONE),
     *P("at-for", "RANGE", "CLOCKS for LENGTH", _for_so_long, weight=2),
@@ -77,6 +85,7 @@ PRODUCTIONS: list[Production] = [
     *L("times", "TODS", "BARE conj BARE", _two, adds=ALONE),
     *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD|DOTCLOCK conj CLOCKS|RANGE|PARTD", _two, clears=BARE),
     *L("times", "TODS", "CLOCKS conj BARE", _two),
+    *L("times", "TODS", "CLOCKS|RANGE|PARTD|OPENTOD conj OPENTOD", _any_two, clears=BARE, weight=1),
     *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD conj TODS", _more, clears=BARE),
     *L("times", "TODS", "BARERANGE conj BARERANGE", _two, adds=ALONE),
     *L("times", "TODS", "BARERANGE conj RANGE", _two),

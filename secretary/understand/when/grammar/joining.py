@@ -11,7 +11,8 @@ from dataclasses import replace
 from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
-from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HABIT, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
 from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When
@@ -119,34 +120,52 @@ def _back(span: Span, now: Now) -> Span:
     return Span(start, start + (span.end - span.start), span.grain)
 
 
+def _ordinal_timed(day: int, clock: Hours | When) -> When | None:
+    """As in "the twelfth at eleven"."""
+    hours = clock.hours if isinstance(clock, When) else clock
+    if not hours or hours.floating or not 1 <= day <= 31:  # noqa: PLR2004 - days of a month
+        return None
+    return When(days.day_of_month(day), hours)
+
+
+def _new_year() -> When:
+    """Until it begins."""
+    return When(feast("new year"), opening="before")
+
+
 def _moment(stretch: Stretch) -> When:
     return When(stretch)
 
 
-_SPANS = "WEEK|MONTH|QUARTER|TERM|SPREAD"
+_SPANS, _MONTHS = "WEEK|TERM|SPREAD", "MONTH|QUARTER"
 _SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
 PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
     *P("sep", "sep", "comma|colon on|for", lambda: True),
+    *P("sep", "sep", "comma? slot", lambda: True),
     *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
+    *P("stretch", "MONTHST", f"the? {_MONTHS}", lambda span: span),
     *P("stretch", "THEDAY", "the? DAY", lambda day: day),
     *P("on", "ONDAY", "on the? DAY", lambda day: day, clears=_SOFT),
-    *P("on", "ONSPAN", "on|in|at SPANST|YEARST", lambda span: span, clears=_SOFT),
+    *P("on", "ONSPAN", "on|in|at SPANST|MONTHST|YEARST", lambda span: span, clears=_SOFT),
     *P("all-day", "ONDAY", "PST allday", lambda span: span, clears=_SOFT),
     *P("day", "WHENDAY", "PST", _day),
     *P("time", "TIMED", "TOD", _hours),
     *P("bare-time", "WHENBARE", "BARE", _hours),
-    *P("day-time", "WHENDAY", "PST sep? TOD", _timed, clears=EVERYTHING, weight=2),
-    *P("day-time", "WHENDAY", "PST comma on? TOD", _timed, clears=EVERYTHING, weight=2),
+    *P("day-time", "WHENDAY", "DAYS sep? TOD", _timed, clears=EVERYTHING, weight=2),
+    *P("day-time", "WHENDAY", "DAYS comma on? TOD", _timed, clears=EVERYTHING, weight=2),
     *P("day-time", "WHENDAY", "PST open TOD close", _timed, clears=EVERYTHING, weight=2),
     *P("day-bare", "WHENDAY", "DPST sep? BARE|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
-    *P("time-day", "WHENDAY", "TOD PST", _time_first, clears=EVERYTHING, weight=2),
+    *P("day-time", "WHENDAY", "DPST slash TOD|DOTCLOCK", _timed, clears=EVERYTHING, weight=3),
+    *P("half-day", "WHENPART", "DPST DAYHALF", _timed, clears=_COMPANY & ~HABIT, weight=2),
+    *P("time-day", "WHENDAY", "TOD DAYS", _time_first, clears=EVERYTHING, weight=2),
     *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
     *P("bare-day", "WHENDAY", "BARE|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
     *P("part", "WHENPART", "PST comma? PARTD", _timed, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "the? PARTD of the? DPST", _time_first, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "PARTD comma? PST", _time_first, clears=EVERYTHING, weight=2),
-    *P("part", "WHENDAY", "on? WHENPART", lambda when: when),
+    *P("part", "WHENDAY", "WHENPART", lambda when: when),
+    *P("on-part", "WHENPART", "on WHENPART", lambda when: when),
     *P("part-time", "WHENDAY", "WHENPART comma? TOD", _part_timed, clears=EVERYTHING, weight=2),
     *P("part-bare", "WHENDAY", "WHENPART comma? BARE|BARERANGE", _part_timed, clears=_COMPANY, weight=1),
     *P("time-part", "WHENDAY", "TOD|BARE|BARERANGE comma? on? WHENPART", _time_part, clears=EVERYTHING, weight=2),
@@ -169,12 +188,15 @@ PRODUCTIONS: list[Production] = [
     *P("zone", "TIMED", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
     *P("zone", "TIMED", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
     *P("zone", "ZONED", "TOD|BARE|BARERANGE comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2),
+    *P("ordinal-time", "WHENDAY", "on? the NTH CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=2),
+    *P("ordinal-time", "WHENDAY", "ORD CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=1),
+    *P("until-new-year", "TIME", "until|before the? newyear", _new_year, weight=4),
     *P("zone-day", "TIMED", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
     *P("zone-day", "TIMED", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
     *P("from", "TIME", "from|leaving WHEN", _opened("from"), clears=_COMPANY, weight=-1),
     *P("from", "TIME", "from|leaving WHEN onwards|onward", _opened("from"), clears=_COMPANY, weight=1),
     *P("from", "TIME", "WHENDAY onwards", _opened("from"), weight=2),
-    *P("week-opened", "TIME", "WEEK comma? from|leaving WD", _week_opened("from"), clears=EVERYTHING, weight=2),
+    *P("week-opened", "TIME", "the? WEEK comma? from|leaving WD", _week_opened("from"), clears=EVERYTHING, weight=2),
     *P("week-opened", "TIME", "WEEK comma? after WD", _week_opened("after"), clears=EVERYTHING, weight=2),
     *P("week-opened", "TIME", "WEEK comma? until WD", _week_opened("until"), clears=EVERYTHING, weight=2),
     *P("week-opened", "TIME", "WEEK comma? before WD", _week_opened("before"), clears=EVERYTHING, weight=2),

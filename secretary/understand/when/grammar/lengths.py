@@ -9,15 +9,15 @@ from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
 from secretary.understand.when.doubt import BARE_MONTH, EVERYTHING, HOMOGRAPH, ONE, SHORT_DAY
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.lexer import Figures
 from secretary.understand.when.lexicon import UNITS
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import DAY_SECONDS, Length, Stretch, When
 
 _MOST = 5_000  # more of a unit is no length that anybody plans with
 _FINER = {Grain.HOUR: Grain.MINUTE, Grain.DAY: Grain.HOUR, Grain.WEEK: Grain.DAY, Grain.MINUTE: Grain.SECOND,
           Grain.MONTH: Grain.DAY, Grain.YEAR: Grain.MONTH, Grain.QUARTER: Grain.MONTH}  # fmt: skip
 _EIGHT = 8
-_HALF = 0.5
+_HALF, _QUARTER = 0.5, 0.25
 _SUSPECT = frozenset({"day", "week", "month", "year", "second", "minute", "quarter"})
 
 
@@ -69,7 +69,7 @@ def _sum(one: Length, other: Length) -> Length | None:
 
 
 def _hours_minutes(hours: Figures, minutes: Figures) -> Length | None:
-    if len(minutes.text) != 2 or not 0 < hours.value <= 12 or minutes.value >= 60:  # noqa: PLR2004 - 1h30
+    if len(minutes.text) != 2 or not 0 < hours.value <= 5 or minutes.value >= 60:  # noqa: PLR2004 - 1h30
         return None
     return Length(hours.value * 3600 + minutes.value * 60, Grain.MINUTE)
 
@@ -80,6 +80,12 @@ def _and_a_half(count: float, unit: str) -> Length | None:
 
 def _number_and_a_half(number: Figures, unit: str) -> Length | None:
     return _length(number.value + _HALF, unit)
+
+
+def _and_a_quarter(number: Figures, *found: object) -> Length | None:
+    """As in "two and a quarter hours"."""
+    unit = found[-1]
+    return _length(number.value + _QUARTER, unit) if isinstance(unit, str) else None
 
 
 def _two_lengths(first: Figures, last: Figures, unit: str) -> Length | None:
@@ -128,6 +134,11 @@ def _fortnight_on(day: Stretch) -> Stretch:
     return days.on_from(Length(14 * DAY_SECONDS, Grain.WEEK), day)
 
 
+def _weekday_of_offset(offset: Stretch, weekday: int) -> Stretch:
+    """As in "in three weeks, on the Wednesday": of that week."""
+    return days.in_week(weekday, offset)
+
+
 def _within(length: Length) -> Stretch:
     return periods.from_now(length)
 
@@ -157,6 +168,9 @@ PRODUCTIONS: list[Production] = [
     *P("half-more", "LENGTHS", "NUM UNIT half", _number_and_a_half),
     *P("length-sum", "LENGTHS", "LENGTHS and? LENGTHS", _sum, clears=ONE, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM", _hours_minutes, weight=1),
+    *P("hours-minutes", "LENGTHS", "NUM hh NUM mm", _hours_minutes, weight=2),
+    *P("and-a-quarter", "LENGTHS", "NUM and ART? quarter UNIT", _and_a_quarter, weight=4),
+    *P("length", "LENGTHS", "ART circa UNIT", _one, weight=2),
     *P("lengths", "LENGTHS", "NUM dash|to|or NUM dash? UNIT", _two_lengths, weight=2),
     *P("about", "LENGTHS", "about|circa ART LENGTH", lambda _a, length: length, clears=ONE, weight=1),
     *P("about", "LENGTHS", "about|circa LENGTHS", lambda length: length, clears=ONE, weight=1),
@@ -170,6 +184,7 @@ PRODUCTIONS: list[Production] = [
     *P("ago", "OFFSET", "LENGTHS ago", _ago, clears=ONE, weight=3),
     *P("within", "TERM", "within LENGTHS", _within, clears=ONE, weight=3),
     # counted from a day
+    *P("offset-weekday", "DAY", "OFFSET comma on? the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),
     *P("day-ago", "DAY", "DAY backward LENGTHS", _on_before, clears=EVERYTHING, weight=5),
     *P("length-from", "DAY", "LENGTHS leaving|on|after the? DAY", _on_from, clears=EVERYTHING, weight=4),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from secretary.domain.when import Grain
 from secretary.understand.when import days
 from secretary.understand.when.chart import Edge, Production
-from secretary.understand.when.days import Dated, exists
-from secretary.understand.when.doubt import BARE, EVERYTHING, ORDINAL
+from secretary.understand.when.days import Dated, Rel, exists
+from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL
 from secretary.understand.when.grammar.unions import L, P
-from secretary.understand.when.lexer import Figures
+from secretary.understand.when.periods import related, week_holding
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import Hours, Item, Several, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE
@@ -114,6 +116,23 @@ def _in_week(weekdays: list[Edge], week: Edge, start: int, end: int) -> Several 
     return Several(tuple(items))
 
 
+def _two_weeks(first: Edge, last: Edge) -> Several | None:
+    """As in "nächste oder übernächste Woche"."""
+    if not isinstance(first.value, Rel) or not isinstance(last.value, Rel):
+        return None
+    return Several(
+        tuple(_item(e, When(related(e.value, Grain.WEEK))) for e in (first, last) if isinstance(e.value, Rel))
+    )
+
+
+def _and_week_after(week: Edge) -> Several | None:
+    """As in "next week or the week after"."""
+    if not isinstance(week.value, Stretch):
+        return None
+    behind = Item(week.end + 1, week.end + 3, When(week_holding(week.value, 1)))
+    return Several((_item(week, When(week.value)), behind))
+
+
 def _share_time(days_: Edge, hours: Edge) -> Several | None:
     """Every day gets the time that stands behind the last."""
     return _shared(days_, hours, behind=True)
@@ -175,7 +194,8 @@ PRODUCTIONS: list[Production] = [
     *P("conj", "conj", "comma and|or", lambda: True),
     *L("days", "STS", "PST conj PST", _two_days, clears=_COMPANY),
     *L("days", "STS", "PST conj STS", _more_days, clears=_COMPANY),
-    *L("days-month", "STS", "on? the? ORD|NUM conj the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
+    *L("days-month", "STS", "on? the? ORD conj the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
+    *L("days-month", "STS", "on? the? NUM and|or|comma the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
     *L(
         "days-month",
         "STS",
@@ -227,6 +247,11 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
         weight=6,
     ),
+    *L("share-time", "TIMES", "STS comma? eachtime TOD", _share_time, clears=EVERYTHING, weight=3),
+    *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
+    *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
+    *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),
+    *L("weeks", "STS", "PST and|or the? weekw after", _and_week_after, weight=4),
     *L("share-time", "TIMES", "STS sep? TOD", _share_time, clears=EVERYTHING, weight=2),
     *L("share-time", "TIMES", "STS sep? BARE|BARERANGE", _share_time, clears=_COMPANY),
     *L("share-time", "TIMES", "TOD STS", _share_time_first, clears=EVERYTHING, weight=2),

@@ -5,17 +5,21 @@ A month, a year or a week said once holds for both ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, exists
 from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, ORDINAL
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.lexer import Figures
+from secretary.understand.when.hours import HOUR
 from secretary.understand.when.moments import place
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import DAY, Now, Span, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE
+_EVENING = 18 * HOUR
 
 
 def _from_to(first: When, last: When) -> When | None:
@@ -24,6 +28,8 @@ def _from_to(first: When, last: When) -> When | None:
         return None
     if not first.hours:
         return When(periods.between(first.day, last.day))
+    if first.hours and last.hours and min(o[0] or 0 for o in first.hours.options) >= _EVENING:
+        last = replace(last, hours=replace(last.hours, options=last.hours.options[::-1]))  # "Sa 22 Uhr bis So 4 Uhr"
     return When(periods.between(_placed(first), _placed(last)), zone=last.zone or first.zone)
 
 
@@ -150,6 +156,7 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "between WD and WD of|in? the? WEEK", _week_days, clears=EVERYTHING, weight=6),
     *P("range", "SPREAD", "WEEK comma? from|leaving? WD dash|to WD", _week_first_days, clears=EVERYTHING, weight=4),
     *P("range", "SPREAD", "WEEK between WD and WD", _week_first_days, clears=EVERYTHING, weight=6),
+    *P("range", "SPREAD", "leaving? DATE onto the? DATE", _dates, clears=EVERYTHING, weight=3),
     *P("from-now", "SPREAD", "from|leaving? nowon to on? NST", _now_to, clears=_COMPANY, weight=4),
     *P("from-to", "TIMED", "from|leaving? WHENDAY dash|to WHENDAY", _from_to, clears=EVERYTHING),
     *P("from-to", "TIMED", "between WHENDAY and WHENDAY", _from_to, clears=EVERYTHING, weight=2),

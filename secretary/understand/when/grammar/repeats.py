@@ -13,7 +13,7 @@ from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel
 from secretary.understand.when.doubt import EVERYTHING, HABIT
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.lexer import Figures
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import Hours, Repeat, Stretch, When
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -84,6 +84,14 @@ def _number_of(number: Figures, unit: str) -> Repeat | None:
 
 def _every_second(unit: str) -> Repeat | None:
     return _every_so_many(2, unit)
+
+
+def _so_often(count: int, unit: str) -> Repeat | None:
+    """As in "twice a month"; on which days is left open, but for even parts of a year."""
+    frequency, times = _FREQUENCIES.get(unit, ("", 0))
+    if frequency == "YEARLY" and 12 % count == 0:
+        return _every_so_many(12 // count, "month") if count > 1 else Repeat("FREQ=YEARLY")
+    return Repeat(f"FREQ={frequency}") if times == 1 else None
 
 
 def _rule(rule: str) -> Repeat:
@@ -191,7 +199,11 @@ PRODUCTIONS: list[Production] = [
     *P("habit-nth", "REPEAT", "HABITUAL on? the? NTH WD", _on_nth, clears=EVERYTHING, weight=2),
     *P("habit-day", "REPEAT", "HABITUAL on? the? ORD", _on_day, clears=EVERYTHING, weight=2),
     *P("yearly-date", "REPEAT", "REPEAT on? the? DATE", _on_date, clears=EVERYTHING, weight=2),
-    *P("week-weekday", "REPEAT", "REPEAT on WD", _on_weekday, clears=EVERYTHING, weight=2),
+    *P("week-weekday", "REPEAT", "REPEAT on WD|WDS", _on_weekday, clears=EVERYTHING, weight=2),
+    *P("week-weekday", "REPEAT", "REPEAT WDS", _on_weekday, clears=EVERYTHING, weight=2),
+    *P("week-weekday", "REPEAT", "REPEAT on ART WD", lambda every, _a, wd: _on_weekday(every, wd), weight=3),
+    *P("so-often", "REPEAT", "TIMESW per UNIT", _so_often, weight=3),
+    *P("so-often", "REPEAT", "TIMESW HABITUAL", lambda _count, repeat: repeat, weight=2),
     *P("every-part", "REPEAT", "each PART", _of_day, clears=EVERYTHING, weight=1),
     *P("every-part", "REPEAT", "PARTS", _of_day, weight=1),
     *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),

@@ -13,11 +13,12 @@ from secretary.understand.when.chart import Production, listing, production
 UNIONS = {
     # stretches of days: a day or longer ones, bare or with what stands before them
     "DPST": "THEDAY|ONDAY",
-    "NST": "THEDAY|SPANST",
-    "PST": "THEDAY|ONDAY|SPANST|ONSPAN|YEARST",
+    "NST": "THEDAY|SPANST|MONTHST",
+    "PST": "THEDAY|ONDAY|SPANST|MONTHST|ONSPAN|YEARST",
+    "DAYS": "THEDAY|ONDAY|SPANST|ONSPAN",  # those that have a time of day beside them
     # times of day: one beyond doubt, and a number that may be one
-    "CLOCKS": "POINT|CLOCK",
-    "TOD": "POINT|CLOCK|RANGE|OPENTOD|PARTD",
+    "CLOCKS": "POINT|CLOCK|UHR",
+    "TOD": "POINT|CLOCK|UHR|RANGE|OPENTOD|PARTD",
     "WHEN": "TIMED|WHENDAY",
 }
 

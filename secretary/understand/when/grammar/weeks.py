@@ -12,8 +12,8 @@ from secretary.understand.when.days import Dated, Rel, full_year
 from secretary.understand.when.doubt import ALONE, BARE_MONTH, EVERYTHING, HOMOGRAPH
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.lexer import Figures
-from secretary.understand.when.values import Length, Now, Span, Stretch
+from secretary.understand.when.spelled import Figures
+from secretary.understand.when.values import DAY_SECONDS, Length, Now, Span, Stretch
 
 _ROWS = {"weekw": ("WEEK", Grain.WEEK), "monthw": ("RMONTH", Grain.MONTH), "quarterw": ("QUARTER", Grain.QUARTER),
          "yearw": ("YEARST", Grain.YEAR)}  # fmt: skip
@@ -134,7 +134,7 @@ def _coming_part(which: int, grain: Grain) -> Stretch:
     def find(now: Now) -> tuple[Span, ...]:
         for rel in (Rel.THIS, Rel.NEXT):
             found = periods.part(which, periods.related(rel, grain)).find(now)
-            if found and found[0].end and found[0].end > now.at:
+            if now.past or (found and found[0].end and found[0].end > now.at):
                 return found
         return ()
 
@@ -151,6 +151,10 @@ def _edge_in(pair: tuple[int, Grain], whole: Stretch) -> Stretch:
 
 def _third_of_year(which: int, year: int) -> Stretch:
     return periods.part(which, periods.whole_year(year))
+
+
+def _third_new_year(which: int) -> Stretch:
+    return periods.part(which, periods.related(Rel.NEXT, Grain.YEAR))
 
 
 def _third_to_third(first: int, last: int, whole: Stretch) -> Stretch:
@@ -182,35 +186,6 @@ def _month_week_back(rel: Rel, whole: Stretch) -> Stretch | None:
     return periods.nth_week(back, whole) if back else None
 
 
-def _nth_week(number: int, whole: Stretch) -> Stretch | None:
-    return periods.nth_week(number, whole) if number in _ORDINALS else None
-
-
-def _nth_weekday(number: int, weekday: int, whole: Stretch) -> Stretch | None:
-    return periods.nth_weekday(number, weekday, whole) if number in _ORDINALS else None
-
-
-def _last_weekday(rel: Rel, weekday: int, whole: Stretch) -> Stretch | None:
-    back = {Rel.LAST: -1, Rel.LAST_BUT_ONE: -2}.get(rel)
-    return periods.nth_weekday(back, weekday, whole) if back else None
-
-
-def _nth_day(number: int, whole: Stretch, *, working: bool) -> Stretch | None:
-    return periods.nth_day(number, whole, working=working) if 1 <= number <= 31 else None  # noqa: PLR2004 - days
-
-
-def _last_day(rel: Rel, whole: Stretch, *, working: bool) -> Stretch | None:
-    return periods.nth_day(-1, whole, working=working) if rel is Rel.LAST else None
-
-
-def _nth_part(number: int, whole: Stretch, *, grain: Grain) -> Stretch | None:
-    return periods.nth_part(number, grain, whole) if 1 <= number <= 12 else None  # noqa: PLR2004 - months
-
-
-def _last_part(rel: Rel, whole: Stretch, *, grain: Grain) -> Stretch | None:
-    return periods.nth_part(-1, grain, whole) if rel is Rel.LAST else None
-
-
 def _week_after(whole: Stretch) -> Stretch:
     return periods.week_holding(whole, 1)
 
@@ -236,6 +211,15 @@ def _row(rel: Rel, length: Length) -> Stretch | None:
     if rel in {Rel.NEXT, Rel.COMING}:
         return periods.row_of(length)
     return periods.row_of(length, back=True) if rel is Rel.LAST else None
+
+
+def _vague_row(rel: Rel, *, length: Length) -> Stretch | None:
+    """As in "in the coming weeks": docs/reference/times.md says how many."""
+    return _row(rel, length)
+
+
+def _day_after_next(rel: Rel) -> Stretch | None:
+    return days.relative_day(2) if rel is Rel.OVER_NEXT else None
 
 
 def _weekend_of(week: Stretch) -> Stretch:
@@ -279,7 +263,6 @@ PRODUCTIONS: list[Production] = [
     *P("week-after", "WEEK", "weekw after|past the? DAY", _week_after, clears=EVERYTHING, weight=2),
     *P("week-before", "WEEK", "weekw before|short the? DAY", _week_before, clears=EVERYTHING, weight=2),
     *P("feast-week", "WEEK", "FEAST weekw", _feast_week, weight=2),
-    *P("nth-week", "WEEK", f"NTH weekw {_OF} MONTH|QUARTER|YEARST", _nth_week, clears=BARE_MONTH, weight=2),
     *P("last-week", "WEEK", f"REL weekw {_OF} MONTH|QUARTER|YEARST", _month_week_back, clears=BARE_MONTH, weight=2),
     *P("month-week", "WEEK", "NTH MONTHWEEK", _month_week, weight=2),
     *P("month-week", "WEEK", "REL MONTHWEEK", _last_month_week, weight=2),
@@ -311,7 +294,6 @@ PRODUCTIONS: list[Production] = [
     *P("season", "TERM", "in|on the? SEASON", periods.season, weight=1),
     *P("season-year", "TERM", "SEASON of? YEAR", periods.season, weight=1),
     *P("related-season", "TERM", "REL SEASON", _season_related, weight=1),
-    *P("season-alone", "TERM", "SEASON", periods.season, adds=HOMOGRAPH),
     *P("year", "YEARST", "in|years YEAR", periods.whole_year, weight=1),
     *P("year", "YEARST", "in years YEAR", periods.whole_year, weight=2),
     *P("year", "YEARST", "YEAR", periods.whole_year, adds=HOMOGRAPH),
@@ -326,31 +308,9 @@ PRODUCTIONS: list[Production] = [
     *P("half", "TERM", "NTH HALVEDM", _half_of_month, weight=1),
     *P("rest", "TERM", f"rest {_OF} {_SPANS}", periods.rest_of, clears=EVERYTHING, weight=1),
     *P("rest", "TERM", f"rest {_OF} dayw", _rest(Grain.DAY), weight=1),
-    # the n-th of something
-    *P("nth-weekday", "DAY", f"NTH WD {_OF} {_SPANS}", _nth_weekday, clears=EVERYTHING, weight=2),
-    *P("last-weekday", "DAY", f"REL WD {_OF} {_SPANS}", _last_weekday, clears=EVERYTHING, weight=2),
-    *P("nth-day", "DAY", f"NTH dayw {_OF} {_SPANS}", partial(_nth_day, working=False), clears=EVERYTHING, weight=2),
-    *P("last-day", "DAY", f"REL dayw {_OF} {_SPANS}", partial(_last_day, working=False), clears=EVERYTHING, weight=2),
-    *P(
-        "nth-workday",
-        "DAY",
-        f"NTH workdayw {_OF} {_SPANS}",
-        partial(_nth_day, working=True),
-        clears=EVERYTHING,
-        weight=2,
-    ),
-    *P(
-        "last-workday",
-        "DAY",
-        f"REL workdayw {_OF} {_SPANS}",
-        partial(_last_day, working=True),
-        clears=EVERYTHING,
-        weight=2,
-    ),
-    *P("nth-month", "MONTH", f"NTH monthw {_OF} QUARTER|YEARST|TERM", partial(_nth_part, grain=Grain.MONTH), weight=2),
-    *P("nth-quarter", "QUARTER", f"NTH quarterw {_OF} YEARST", partial(_nth_part, grain=Grain.QUARTER), weight=2),
-    *P("last-quarter", "QUARTER", f"REL quarterw {_OF} YEARST", partial(_last_part, grain=Grain.QUARTER), weight=2),
-    *P("ordinal-of-month", "DAY", f"ORD|NTH {_OF} RMONTH", days.day_in, clears=EVERYTHING, weight=1),
+    *P("new-year", "YEARST", "newyear", lambda: periods.related(Rel.NEXT, Grain.YEAR), adds=ALONE),
+    *P("new-year", "TERM", "in the? newyear", lambda: periods.related(Rel.NEXT, Grain.YEAR), weight=2),
+    *P("third", "TERM", "THIRD in|of the? newyear", _third_new_year, weight=3),
     # weekdays of weeks
     *P("weekday-of-week", "DAY", "WD comma? of|in|the? WEEK", days.in_week, clears=EVERYTHING, weight=2),
     *P("weekday-of-week", "DAY", "WD comma? of|in the WEEK", days.in_week, clears=EVERYTHING, weight=2),
@@ -364,4 +324,8 @@ PRODUCTIONS: list[Production] = [
     ),
     # rows
     *P("row", "TERM", "the? REL LENGTH|LENGTHS", _row, weight=2),
+    *P("row", "TERM", "the? REL daysw", partial(_vague_row, length=Length(5 * DAY_SECONDS, Grain.DAY)), weight=1),
+    *P("row", "TERM", "the? REL weeksw", partial(_vague_row, length=Length(28 * DAY_SECONDS, Grain.WEEK)), weight=1),
+    *P("row", "TERM", "the? REL monthsw", partial(_vague_row, length=Length(0, Grain.MONTH, 3)), weight=1),
+    *P("related-day", "DAY", "the? REL dayw", _day_after_next, weight=1),
 ]

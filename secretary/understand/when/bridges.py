@@ -1,0 +1,174 @@
+"""A day and its time of day apart from each other in one clause: "Am Samstag haben wir bis 12 Uhr offen".
+
+Promises: only neighbours with a few words between them, none of which begins something new; a week and a
+weekday are joined in the same way ("nächste Woche bin ich ab Freitag weg").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from secretary.understand.when import days
+from secretary.understand.when.chart import Edge
+from secretary.understand.when.lexer import Tokens
+from secretary.understand.when.tense import dates_a_document
+from secretary.understand.when.values import Item, Repeat, Several, Stretch, When
+
+RULE = "bridge"
+MAX_WORDS = 8
+_STOPS = frozenset('.;!?:()[]{}"„“”')
+# These begin something new, or turn what was said.
+_PARTING = frozenset(
+    """
+    und oder aber sondern and or but nor bzw dass that weil because wenn if falls als than dann then statt anstatt
+    instead außer ausser except nicht kein keine keinen not no nie never who which whom where wo während whereas
+    ob whether rather lieber sonst otherwise
+    """.split()
+)
+# Behind a comma only these go on about the same day ("Mittwoch, so um 14 Uhr", "tomorrow, but not before 10").
+_GOES_ON = frozenset(
+    "so aber but und zwar nämlich preferably say ideally gern gerne am besten erst only nur jedoch".split()
+)
+_ABOUT = frozenset({"so", "um", "gegen", "at", "around", "about", "say"})
+_FULL_STOPS = frozenset(".!?\n")
+_LINKS = frozenset({",", ";", "und", "and", "oder", "or", "aber", "but", "/"})
+# These leave the day that was named.
+_ELSEWHERE = frozenset(
+    "immer always sonst otherwise jederzeit generell generally grundsätzlich usually meist täglich".split()
+)
+_NARROW = frozenset({"WEEK"})
+_WIDE = frozenset({"YEARST", "QUARTER"})
+
+
+def bridged(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
+    """The times of a text, those joined that are one."""
+    found: list[Edge] = []
+    for edge in edges:
+        joined = _joined(tokens, found[-1], edge) if found else None
+        if joined is None:
+            found.append(edge)
+        else:
+            found[-1] = Edge(edge.cat, found[-1].start, edge.end, joined, RULE, 0, 0, (found[-1], edge))
+    return found
+
+
+def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
+    """Times of day that go on about the day before them ("Donnerstag um 10 nicht, um 14 Uhr schon")."""
+    found: list[Edge] = []
+    for edge in edges:
+        day = _day_of(found[-1]) if found and _follows(tokens, found[-1], edge) else None
+        bare = day is not None and isinstance(edge.value, When) and _of_the_day(edge.value)
+        value = replace(edge.value, day=day) if bare and isinstance(edge.value, When) else edge.value
+        found.append(edge._replace(value=value))
+    return found
+
+
+def _day_of(edge: Edge) -> Stretch | None:
+    """The day of a time that has one, and a time of day."""
+    value = edge.value
+    return value.day if isinstance(value, When) and value.hours and "DAY" in _cats(edge) else None
+
+
+def _follows(tokens: Tokens, first: Edge, last: Edge) -> bool:
+    between = tokens.words[first.end : last.start]
+    if len(between) > MAX_WORDS or _FULL_STOPS.intersection(between) or _ELSEWHERE.intersection(between):
+        return False
+    return bool(_LINKS.intersection(between))
+
+
+def _joined(tokens: Tokens, first: Edge, last: Edge) -> object:
+    """What both mean together, or None."""
+    if first.rule == RULE or not 0 < last.start - first.end <= MAX_WORDS:
+        return None
+    far = "," in tokens.words[first.end : last.start]
+    value = _together(first, last, far=far) or _together(last, first, far=far)
+    return value if value and _one_clause(tokens, first, last) and not dates_a_document(tokens, first.start) else None
+
+
+def _one_clause(tokens: Tokens, first: Edge, last: Edge) -> bool:
+    between = tokens.words[first.end : last.start]
+    if "," in between:
+        cut = between.index(",")
+        behind = between[cut + 1 :]
+        return (
+            _GOES_ON.issuperset(behind)
+            and _PARTING.isdisjoint(between[:cut])
+            and (bool(behind) or tokens.words[last.start] in _ABOUT)
+        )
+    gap = tokens.text[tokens.spans[first.end - 1][1] : tokens.spans[last.start][0]]
+    return "\n\n" not in gap and _STOPS.isdisjoint(between) and _PARTING.isdisjoint(between)
+
+
+def _together(day: Edge, other: Edge, *, far: bool) -> object:
+    """A day with a time of day, a set with one, a week with its weekday."""
+    value = day.value
+    if isinstance(value, Repeat):
+        return _timed(value, other.value)
+    if not isinstance(value, When) or value.day is None or value.hours or value.opening or _WIDE & set(_cats(day)):
+        return None
+    if isinstance(other.value, Several):
+        return _several(value.day, day, other)
+    if not isinstance(other.value, When):
+        return None
+    if _of_the_day(other.value):
+        return When(value.day, other.value.hours, zone=other.value.zone)
+    return None if far else _in_week(value.day, day, other)
+
+
+def _timed(repeat: Repeat, other: object) -> Repeat | None:
+    """As in "freitags schließen wir um 13 Uhr"."""
+    if repeat.hours or "BYDAY" not in repeat.rule or not isinstance(other, When) or not _of_the_day(other):
+        return None
+    return replace(repeat, hours=other.hours, once=None)
+
+
+def _of_the_day(when: When) -> bool:
+    return when.day is None and when.hours is not None and not when.hours.floating
+
+
+def _several(day: Stretch, edge: Edge, others: Edge) -> Several | None:
+    """Several times of one day: each gets it."""
+    items = others.value.items if isinstance(others.value, Several) else ()
+    found = [
+        replace(i, value=replace(i.value, day=day)) for i in items if isinstance(i.value, When) and _of_the_day(i.value)
+    ]
+    if len(found) < len(items):
+        return None
+    return Several(tuple(_reaching(found, edge)))
+
+
+def _reaching(items: list[Item], edge: Edge) -> list[Item]:
+    """The day stands in the place of the first or the last of them."""
+    if edge.end <= items[0].first:
+        return [replace(items[0], first=edge.start), *items[1:]]
+    return [*items[:-1], replace(items[-1], after=edge.end)]
+
+
+def _in_week(week: Stretch, edge: Edge, other: Edge) -> When | None:
+    """As in "nächste Woche passt mir Dienstag"."""
+    when = other.value
+    weekday = next((e.value for e in _leaves(other) if e.cat == "WD"), None)
+    bare = isinstance(when, When) and "weekday" in _rules(other) and _NARROW & set(_cats(edge))
+    if not bare or not isinstance(weekday, int) or not isinstance(when, When):
+        return None
+    return replace(when, day=days.in_week(weekday, week))
+
+
+def _leaves(edge: Edge) -> Iterator[Edge]:
+    if not edge.kids:
+        yield edge
+    for kid in edge.kids:
+        yield from _leaves(kid)
+
+
+def _cats(edge: Edge) -> Iterator[str]:
+    yield edge.cat
+    for kid in edge.kids:
+        yield from _cats(kid)
+
+
+def _rules(edge: Edge) -> Iterator[str]:
+    yield edge.rule
+    for kid in edge.kids:
+        yield from _rules(kid)

@@ -1,0 +1,133 @@
+"""Whether a clause tells what has happened: its times then lie behind the writer.
+
+Promises: looks at the words of one clause, at most REACH to either side. A clause that plans, asks or wishes
+is not past, nor is a time that something was planned for ("was moved to Monday").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secretary.understand.when import tense_words as told
+from secretary.understand.when.lexer import Tokens
+from secretary.understand.when.tense_words import tense_of
+
+REACH = 24  # words of a clause that are looked at to either side
+_STOPS = frozenset({*".;!?,:", "und", "and", "aber", "but", "oder", "or", "sondern"})
+_TOWARDS = frozenset("auf für fürs bis zum zur ab spätestens for until till by to from towards".split())
+_OF = frozenset("vom von of from dated".split())
+_NEAR = 3  # words between a noun and its date ("your friendly letter of")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of a clause on one side of a time, with what they may be."""
+
+    words: Sequence[str]
+    forms: Sequence[int]
+
+
+def is_past(tokens: Tokens, first: int, after: int) -> bool:
+    """Whether the clause around the tokens from `first` to `after` tells what has happened then."""
+    before, behind = _before(tokens, first), _behind(tokens, after)
+    opening = tokens.words[first]
+    if _dates_a_document(before, opening):
+        return True
+    if opening in _TOWARDS or (before.words[-1:] and before.words[-1] in _TOWARDS):
+        return False
+    if _told_as(before, behind) or _verb_beside(before):
+        return True
+    forms = [*before.forms, *behind.forms]
+    if any(form & (told.AHEAD | told.PLANNED) for form in forms):
+        return False
+    return _german(forms) or _english(forms) or _refers(before)
+
+
+def dates_a_document(tokens: Tokens, first: int) -> bool:
+    """As in "your letter of 28 April" and "Ihr Schreiben vom 3.5."; the preposition may belong to the time."""
+    return _dates_a_document(_before(tokens, first), tokens.words[first])
+
+
+def moves(tokens: Tokens, first: int) -> bool:
+    """Whether something is moved from there ("verschieben wir von Montag auf Dienstag")."""
+    forms = (*_before(tokens, first).forms, *_behind(tokens, first).forms)
+    return any(form & told.MOVES for form in forms)
+
+
+def _dates_a_document(before: _Side, opening: str) -> bool:
+    words, forms = before.words, before.forms
+    if words and words[-1] == "dated":
+        return True
+    nouns = forms[-_NEAR:] if opening in _OF else forms[-_NEAR - 1 : -1] if words[-1:] and words[-1] in _OF else ()
+    return any(form & told.DOCUMENT for form in nouns)
+
+
+def _before(tokens: Tokens, first: int) -> _Side:
+    start = first
+    while start and first - start < REACH and tokens.words[start - 1] not in _STOPS:
+        start -= 1
+    return _side(tokens, start, first)
+
+
+def _behind(tokens: Tokens, after: int) -> _Side:
+    end = after
+    while end < len(tokens.words) and end - after < REACH and tokens.words[end] not in _STOPS:
+        end += 1
+    return _side(tokens, after, end)
+
+
+def _side(tokens: Tokens, start: int, end: int) -> _Side:
+    words = tokens.words[start:end]
+    return _Side(words, [_form(tokens, start + n, word) for n, word in enumerate(words)])
+
+
+def _form(tokens: Tokens, index: int, word: str) -> int:
+    """A word with a capital is a noun, or the first of its sentence: no participle either way."""
+    form = tense_of(word)
+    return form & ~told.VERBAL if tokens.text[tokens.spans[index][0]].isupper() else form
+
+
+def _told_as(before: _Side, behind: _Side) -> bool:
+    """As in "wie am Montag besprochen", "as discussed on Tuesday", "die am Montag gelieferten Fliesen"."""
+    if behind.forms and behind.forms[0] & told.ATTRIBUTE and not behind.forms[0] & told.PLANNED:
+        return True
+    if "wie" in before.words[-2:]:
+        return any(form & told.PARTICIPLE for form in behind.forms[:3])
+    return len(before.words) > 1 and before.words[-2] == "as" and bool(before.forms[-1] & told.REGULAR)
+
+
+def _verb_beside(before: _Side) -> bool:
+    """A verb of the past right before the time, in a clause that is about the future otherwise."""
+    if len(before.words) < 2 or before.words[-1] in {"was", "were", "had"}:  # noqa: PLR2004 - its subject
+        return False
+    form = before.forms[-1]
+    verb = form & (told.WAS | told.REGULAR) and not form & told.PLANNED
+    return bool(verb) and not _auxiliary(before.forms, len(before.forms) - 1)
+
+
+def _auxiliary(forms: Sequence[int], index: int) -> bool:
+    """As in "is delivered", "to be sent": no past."""
+    return any(form & told.AUXILIARY for form in forms[max(0, index - 2) : index])
+
+
+def _german(forms: Sequence[int]) -> bool:
+    """Perfect tense: an auxiliary and a participle that goes with it."""
+    kinds = 0
+    for form in forms:
+        kinds |= form
+    return bool((kinds & told.HAVE and kinds & told.PARTICIPLE) or (kinds & told.BE and kinds & told.ARRIVED))
+
+
+def _english(forms: Sequence[int]) -> bool:
+    """A verb in the past, of either language, before which no auxiliary of the present stands."""
+    for index, form in enumerate(forms):
+        if form & (told.WAS | told.REGULAR) and not _auxiliary(forms, index):
+            return not any(f & told.WISH for f in forms[index + 1 : index + 3])
+    return False
+
+
+def _refers(before: _Side) -> bool:
+    """As in "further to our call on Wednesday"."""
+    near = before.forms[-_NEAR:]
+    return any(f & told.DOCUMENT for f in near) and any(f & told.REFERS for f in before.forms)

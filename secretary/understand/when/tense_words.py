@@ -1,0 +1,101 @@
+"""What a word says about the tense of its clause, told by its form where the language allows.
+
+German participles ("bezahlt", "angekommen") and regular English verbs ("ordered") are forms, not lists; what
+was planned, asked or wished for is left out, since its time lies ahead ("verschoben", "booked").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Bits of what a word may be.
+HAVE = 1  # "haben": past with a participle
+BE = 2  # "sind": past with a participle of motion or change
+WAS = 4  # a verb in the past, by itself
+PARTICIPLE = 8  # "bezahlt"
+ARRIVED = 16  # a participle that goes with "sein"
+ATTRIBUTE = 32  # "gelieferten"
+REGULAR = 64  # "ordered", unless an auxiliary of the present stands before it
+AUXILIARY = 128  # one of the present
+PLANNED = 256  # "verschoben", "booked": what is planned lies ahead
+AHEAD = 512  # "könnte", "will", "please"
+DOCUMENT = 1024  # what a date behind it is the date of
+REFERS = 2048  # "further to", "danke für"
+MOVES = 8192  # "verschieben", "move": from one time to another
+WISH = 4096  # "was hoping": no past
+VERBAL = PARTICIPLE | ATTRIBUTE | ARRIVED | REGULAR
+
+_LISTS = {
+    HAVE: "habe hab hat haben habt hatte hatten",
+    BE: "ist sind bin seid",
+    WAS: """
+        war waren wurde wurden kam kamen rief riefen schrieb schrieben sprach sprachen besprachen
+        telefonierten teilte teilten erhielt erhielten bekam bekamen gab gaben fand fanden traf trafen sagte
+        sagten stand blieb begann fiel fielen brachte brachten schickte schickten sendete sendeten meldete
+        meldeten funktionierte bestellte bestellten kaufte kauften zahlte zahlten lieferte lieferten ging
+        gingen lief liefen informierte informierten spoke met sent paid came went got took had was were wrote
+        told said made gave left broke rang bought began did didn't wasn't weren't lost heard found held saw
+        felt fell flew drove brought taught
+        """,
+    AUXILIARY: """
+        is are am be being get gets to will would can could should shall may might must isn't aren't i'm
+        you're we're they're it's have has i've we've you've they've hasn't haven't
+        """,
+    AHEAD: """
+        kann können könnte könnten möchte möchten soll sollte sollten sollen will wollen würde würden wird
+        werden werde müssen muss müsste müssten darf dürfen dürfte wäre wären hätte hätten falls wenn ob would
+        could can should shall may might must let let's please going if whether i'll we'll they'll he'll
+        she'll it'll you'll i'd we'd you'd won't can't plan plans planning hope hoping want
+        """,
+    WISH: "wondering hoping thinking planning going looking wanting supposed due about",
+    REFERS: """
+        thank thanks danke dank further following bezug bezugnehmend zurückkommend komme regarding refer
+        referring nochmals
+        """,
+    DOCUMENT: """
+        letter letters email emails mail mails message messages invoice invoices order orders parcel quote
+        quotation note contract application minutes report delivery request reply response statement receipt
+        reminder enquiry inquiry call conversation chat agreement judgment notice fax submission payment
+        transfer consignment shipment correspondence voicemail memo
+        """,
+}
+_FORMS = {
+    PARTICIPLE: r"\w{0,9}?ge\w{2,16}(?:t|en)|(?:be|er|ver|ent|emp|über|unter|wider)\w{3,16}(?:t|en)|\w{3,14}iert",
+    ATTRIBUTE: r"(?:\w{0,9}?ge\w{2,16}|(?:be|er|ver|ent|emp|über|unter)\w{3,16}|\w{3,14}ier)(?:t|en)(?:e|en|er|es|em)",
+    ARRIVED: r"\w{0,6}(?:gekommen|gegangen|gefahren|getroffen|gewesen|geblieben|passiert|gefallen|gelaufen|erschienen)",
+    REGULAR: r"[a-z]{2,14}ed",
+    DOCUMENT: r"\w{0,16}(?:schreiben|brief|mail|mails|nachricht|rechnung|bestellung|lieferung|angebot|auftrag|bescheid"
+    r"|anfrage|antrag|kündigung|gutachten|protokoll|vertrag|urteil|beschluss|gespräch|telefonat|anruf|sitzung|mahnung"
+    r"|gutschrift|fax|antwort|lieferschein|zahlung|überweisung|buchung|voranschlag|ausgabe|fassung|besprechung)",
+    MOVES: r"ver(?:schieb|schob|leg)\w{1,4}|um(?:buch|leg)\w+|(?:mov|postpon|shift|push|reschedul)(?:e[ds]?|ing|s)?",
+    PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt|halten"
+    r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet|nannt|schlagen"
+    r"|stellt|nommen)(?:e[nrsm]?)?"
+    r"|(?:ver|be|er)(?:schoben|legt|einbart|abredet|hindert|plant|setzt|geben|bucht|absichtigt|antragt|nötigt|grenzt|stätigt"
+    r"|wartet|stimmt|laubt)(?:e[nrsm]?)?"
+    r"|(?:reserv|termin|block|not|fix|interess|organis)iert|anberaumt|überlegt|ausgebucht"
+    r"|(?:re)?scheduled|planned|booked|arranged|reserved|proposed|suggested|agreed|confirmed|moved|postponed|needed|wanted|hoped"
+    r"|expected|requested|offered|fixed|delayed|invited|interested|supposed|pencill?ed|blocked|promised|preferred|intended|asked"
+    r"|changed|attached|enclosed|noted|tied|excited|pleased|based|required|pushed|shifted|limited|listed|decided|allowed|extended",
+}
+# These look like participles or verbs of the past and are none.
+_OTHERS = frozenset(
+    "gestern gegen gesamten gerade besten ersten erreichbar need feed speed indeed exceed proceed red bed".split()
+)
+_WORDS = {kind: frozenset(words.split()) for kind, words in _LISTS.items()}
+_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _FORMS.items()}
+
+
+@lru_cache(maxsize=8192)
+def tense_of(word: str) -> int:
+    """All that a word, in lower case, may be."""
+    found = 0
+    for kind, words in _WORDS.items():
+        if word in words:
+            found |= kind
+    if word not in _OTHERS:
+        for kind, pattern in _PATTERNS.items():
+            if pattern.fullmatch(word):
+                found |= kind
+    return found
