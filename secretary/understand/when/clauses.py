@@ -111,18 +111,22 @@ def _merged(masked: str, clauses: list[Span]) -> list[Span]:
     merged: list[Span] = []
     pending: int | None = None
     for index, (start, end) in enumerate(clauses):
-        fragment = not _words(masked[start:end])
-        previous = merged[-1] if merged else None
-        following = masked[slice(*clauses[index + 1])] if index + 1 < len(clauses) else ""
-        alone = bool(following) and "0" not in following and is_a_word_on_the_last(following)
-        if fragment and not alone and previous and pending is None and _open_list(masked[slice(*previous)]):
-            merged[-1] = (previous[0], end)
-        elif fragment and following and _takes_in(following):
-            pending = start if pending is None else pending
-        else:
-            merged.append((start if pending is None else pending, end))
-            pending = None
+        if not _words(masked[start:end]):
+            following = masked[slice(*clauses[index + 1])] if index + 1 < len(clauses) else ""
+            if merged and pending is None and _open_list(masked[slice(*merged[-1])]) and not _is_judged(following):
+                merged[-1] = (merged[-1][0], end)
+                continue
+            if following and _takes_in(following):
+                pending = start if pending is None else pending
+                continue
+        merged.append((start if pending is None else pending, end))
+        pending = None
     return merged
+
+
+def _is_judged(following: str) -> bool:
+    """Whether a clause without a time judges the fragment before it alone."""
+    return bool(following) and "0" not in following and is_a_word_on_the_last(following)
 
 
 def _takes_in(following: str) -> bool:

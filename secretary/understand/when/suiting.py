@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from secretary.understand.patterns import words
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -17,49 +19,45 @@ class Mood:
     weight: int
 
 
-def _of(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-_NO_REFUSAL = _of(
+_NO_REFUSAL = words(
     r"why\s+not|why\s+don['’]t\s+(?:we|you)|warum\s+nicht|wieso\s+nicht|no\s+problem|kein\s+problem|keine?\s+sorge|nicht\s+nur"
     r"|not\s+only|wenn\s+nicht|if\s+not|falls\s+nicht|nichts\s+dagegen|no\s+objections?|nicht\s+schlecht|not\s+bad|nicht\s+wahr"
     r"|no\s+worries|ob\s+nicht|don['’]t\s+mind|keine?\s+einwände|nicht\s+länger|no\s+later|nicht\s+mehr\s+als|kein\s+thema"
     r"|whether\s+or\s+not|spricht\s+nichts|out\s+of\s+the\s+question\s+not|nichts\s+im\s+wege"
 )
-_REFUSAL = _of(
-    r"nicht|nichts|kein\w{0,2}|nie|niemals|nein|außer|ausser|ohne|schlecht|ungünstig|unmöglich|verhindert|belegt|ausgebucht"
+_REFUSAL = words(
+    r"nicht|nichts|kein\l{0,2}|nie|niemals|nein|außer|ausser|ohne|schlecht|ungünstig|unmöglich|verhindert|belegt|ausgebucht"
     r"|verplant|blockiert|urlaub|unterwegs|abwesend|geschlossen|krank|verreist|weder|ausgeschlossen|unpassend|vergeben|besetzt"
     r"|voll|dicht|zu\s+(?:spät|früh|knapp|eng)|betriebsferien|hochbetrieb"
     r"|not|no|nope|never|neither|nor|none|nothing|except|excluding|unavailable|busy|booked|away|unable|closed|impossible|cannot"
     r"|cant|wont|out\s+of\s+(?:the\s+)?office|out\s+of\s+the\s+question|apart\s+from|bis\s+auf|other\s+than|on\s+leave"
-    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|\w+n['’]t"
+    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|\l+n['’]t"
 )
 # Somebody is elsewhere: "sind wir auf der Messe", "I'm at a conference", "is out".
-_ELSEWHERE = _of(
-    r"(?:bin|sind|ist|seid)\s(?:[^,;.?!0]{0,40}\s)?(?:auf|bei|beim|im|in|zur|zum|am|mit)\s+(?!0)\w+"
-    r"|(?:bin|sind)\s+0+\s+(?:auf|bei|beim|im|in|zur|zum)\s+\w+"
-    r"|ist\s+(?:bei\s+(?:uns|mir)|hier)\s+\w+"
-    r"|(?:am|are|be|i['’]m|we['’]re|he['’]s|she['’]s)\s(?:[^,;.?!0]{0,30}\s)?(?:at|on|in|with)\s+(?!0)\w+"
-    r"|(?:am|is|are|be|i['’]m|we['’]re|he['’]s|she['’]s)\s+(?:\w+\s+)?(?:out|off|away)"
-    r"|hab\w*\s+(?:ich|wir)\s(?:[^,;.?!]{0,30}\s)?\w*(?:termine?|sitzung|besprechung|verhandlung|kurs|schulung|prüfung|zahnarzt"
+_ELSEWHERE = words(
+    r"(?:bin|sind|ist|seid)\s(?:[^,;.?!0]{0,40}\s)?(?:auf|bei|beim|im|in|zur|zum|am|mit)\s+\l+"
+    r"|(?:bin|sind)\s+0+\s+(?:auf|bei|beim|im|in|zur|zum)\s+\l+"
+    r"|ist\s+(?:bei\s+(?:uns|mir)|hier)\s+\l+"
+    r"|(?:am|are|be|i['’]m|we['’]re|he['’]s|she['’]s)\s(?:[^,;.?!0]{0,30}\s)?(?:at|on|in|with)\s+\l+"
+    r"|(?:am|is|are|be|i['’]m|we['’]re|he['’]s|she['’]s)\s+(?:\l+\s+)?(?:out|off|away)"
+    r"|hab\l*\s+(?:ich|wir)\s(?:[^,;.?!]{0,30}\s)?\l*(?:termine?|sitzung|besprechung|verhandlung|kurs|schulung|prüfung|zahnarzt"
     r"|arzttermin|seminar|workshop|dienst|schicht|frei)"
-    r"|(?:ich|wir)\s+hab\w*\s(?:[^,;.?!]{0,30}\s)?(?:einen|eine|schon)\s(?:\w+\s)?\w*(?:termine?|sitzung|besprechung|verhandlung"
+    r"|(?:ich|wir)\s+hab\l*\s(?:[^,;.?!]{0,30}\s)?(?:einen|eine|schon)\s(?:\l+\s)?\l*(?:termine?|sitzung|besprechung|verhandlung"
     r"|kurs|schulung|prüfung)"
-    r"|(?:i|we)(?:\s+already)?(?:\s+have|['’]ve(?:\s+got)?)\s+(?:an?|another|my|our)\s+(?:\w+\s+){0,2}?(?:hearing|meeting"
+    r"|(?:i|we)(?:\s+already)?(?:\s+have|['’]ve(?:\s+got)?)\s+(?:an?|another|my|our)\s+(?:\l+\s+){0,2}?(?:hearing|meeting"
     r"|appointment|class|exam|surgery|flight|conference|call|training|event|wedding|deadline|course)"
 )
-_AT_HAND = _of(
+_AT_HAND = words(
     r"büro|haus|da|hier|erreichbar|verfügbar|flexibel|offen|möglich|recht|gerne?|praxis|werkstatt|laden|homeoffice|dabei"
     r"|telefonisch|verfügung|bereit|lage|nähe|anwesend|ordnung|passend|gut|prima|ideal|lieber|liebsten|noch\s+frei"
     r"|office|desk|free|available|around|flexible|open|happy|fine|home|online|town|area|here|hand|reach|good|ok|okay|best|favour"
-    r"|could|can|könn\w+|kann|wäre\w*|would|shall|should|may|if|falls|wenn"
+    r"|could|can|könn\l+|kann|wäre\l*|would|shall|should|may|if|falls|wenn"
 )
-_PREFERRED = _of(
-    r"lieber|am\s+liebsten|bevorzug\w*|ideal\w*|optimal\w*|präferier\w*|favorisier\w*|vorzugsweise|am\s+besten|perfekt|besser"
-    r"|prefer\w*|rather|ideally|best|perfect|preferred|favou?r|better|sooner"
+_PREFERRED = words(
+    r"lieber|am\s+liebsten|bevorzug\l*|ideal\l*|optimal\l*|präferier\l*|favorisier\l*|vorzugsweise|am\s+besten|perfekt|besser"
+    r"|prefer\l*|rather|ideally|best|perfect|preferred|favou?r|better|sooner"
 )
-_IF_MUST = _of(
+_IF_MUST = words(
     r"zur\s+not|notfalls|eng|knapp|ungern|wenn\s+es\s+(?:unbedingt\s+)?sein\s+muss|wenn\s+nötig|falls\s+nötig|schwierig|sonst"
     r"|ansonsten|zur\s+not\s+auch|if\s+necessary|if\s+need\s+be|if\s+needed|at\s+a\s+pinch|tight|worst\s+case|if\s+i\s+(?:must"
     r"|have\s+to)|tricky|reluctantly|otherwise|failing\s+that|if\s+it\s+has\s+to\s+be|wenn\s+gar\s+nichts\s+anderes\s+geht"
@@ -80,16 +78,16 @@ _NOTHING_SAID = Mood(refused=False, weight=0)
 
 def mood_of(clause: str, before: str = "") -> Mood:
     """How a clause speaks of its times; `before` is what stands in front of it."""
-    words = _NO_REFUSAL.sub(" ", clause)
-    if _IF_MUST.search(words):
+    said = _NO_REFUSAL.sub(" ", clause) if _NO_REFUSAL.search(clause) else clause
+    if _IF_MUST.search(said):
         return Mood(refused=False, weight=-1)
-    if _refuses(words) or (_BUT.match(clause) and _ANY_BUT.search(before)):
+    if _refuses(said) or (_BUT.match(clause) and _ANY_BUT.search(before)):
         return Mood(refused=True, weight=0)
-    return Mood(refused=False, weight=1) if _PREFERRED.search(words) else _NOTHING_SAID
+    return Mood(refused=False, weight=1) if _PREFERRED.search(said) else _NOTHING_SAID
 
 
-def _refuses(words: str) -> bool:
-    return bool(_REFUSAL.search(words)) or bool(_ELSEWHERE.search(words) and not _AT_HAND.search(words))
+def _refuses(said: str) -> bool:
+    return bool(_REFUSAL.search(said)) or bool(_ELSEWHERE.search(said) and not _AT_HAND.search(said))
 
 
 def weaker_side(mood: Mood, clause: str, place: int) -> Mood:
@@ -103,5 +101,7 @@ def weaker_side(mood: Mood, clause: str, place: int) -> Mood:
 
 def is_a_word_on_the_last(clause: str) -> bool:
     """Whether a clause without a time says something about the times of the one before it."""
+    if not _ON_THE_LAST.match(clause):
+        return False
     mood = mood_of(clause)
-    return bool(_ON_THE_LAST.match(clause)) and (mood.refused or mood.weight < 0)
+    return mood.refused or mood.weight < 0
