@@ -12,6 +12,7 @@ LONGEST_RETRY = 3600.0
 FIRST_REST = 5.0  # seconds; a server that restarts is back soon
 LONGEST_REST = 600.0
 REJECTED_REST = 1800.0  # servers lock accounts after a few wrong passwords in a quarter of an hour
+LONGEST_LEFT_ALONE = timedelta(hours=1)  # twice the longest rest
 JITTER = 0.25  # of the pause, so that many offices do not come back in the same second
 _BEYOND = 20  # doublings after which every bound is reached
 
@@ -33,8 +34,8 @@ class Breaker:
     _until: datetime | None = None
 
     def resting(self, now: datetime) -> datetime | None:
-        """Until when the server is left alone; None when it may be asked."""
-        return self._until if self._until and now < self._until else None
+        """Until when the server is left alone; None when it may be asked, or when the clock was set back."""
+        return self._until if self._until and now < self._until <= now + LONGEST_LEFT_ALONE else None
 
     def failed(self, now: datetime, named: float | None, chance: float) -> datetime:
         """The server did not serve; until when it is left alone now."""

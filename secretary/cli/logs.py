@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 
 
 def configure(level: str) -> None:
-    """`level` is debug, info, warning or error. People at a terminal get colours, files one form for all."""
+    """`level` is debug, info, warning or error. People at a terminal get colours, files one form for all.
+
+    A line that cannot be written (the disk is full, its reader is gone) is lost; the work goes on.
+    """
     import structlog
+
+    class Lenient(structlog.PrintLogger):
+        def msg(self, message: str) -> None:
+            with suppress(OSError):
+                super().msg(message)
+
+        debug = info = warning = error = critical = msg
 
     quietest = logging.getLevelNamesMapping()[level.upper()]
     renderer = (
@@ -24,5 +35,5 @@ def configure(level: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(quietest),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: Lenient(sys.stderr),
     )

@@ -14,7 +14,19 @@ from sqlmodel import col
 
 from secretary.domain.effect import SendMail
 from secretary.ledger.codec import clean, deed_of
-from secretary.ledger.outbox import DUE, IN_DOUBT, QUEUED, REFUSED, SENT, SEQ, STATE, UNKNOWN, settled_of, waiting_of
+from secretary.ledger.outbox import (
+    DUE,
+    IN_DOUBT,
+    QUEUED,
+    REFUSED,
+    SENT,
+    SEQ,
+    STATE,
+    UNKNOWN,
+    is_later,
+    settled_of,
+    waiting_of,
+)
 from secretary.ledger.recording import changed
 from secretary.ledger.tables import EffectRow
 from secretary.ports import DeadLetter, Waiting
@@ -24,7 +36,7 @@ DEAD = or_(STATE == REFUSED, and_(STATE == UNKNOWN, ~IN_DOUBT))
 
 def in_doubt(connection: Connection, office: str, until: datetime) -> Sequence[Waiting]:
     """Mails to look for by then, the first handed over first."""
-    due = col(EffectRow.office) == office, IN_DOUBT, until >= DUE
+    due = col(EffectRow.office) == office, IN_DOUBT, ~is_later(DUE, until)
     rows = connection.execute(select(EffectRow.__table__).where(*due).order_by(SEQ))  # type: ignore[attr-defined]
     return [waiting_of(row) for row in rows]
 

@@ -8,7 +8,7 @@ Each change of state is a compare-and-set. Works inside the caller's transaction
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
@@ -30,7 +30,16 @@ STATE, SEQ, DUE = col(EffectRow.state), col(EffectRow.seq), col(EffectRow.due)
 
 IN_DOUBT = and_(STATE == UNKNOWN, col(EffectRow.reason) == "")
 
+# Nothing of the outbox is put off for longer than some hours: what seems to be was written by a clock
+# that ran ahead, and would wait until the true one caught up with it.
+FAR_AHEAD = timedelta(days=2)
+
 _before = aliased(EffectRow)
+
+
+def is_later(due: Any, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401 - a column of either alias
+    """Whether something is put off beyond `now`."""
+    return and_(due > now, due <= now + FAR_AHEAD)
 
 
 def _held_back(blocking: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -45,7 +54,7 @@ def _held_back(blocking: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _waiting(now: datetime) -> ColumnElement[bool]:
-    return and_(col(_before.state) == QUEUED, col(_before.due) > now)
+    return and_(col(_before.state) == QUEUED, is_later(col(_before.due), now))
 
 
 def effect_of(row: Any) -> Effect:  # noqa: ANN401 - a row of EffectRow's columns
@@ -63,7 +72,7 @@ def due_effects(connection: Connection, office: str, now: datetime, most: int) -
     """See `secretary.ports.Ledger.due_effects`."""
     ready = (
         select(EffectRow.__table__)  # type: ignore[attr-defined]
-        .where(col(EffectRow.office) == office, STATE == QUEUED, now >= DUE, ~_held_back(_waiting(now)))
+        .where(col(EffectRow.office) == office, STATE == QUEUED, ~is_later(DUE, now), ~_held_back(_waiting(now)))
         .order_by(SEQ)
         .limit(most)
     )
