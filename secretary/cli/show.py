@@ -19,7 +19,7 @@ HIDDEN = frozenset({"content", "html", "raw"})  # large, and another's letter
 def as_plain(value: Any) -> Any:  # noqa: ANN401 - any value of the house
     """A value as JSON types."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = (f for f in dataclasses.fields(value) if f.name not in HIDDEN)
+        shown = (f for f in dataclasses.fields(value) if f.name not in HIDDEN and not f.name.startswith("_"))
         return {f.name.rstrip("_"): as_plain(getattr(value, f.name)) for f in shown}
     if isinstance(value, Enum):
         return value.value

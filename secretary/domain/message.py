@@ -98,6 +98,14 @@ class Message:
     content_type: str = "text/plain"
     content_params: tuple[tuple[str, str], ...] = ()
     defects: tuple[str, ...] = ()
+    _by_name: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Readers ask for headers a hundred times a mail."""
+        by_name: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            by_name.setdefault(name.casefold(), []).append(value)
+        object.__setattr__(self, "_by_name", {name: tuple(values) for name, values in by_name.items()})
 
     def header(self, name: str) -> str:
         """The first value of a header by name (any case), or ""."""
@@ -105,8 +113,7 @@ class Message:
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """All values of a header by name (any case), in the order they came."""
-        wanted = name.casefold()
-        return tuple(value for key, value in self.headers if key.casefold() == wanted)
+        return self._by_name.get(name.casefold(), ())
 
     @property
     def author(self) -> Address:

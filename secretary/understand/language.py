@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from secretary.domain.reading import Evidence, Language, LanguageSpan
 
@@ -80,18 +82,27 @@ MAX_WORDS = 400  # enough to be sure; the rest of a long mail says the same
 MAX_CHARACTERS = 20_000
 LONG_TEXT = 12  # words
 LONGEST = 40  # letters of a word; what is longer is none
+REMEMBERED = 4_096  # words of which the votes are kept: those of daily mail
 SURE, LIKELY = 4, 1  # what a known word counts beside an ending
 _CLAUSE = re.compile(r"[.!?;:\n]+|,(?=\s)|\s[-–—]\s")
 MAX_CLAUSES = 200
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """What one word, or the words of a text together, count for each language."""
+
+    german: int = 0
+    english: int = 0
+    others: int = 0
+
+
 def read_language(text: str) -> tuple[Language, Evidence]:
     """The language with the count that showed it."""
     words = [w.casefold().replace("’", "'") for w in _WORD.findall(text[:MAX_CHARACTERS])[:MAX_WORDS]]
-    german = _count(words, GERMAN, _GERMAN_SHAPE)
-    english = _count(words, ENGLISH, _ENGLISH_SHAPE) + SURE * len(_MERIDIEM.findall(text[:MAX_CHARACTERS]))
-    others = SURE * sum(w in OTHERS and w not in GERMAN and w not in ENGLISH for w in words)
-    others += SURE * sum(_FOREIGN_LETTERS.search(w) is not None for w in words) + sum(w in OTHERS for w in words)
+    votes = [_votes(word) for word in words]
+    german, others = sum(v.german for v in votes), sum(v.others for v in votes)
+    english = sum(v.english for v in votes) + SURE * len(_MERIDIEM.findall(text[:MAX_CHARACTERS]))
     counts = f"de {german}, en {english}, other {others} in {len(words)} words"
     best = max(german, english)
     if best == 0 or others > best or (_foreign(words, german + english)):
@@ -101,10 +112,17 @@ def read_language(text: str) -> tuple[Language, Evidence]:
     return (Language.DE if german > english else Language.EN), Evidence("words", counts)
 
 
-def _count(words: list[str], known: frozenset[str], shape: re.Pattern[str]) -> int:
-    sure = sum(w in known for w in words)
-    shaped = sum(len(w) <= LONGEST and w not in known and shape.fullmatch(w) is not None for w in words)
-    return SURE * sure + LIKELY * shaped
+@lru_cache(maxsize=REMEMBERED)
+def _votes(word: str) -> _Votes:
+    here, elsewhere = word in GERMAN or word in ENGLISH, word in OTHERS
+    others = elsewhere + SURE * (elsewhere and not here) + SURE * (_FOREIGN_LETTERS.search(word) is not None)
+    return _Votes(_counts(word, GERMAN, _GERMAN_SHAPE), _counts(word, ENGLISH, _ENGLISH_SHAPE), others)
+
+
+def _counts(word: str, known: frozenset[str], shape: re.Pattern[str]) -> int:
+    if word in known:
+        return SURE
+    return LIKELY if len(word) <= LONGEST and shape.fullmatch(word) else 0
 
 
 def _foreign(words: list[str], score: int) -> bool:
