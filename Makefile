@@ -4,9 +4,11 @@
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make crash   kill the secretary a thousand times at random and at every step, on all servers (KILLS=1000)
+#   make soak    MINUTES=10 of mixed mail every second, watching memory, files and the processor (as root)
+#   make backlog ten thousand mails that waited over a weekend (as root)
 #   make check   format, lint, types, layers, known weaknesses, unit tests, documentation
 #   make audit   ask whether a package that is installed with it has a known weakness
-#   make fuzz    search for input that breaks a reader, MINUTES=2 for each (Linux on x86-64)
+#   make fuzz    search for input that breaks a reader, FUZZ_MINUTES=2 for each (Linux on x86-64)
 #   make accuracy  how right mail is read, by category and language
 #   make bench   how long reading a phrase and a mail takes
 #   make bench-mailbox   fetching and filing on Dovecot, beside a bare loop (as root)
@@ -21,7 +23,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 WORKERS ?= 2
 KILLS ?= 1000
-MINUTES ?= 2
+MINUTES ?= 10
+FUZZ_MINUTES ?= 2
 FUZZED := mime reading times itip rules config
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -34,7 +37,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text check lint audit fuzz docs reference lock clean
+.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text soak backlog check lint audit fuzz docs reference lock clean
 
 venv: $(WORK_READY)
 
@@ -82,6 +85,12 @@ bench-new-text: $(WORK_READY)
 crash: $(WORK_READY)
 	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_no_loops.py
 
+soak: $(WORK_READY)
+	SECRETARY_SOAK_SECONDS=$$(($(MINUTES) * 60)) $(BIN)/python -m pytest -s -q tests/system/test_soak.py
+
+backlog: $(WORK_READY)
+	SECRETARY_BACKLOG=10000 $(BIN)/python -m pytest -s -q tests/system/test_backlog.py
+
 lint: $(WORK_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -95,7 +104,7 @@ audit: $(WORK_READY)
 fuzz: $(WORK_READY)
 	for target in $(FUZZED); do \
 		mkdir -p .fuzz/$$target; \
-		$(BIN)/python -m tests.fuzz $$target -max_total_time=$$(($(MINUTES) * 60)) -timeout=10 -max_len=8192 \
+		$(BIN)/python -m tests.fuzz $$target -max_total_time=$$(($(FUZZ_MINUTES) * 60)) -timeout=10 -max_len=8192 \
 			-artifact_prefix=.fuzz/$$target- .fuzz/$$target tests/fuzz/corpus/$$target || exit 1; \
 	done
 
