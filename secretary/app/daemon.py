@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from random import Random
 
 import structlog
@@ -89,12 +90,14 @@ class OfficeDaemon:
                 await self.rounds.aside()
             raise
         while not self.stop.is_set():
+            self._expect(0)
             self._take_rules_anew()
             if not self.rests:
                 await self.rounds.once()
             self.pause = FIRST_PAUSE
             self.health.well(self.rounds.clock.now())
             self._plan_wake(scheduler)
+            self._expect(self.poll_seconds)
             await self._wait()
 
     def ask_to_reload(self) -> None:
@@ -136,8 +139,12 @@ class OfficeDaemon:
             await asyncio.sleep(self.reload_seconds or self.poll_seconds)
         self.reload.set()
 
+    def _expect(self, seconds: float) -> None:
+        self.health.expect(self.rounds.clock.now() + timedelta(seconds=seconds))
+
     async def _rest(self, seconds: float) -> None:
         """A pause that the order to stop ends at once."""
+        self._expect(seconds)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.stop.wait(), seconds)
 

@@ -9,18 +9,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 STALE_ROUNDS = 3  # a round that did not come for so many intervals is missed
+STANDSTILL = timedelta(minutes=15)  # nothing that an office does at a stretch takes as long
 LEAST_STALE = timedelta(minutes=2)  # a slow server may take its time
 
 
 @dataclass(slots=True)
 class Health:
-    """`last_round` is when a round last ended well; `trouble` what broke off the last one, "" when well."""
+    """`last_round` is when a round last ended well; `trouble` what broke off the last one, "" when well.
+
+    `expected` is when the office meant to move next.
+    """
 
     interval: timedelta
     started: datetime
     last_round: datetime | None = None
     trouble: str = ""
     trouble_since: datetime | None = None
+    expected: datetime | None = None
+
+    def expect(self, at: datetime) -> None:
+        """By then the office will have done the next thing: begun a round, ended a wait or a rest."""
+        self.expected = at
+
+    def moves(self, now: datetime) -> bool:
+        """Whether what was expected has not been overdue for long."""
+        return now - (self.expected or self.started) <= STANDSTILL
 
     def well(self, at: datetime) -> None:
         """A round has ended well."""

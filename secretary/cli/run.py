@@ -26,6 +26,7 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """
     from secretary.app.desk import run_all
     from secretary.app.settings import load_settings
+    from secretary.app.supervision import Manager, supervised
     from secretary.app.wiring import daemons
 
     async def _run() -> bool:
@@ -35,7 +36,8 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
             loop.add_signal_handler(number, stop.set)
         offices = daemons(settings, config.parent)
         loop.add_signal_handler(signal.SIGHUP, _reload, offices)
-        return await run_all(settings, config.parent, offices, stop)
+        async with supervised(offices, stop, Manager.of(os.environ)):
+            return await run_all(settings, config.parent, offices, stop)
 
     with told():
         settings = load_settings(config)
