@@ -24,6 +24,7 @@ _CUT = re.compile(
     r"|(?:außer|ausser)(?!\s+(?:haus|büro|dienst|landes|betrieb))|except|apart\s+from|bis\s+auf|lieber(?!\s+als))\b",
     re.IGNORECASE,
 )
+_SAID = 200  # characters before "und" that may hold its predicate
 _AND = re.compile(r"\b(?:und|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUE = frozenset("am an um den dem der die das und oder and or on at the in von bis bzw ggf also auch".split())
@@ -89,16 +90,16 @@ def _cut(masked: str) -> list[Span]:
     for start, end in pairwise(edges):
         inner = [
             start,
-            *(m.start() for m in _AND.finditer(masked, start, end) if _said(masked[start : m.start()])),
+            *(m.start() for m in _AND.finditer(masked, start, end) if _said(masked, start, m.start())),
             end,
         ]
         found += [(a, b) for a, b in pairwise(inner) if a < b]
     return found
 
 
-def _said(before: str) -> bool:
+def _said(masked: str, start: int, end: int) -> bool:
     """Whether a predicate stands behind the last time of a stretch."""
-    behind = before.rpartition("0")
+    behind = masked[max(start, end - _SAID) : end].rpartition("0")
     return bool(behind[1]) and bool(_words(behind[2]))
 
 

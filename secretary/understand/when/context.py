@@ -15,24 +15,19 @@ from secretary.understand.when.tense import dates_a_document, moves
 # Behind a bare number: words that do not say what it counts.
 _GOES_ON = frozenset(
     """
-    oder or und and am on im in passt passen ginge gehen geht ist is are was war bei at um gegen would wäre waere
-    würde wuerde
-    könnte koennte kann können can could if wenn falls weil because mit with für for per via auf zu to dann then
-    also auch
-    too as please bitte lieber but aber nicht not suits suit fits fit haben hat have has treffen meet anrufen
-    telefonieren
-    sein be instead statt when where we wir ich i you sie there here hier da noch fine ok okay perfekt perfect
-    frei free
-    verfügbar available today tomorrow heute morgen übermorgen work works gerne gern next nächste nächsten
-    nächster this
-    diese diesen dieser kommende kommenden until bis von from the der die das den dem so that dass that's it he
-    she they
-    an ein aus los fest bereit zeit time luft
-    möglich possible recht good gut super great better best besser your our mein dein ihr unser my his sharp let's let
-    dieses nächstes latest spätestens onwards each both beide jeweils start starten beginnen begin ab since do
-    does shall
-    will wollen sollen sollte should let uns us anyway instead zum zur vor nach before after by thanks danke via
-    telefonisch online persönlich sounds klingt stehe stehen sind wird werden might may suche mir me dir ihnen euch
+    außer ausser except oder or und and am on im in passt passen ginge gehen geht ist is are was war bei at um
+    gegen would wäre waere würde wuerde könnte koennte kann können can could if wenn falls weil because mit with
+    für for per via auf zu to dann then also auch too as please bitte lieber but aber nicht not suits suit fits
+    fit haben hat have has treffen meet anrufen telefonieren sein be instead statt when where we wir ich i you
+    sie there here hier da noch fine ok okay perfekt perfect frei free verfügbar available today tomorrow heute
+    morgen übermorgen work works gerne gern next nächste nächsten nächster this diese diesen dieser kommende
+    kommenden until bis von from the der die das den dem so that dass that's it he she they an ein aus los fest
+    bereit zeit time luft outside inside near opposite behind beside hinter neben gegenüber beim ins habe hätte
+    hätten bin bist waren wären ist's passts look looks möglich possible recht good gut super great better best
+    besser your our mein dein ihr unser my his sharp let's let dieses nächstes latest spätestens onwards each
+    both beide jeweils start starten beginnen begin ab since do does shall will wollen sollen sollte should uns
+    us anyway zum zur vor nach before after by thanks danke telefonisch online persönlich sounds klingt stehe
+    stehen sind wird werden might may suche mir me dir ihnen euch
     """.split()
 )
 _STOPS = frozenset(".,;!?)\n:]}\"'“”–—-/(&")
@@ -50,7 +45,16 @@ _FRACTION_BEHIND = frozenset(
 )
 _DROPPING = frozenset("drop stop come pass swing dropping coming stopping popping pop".split())
 _LEAVING = frozenset("von vom from".split())
+_DATE_BEFORE = frozenset(
+    """
+    termin datum date und oder bzw frist stichtag start beginn lieferung am an vom von bis zum zur ab seit nach vor den
+    dem
+    der spätestens auf on by until till from since after before to and or the
+    """.split()
+)
 _ADJECTIVES = ("e", "en", "er", "es", "em")
+_AT = frozenset({"um", "at", "gegen"})
+_RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
 _RANGES = frozenset({"range", "from-to"})
 _LASTING = frozenset(
@@ -81,6 +85,8 @@ def settled(edge: Edge, tokens: Tokens) -> bool:
 def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
     """A preposition that belongs to what stands before it."""
     first = tokens.words[edge.start]
+    if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
+        return True
     if first == "by":
         return _before(edge, tokens) in _DROPPING  # "drop by late this afternoon"
     if first == "an":
@@ -92,6 +98,13 @@ def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
     return moves(tokens, edge.start) and _is_range(edge)
 
 
+def _is_lone_part(edge: Edge, tokens: Tokens) -> bool:
+    """As in "Evening dress" and "Parents' evening": a part of the day that only says what kind of thing it is."""
+    if edge.end - edge.start > 1 or rules_of(edge) != ("time", "part"):
+        return False
+    return _before(edge, tokens) == "'" or not _hour_goes_on(edge, tokens)
+
+
 def _is_range(edge: Edge) -> bool:
     rules = rules_of(edge)
     return not _RANGES.isdisjoint(rules) or ("hours" in rules and "day-time" in rules)
@@ -99,8 +112,9 @@ def _is_range(edge: Edge) -> bool:
 
 def _is_all(edge: Edge, tokens: Tokens) -> bool:
     """Whether nothing but signs stands around the edge."""
-    around = (*tokens.words[: edge.start], *tokens.words[edge.end :])
-    return len(around) < 8 and not any(w[0].isalnum() for w in around)  # noqa: PLR2004 - a few signs
+    if len(tokens.words) - (edge.end - edge.start) >= 8:  # noqa: PLR2004 - a few signs
+        return False  # without a look at them: this is asked for every edge
+    return not any(w[0].isalnum() for w in (*tokens.words[: edge.start], *tokens.words[edge.end :]))
 
 
 def _after(edge: Edge, tokens: Tokens) -> str:
@@ -120,16 +134,39 @@ def _hour_goes_on(edge: Edge, tokens: Tokens) -> bool:
     word = _after(edge, tokens)
     if not word:
         return True
+    if word in _RANGE_SIGNS and edge.end + 1 < len(tokens.words) and tokens.words[edge.end + 1].isdigit():
+        return False  # of a range that was none
     if word in _STOPS:
-        glued = tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]
-        behind = tokens.words[edge.end + 1] if edge.end + 1 < len(tokens.words) else ""
-        near = glued and bool(behind) and tokens.spans[edge.end + 1][0] == tokens.spans[edge.end][1]
-        return not (near and behind.isdigit() and word in ".,:/-")
-    if "\n" in tokens.text[tokens.spans[edge.end - 1][1] : tokens.spans[edge.end][0]]:
+        return not _goes_on_in_figures(edge, tokens)
+    if "\n" in tokens.text[tokens.spans[edge.end - 1][1] : tokens.spans[edge.end][0]] or word in _GOES_ON:
         return True
-    if _closes_the_clause(edge, tokens) and not _OPENINGS.isdisjoint(tokens.words[edge.start : edge.end]):
+    return _says_no_count(edge, tokens) or any(e.cat in _TIMELY for e in tokens.edges[edge.end])
+
+
+def _goes_on_in_figures(edge: Edge, tokens: Tokens) -> bool:
+    """As in "9,90": a sign and more figures, with nothing between."""
+    if edge.end + 1 >= len(tokens.words) or not tokens.words[edge.end + 1].isdigit():
+        return False
+    glued = tokens.spans[edge.end - 1][1] == tokens.spans[edge.end][0]
+    near = tokens.spans[edge.end][1] == tokens.spans[edge.end + 1][0]
+    return glued and near and tokens.words[edge.end] in ".,:/-"
+
+
+def _says_no_count(edge: Edge, tokens: Tokens) -> bool:
+    """Whether the word behind cannot be what is counted: a verb that closes the clause, no plural beside a day."""
+    own = tokens.words[edge.start : edge.end]
+    if _beside_its_day(edge, tokens) and not _may_be_counted(_after(edge, tokens), _written_after(edge, tokens)):
         return True
-    return word in _GOES_ON or any(e.cat in _TIMELY for e in tokens.edges[edge.end])
+    return _closes_the_clause(edge, tokens) and not _OPENINGS.isdisjoint(own)
+
+
+def _beside_its_day(edge: Edge, tokens: Tokens) -> bool:
+    """As in "Monday at 11": with "at" and a day it is an hour, unless a noun in the plural says what it counts."""
+    return edge.cat == "WHENDAY" and not _AT.isdisjoint(tokens.words[edge.start : edge.end])
+
+
+def _may_be_counted(word: str, written: str) -> bool:
+    return not word[0].isalpha() or written[0].isupper() or word.endswith("s")
 
 
 def _closes_the_clause(edge: Edge, tokens: Tokens) -> bool:
@@ -158,6 +195,8 @@ def _is_weekday(edge: Edge, tokens: Tokens) -> bool:
         return False
     word = _after(edge, tokens)
     glued = bool(word) and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]
+    if tokens.words[edge.start] == "do" and not tokens.german:
+        return False
     if word in _ENGLISH_VERB_BEHIND or (word == "-" and glued):
         return False
     if word == "." and glued and edge.end + 1 < len(tokens.words) and not tokens.edges[edge.end + 1]:
@@ -178,6 +217,21 @@ def _is_date(edge: Edge, tokens: Tokens) -> bool:
     word = _after(edge, tokens)
     glued = word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]  # "3/4-Zoll"
     return _before(edge, tokens) not in _FRACTION_BEFORE and word not in _FRACTION_BEHIND and not glued
+
+
+def _is_no_decimal(edge: Edge, tokens: Tokens) -> bool:
+    """A date at the end of its sentence stands alone, in a list, or behind what takes one."""
+    if tokens.words[edge.end - 1] != ".":
+        return True
+    before = _before(edge, tokens)
+    if not before or not before[0].isalnum() or before in _DATE_BEFORE:
+        return True
+    whole = len(tokens.text[slice(tokens.spans[edge.start][0], tokens.spans[edge.end - 1][1])]) > len("13.1.")
+    return (whole and tokens.german) or any(e.cat in _TIMELY for e in tokens.edges[edge.start - 1])
+
+
+def _is_shifted(edge: Edge, tokens: Tokens) -> bool:
+    return moves(tokens, edge.start)
 
 
 def _is_habit(edge: Edge, tokens: Tokens) -> bool:
@@ -201,9 +255,20 @@ def _is_length(edge: Edge, tokens: Tokens) -> bool:
     if _before(edge, tokens) in _RATES:
         return False
     word = _after(edge, tokens)
-    return word not in {"old", "alt", "older", "younger", "älter", "jünger", "/"} and not re.fullmatch(
-        r"[^\W\d]*jährig\w*", word
-    )
+    if word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]:
+        return False  # "a 10-year-old", "24-Stunden-Pflege"
+    return word not in {
+        "costs",
+        "cost",
+        "kostet",
+        "old",
+        "alt",
+        "older",
+        "younger",
+        "älter",
+        "jünger",
+        "/",
+    } and not re.fullmatch(r"[^\W\d]*jährig\w*", word)
 
 
 _CHECKS = (
@@ -214,4 +279,6 @@ _CHECKS = (
     (doubt.FRACTION, _is_date),
     (doubt.HABIT, _is_habit),
     (doubt.ONE, _is_one),
+    (doubt.SENTENCE, _is_no_decimal),
+    (doubt.SHIFT, _is_shifted),
 )

@@ -11,4 +11,6 @@ FRACTION = 32  # "3/4 of the team", "1/2"
 ALONE = 64  # only as the whole text
 ONE = 128  # "a day", "one minute", as in "one day we shall"
 HABIT = 256  # "weekly", "monatliche": an adjective of reports as well
-EVERYTHING = 511
+SENTENCE = 512  # "7.4." may be a number at the end of its sentence
+SHIFT = 1024  # "to 4.15" is a time where something is moved
+EVERYTHING = 2047

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import words_de, words_en
-from secretary.understand.when.days import Rel, relative_day
+from secretary.understand.when.days import Rel, day_of_month, relative_day
 from secretary.understand.when.doubt import BARE_MONTH, HABIT, HOMOGRAPH, SHORT_DAY
 from secretary.understand.when.feasts import FEASTS
 from secretary.understand.when.hours import HOUR, at_seconds, part_of_day
 from secretary.understand.when.joints import CLASSES
+from secretary.understand.when.periods import nth_day, related
 from secretary.understand.when.values import Hours, Length
 from secretary.understand.when.zones import ABBREVIATIONS, named_zones
 
@@ -32,9 +33,10 @@ class Entry(NamedTuple):
 
 _LONG = 6  # letters of a whole name
 _SOFT_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
-_LOWER_WEEKDAYS = frozenset({"Mo", "Di", "Mi", "Fr"})  # in haste; "do", "sa" and "so" are words
 _NAMELIKE_MONTHS = frozenset({"may", "march", "mai", "april", "june", "august"})
-_SOFT_PARTS = frozenset({"früh", "frühe", "nacht", "night", "abend", "morgen", "vm", "nm"})
+_SOFT_PARTS = frozenset(
+    {"früh", "frühe", "nacht", "night", "abend", "morgen", "vm", "nm", "mittagspause", "lunch break", "lunch hour"}
+)
 _NO_COMPOUND = frozenset({"mittagspause", "mittagszeit", "vorabend"})
 _TABLES = (words_de, words_en)
 _EDGES = {
@@ -43,6 +45,7 @@ _EDGES = {
     "month end": (2, Grain.MONTH), "month - end": (2, Grain.MONTH), "quarter end": (2, Grain.QUARTER),
     "quarter - end": (2, Grain.QUARTER), "year end": (2, Grain.YEAR), "year - end": (2, Grain.YEAR),
 }  # fmt: skip
+_MONTHS_END = nth_day(-1, related(Rel.THIS, Grain.MONTH), working=False)
 _NEW_YEAR = ("new year", "neuen jahr", "neues jahr", "neue jahr", "neuen jahres")
 _TIMES = {
     "einmal": 1, "zweimal": 2, "dreimal": 3, "viermal": 4, "once": 1, "twice": 2, "three times": 3, "four times": 4,
@@ -71,7 +74,7 @@ def _weekdays() -> Iterator[Entry]:
     for word, day in words_de.SHORT_WEEKDAYS.items():
         doubt = HOMOGRAPH if word == "So" else SHORT_DAY
         yield from (Entry(word, "WD", day, doubt, written) for written in (word, word.upper()))
-        if word in _LOWER_WEEKDAYS:
+        if word != "So":  # "so 8 Uhr" is about eight
             yield Entry(word, "WD", day, HOMOGRAPH, word.lower())
 
 
@@ -89,6 +92,10 @@ def _days() -> Iterator[Entry]:
     for table in _TABLES:
         yield from (Entry(word, "RELDAY", relative_day(shift)) for word, shift in table.DAYS.items())
         yield from (Entry(word, "SEASON", which) for word, which in table.SEASONS.items())
+    for stem, shift in words_de.DAY_STEMS.items():
+        yield from (Entry(stem + ending, "RELDAY", relative_day(shift)) for ending in words_de.ENDINGS)
+    yield Entry("monatsersten", "RELDAY", day_of_month(1))
+    yield from (Entry(word, "RELDAY", _MONTHS_END) for word in ("monatsletzten", "ultimo"))
     yield from (Entry(name, "FEAST", name) for name in FEASTS)
 
 
@@ -168,6 +175,7 @@ def _clocks() -> Iterator[Entry]:
             yield Entry(word, "DEADLINE", Hours(TimeKind.UNTIL, ((None, hour * HOUR),), Grain.HOUR))
     yield from (Entry(word, "AMPM", half) for word, half in _HALF_DAYS.items())
     yield from (Entry(word, "HALFDAY", part_of_day("afternoon")) for word in ("pm", "p . m ."))
+    yield Entry("lunch", "HALFDAY", part_of_day("noon"))
     yield Entry("a . m .", "HALFDAY", part_of_day("morning"))
     yield Entry("am", "HALFDAY", part_of_day("morning"), HABIT)  # a preposition unless it ends its clause
 

@@ -11,7 +11,7 @@ _CLASSES = {
     "at": "um | um punkt | so um | immer um | punkt | pünktlich um | exakt um | genau um | at | at exactly | "
     "each at"
     " | both at | starting at | beginning at | always at",
-    "about": "gegen | ca | circa | zirka | etwa | ungefähr | so gegen | etwa um | ungefähr um | ca um | circa um |"
+    "about": "gegen | gg | ca | circa | zirka | etwa | ungefähr | so gegen | etwa um | ungefähr um | ca um | circa um |"
     " um ca"
     " | um etwa | um circa | um ungefähr | um rund | rund um | so um die | about | around | approximately"
     " | approx | roughly"
@@ -39,7 +39,7 @@ _CLASSES = {
     "of": "der | des | vom | von | im | in | dem | of | in | during | for | from | zum | am",
     "dem": "dem | zum | am",
     # openings
-    "from": "ab | beginnend | frühestens | frühestens ab | erst ab | nicht vor | nicht vorm | nicht früher als"
+    "from": "ab | from | beginnend | frühestens | frühestens ab | erst ab | nicht vor | nicht vorm | nicht früher als"
     " | ab ca | ab etwa | ab circa | erst wieder ab | wieder ab | irgendwann ab | jederzeit ab | "
     "frühestens gegen"
     " | aber erst ab | nicht eher als | starting | starting from | beginning | as of | as from | "
@@ -50,7 +50,7 @@ _CLASSES = {
     " on | from roughly"
     " | erst",
     "datedby": "vom | dated",
-    "leaving": "vom | von | from | von ca | von etwa",
+    "leaving": "vom | von | von ca | von etwa",
     "until": "bis | bis spätestens | spätestens | spätestens bis | bis einschließlich | bis inkl | bis inklusive |"
     " bis einschl"
     " | nicht nach | nicht später als | bis ca | bis max | nur bis | noch bis | bis maximal | bis etwa | "
@@ -106,7 +106,8 @@ _CLASSES = {
     # between a day and its time
     "slot": "in der zeit | im zeitraum | im zeitfenster | in the slot | during the slot",
     # lengths and distances
-    "ahead": "in | in ca | in etwa | in about | in around | in circa | in roughly | in another | in genau | in "
+    "ahead": "in | in spätestens | in frühestens | in höchstens | in maximal | in at most | in ca | in etwa |"
+    " in about | in around | in circa | in roughly | in another | in genau | in "
     "rund | in exactly"
     " | in weiteren",
     "backward": "vor | vor ca | vor etwa | vor rund | vor gut | vor knapp",
@@ -138,7 +139,7 @@ _CLASSES = {
     "beforelast": "before last",
     "kw": "kw | kalenderwoche | cw | wk | calendar week | iso week | woche | week",
     "q": "q | quartal | quarter",
-    "h": "h | halbjahr",
+    "h": "h | halbjahr | hj",
     "weekof": "woche | week of | week commencing | week beginning | w / c | week starting | week from | wc | week "
     "of the",
     "halfof": "half of | half",
@@ -146,10 +147,14 @@ _CLASSES = {
     "whole": "ganzen | ganze | gesamten | gesamte | kompletten | komplette | whole | entire | full",
     "allday": "ganztägig | ganztags | den ganzen tag | all day | all - day | the whole day | the entire day | all "
     "day long",
-    "nowon": "ab sofort | jetzt | sofort | now | right now",
+    "nowon": "jetzt | sofort | now | right now",
     "working": "werktag | arbeitstag",
-    "years": "jahr | jahre | jahres | year | the year | geschäftsjahr | wirtschaftsjahr | kalenderjahr | fiscal year"
+    "years": "jahr | jahre | jahres | year | the year | geschäftsjahr | wirtschaftsjahr | kalenderjahr | "
+    "fiscal year | fy"
     " | financial year | calendar year",
+    "course": "im laufe | im verlauf | im lauf | in the course | over the course | during the course",
+    "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
+    "afterthat": "darauf | danach | drauf | after that | danach",
     "thismonth": "des monats | im monat | of the month | in the month",
     "eachtime": "jeweils | either day | both days | each day | each time | an beiden tagen | beide tage | beidesmal",
 }

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from secretary.understand.when import numbers
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.days import full_year
+from secretary.understand.when.language import is_german
 from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, plain
 from secretary.understand.when.shapes import shapes_at
 from secretary.understand.when.spelled import Figures, spelled
@@ -37,23 +39,35 @@ class Tokens:
     spans: list[tuple[int, int]]
     words: list[str]
     edges: list[list[Edge]]
+    _german: bool | None = None
+
+    @property
+    def german(self) -> bool:
+        """Whether more German than English words stand in it."""
+        if self._german is None:
+            self._german = is_german(self.words)
+        return self._german
 
 
 _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", ",": "comma", "/": "slash", "|": "slash",
     "(": "open", ")": "close", "&": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
 }  # fmt: skip
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter"})
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste", "sten", "ster"})
 _GLUED = frozenset(
     """
     h uhr am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
-    te ten ter
+    te ten ter ste sten ster
     """.split()
 )
 _PREFIXES = frozenset({"kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
+_LINE = 200  # characters that are looked back for the start of a line
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
+_BIG = (["hundred"], ["thousand"], ["million"])  # the number goes on
+_HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
+_MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 _NAMES = frozenset({"WD", "MN", "SEASON", "FEAST"})  # what names are made of
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
 
@@ -111,14 +125,21 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     if figures(words[index]):
         counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
         return counted and not _plainly_timely(words, index)
+    if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _BIG and unit_of_a_count(words, index):
+        return True
     if words[index] not in LEXICON:
         return False  # nothing to take away
     if names_a_person(words, index) or greets(words, index) or _saluted(tokens, index):
         return True
-    if not any(e.cat in _NAMES for e in LEXICON[words[index]]):
-        return False
-    named = names_a_firm(words, index) or names_a_street(words, index) or is_an_adjective(words, index)
-    return named or _is_titled(tokens, index)
+    return any(e.cat in _NAMES for e in LEXICON[words[index]]) and _is_a_name(tokens, index)
+
+
+def _is_a_name(tokens: Tokens, index: int) -> bool:
+    """Whether a day, a month or a feast is part of a name."""
+    words = tokens.words
+    if names_a_firm(words, index) or names_a_street(words, index) or _is_titled(tokens, index):
+        return True
+    return any(e.cat == "FEAST" for e in LEXICON[words[index]]) and is_an_adjective(words, index)
 
 
 def _plainly_timely(words: Sequence[str], index: int) -> bool:
@@ -142,7 +163,7 @@ def _saluted(tokens: Tokens, index: int) -> bool:
     """A greeting at the start of a line, a name behind it."""
     if not salutes(tokens.words, index):
         return False
-    line = tokens.text.rfind("\n", 0, tokens.spans[index][0]) + 1
+    line = _line_before(tokens, index)
     return not tokens.text[line : tokens.spans[index - 1][0]].strip()
 
 
@@ -189,11 +210,21 @@ def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
             continue
         if entry.as_written and entry.as_written != written:
             continue
+        if written in _HOMOGRAPHS and not _may_be(tokens, index, written):
+            continue
         stop = _full_stop(tokens, end) if word in ABBREVIATED or entry.dotted else 0
         if not (entry.dotted and not stop):
             yield _edge(entry, index, end)
         if stop:
             yield _edge(entry, index, end + 1)
+
+
+def _may_be(tokens: Tokens, index: int, written: str) -> bool:
+    """Whether "do" is a day and "may" a month: in German, and beside a number or a preposition."""
+    if written in {"do", "sa"}:
+        return tokens.german
+    near = tokens.words[max(0, index - 2) : index] + tokens.words[index + 1 : index + 2]
+    return not _MONTHLY.isdisjoint(near) or any(figures(w) or w in _ORDINAL_ENDINGS for w in near)
 
 
 def _edge(entry: Meaning, index: int, end: int) -> Edge:
@@ -210,9 +241,16 @@ def _full_stop(tokens: Tokens, index: int) -> bool:
     )
 
 
+def _line_before(tokens: Tokens, index: int) -> int:
+    """Where the line of a token begins, looked for a short way back only."""
+    start = tokens.spans[index][0]
+    near = max(0, start - _LINE)
+    return max(near, tokens.text.rfind("\n", near, start) + 1)
+
+
 def _is_bullet(tokens: Tokens, index: int) -> bool:
     """A dash at the start of a line opens an item of a list."""
-    line = tokens.text.rfind("\n", 0, tokens.spans[index][0]) + 1
+    line = _line_before(tokens, index)
     before = index - 1
     return before < 0 or tokens.spans[before][1] <= line
 
@@ -231,10 +269,23 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
         yield from _ordinal(tokens, index, word)
     if len(word) == _MAX_FIGURES and full_year(int(word), word):
         yield Edge("YEAR", index, index + 1, int(word))
+    if (
+        index > 1
+        and tokens.words[index - 1] == "/"
+        and _digit_before(tokens, index)
+        and tokens.spans[index - 1][1] == start
+    ):
+        return  # the tail of "15/3/7"
     for shape in shapes_at(tokens.text, start, word):
         end = _token_at(tokens, index, shape.end)
         if end:
             yield Edge(shape.cat, index, end, shape.value, "written", 10, shape.doubt)
+
+
+def _is_tail(tokens: Tokens, index: int) -> bool:
+    """As in "15/3/7", of which no part is a date."""
+    glued = index > 1 and tokens.spans[index - 1][1] == tokens.spans[index][0]
+    return glued and tokens.words[index - 1] == "/" and _digit_before(tokens, index)
 
 
 def _digit_before(tokens: Tokens, index: int) -> bool:

@@ -53,6 +53,11 @@ _BIG_EN = {"hundred": HUNDRED, "thousand": THOUSAND}
 _FIRST_WORDS = frozenset(_ENGLISH) | frozenset(_ORDINALS_ENGLISH) | {"a"}
 
 
+def is_word(word: str) -> bool:
+    """Whether a word is a small number, spelled out."""
+    return word in _GERMAN or word in _ENGLISH
+
+
 @lru_cache(maxsize=4096)
 def german(word: str) -> tuple[int, bool] | None:
     """(number, whether it is an ordinal) of one German word, or None."""

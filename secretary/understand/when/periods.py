@@ -164,7 +164,7 @@ def _days(start: datetime, first: int, after: int) -> Span:
 
 def part(which: int, whole: Stretch) -> Stretch:
     """The start (0), middle (1) or end (2) of a stretch."""
-    return Stretch(lambda now: tuple(_part(which, s) for s in whole.find(now) if s.end))
+    return Stretch(lambda now: tuple(_part(which, s) for s in whole.find(now) if s.end), closing=which == 2)  # noqa: PLR2004 - its end
 
 
 def _part(which: int, span: Span) -> Span:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from secretary.domain.when import Grain
 from secretary.understand.when.days import Dated, exists, full_year
-from secretary.understand.when.doubt import FRACTION
+from secretary.understand.when.doubt import FRACTION, SENTENCE
 from secretary.understand.when.hours import HOUR, clock
 from secretary.understand.when.periods import calendar_week
 from secretary.understand.when.values import Hours, Now, Span, Stretch
@@ -88,7 +88,8 @@ def _iso_week(found: re.Match[str]) -> Shape | None:
 
 def _dotted(found: re.Match[str]) -> Shape | None:
     written = _date_of(int(found["d"]), int(found["m"]), found["y"] or "")
-    return Shape("DATE", found.end(), written) if written else None
+    ends = found.string[found.end() - 1] == "." and _SENTENCE_END.match(found.string, found.end())
+    return Shape("DATE", found.end(), written, SENTENCE if ends else 0) if written else None
 
 
 def _half_dotted(found: re.Match[str]) -> Shape | None:
@@ -157,6 +158,8 @@ def _instant_of(written: str, end: int) -> Iterator[Shape]:
         yield shape._replace(end=end)
 
 
+_DECIMAL_END = r"(?![\d.,:]|(?!(?:h|hrs?|std)\b)\w)"  # "1.5h"
+_SENTENCE_END = re.compile(r"\s*$|\s+[A-ZÄÖÜ]|\n")
 _END = r"(?![\d]|[.,:/-]\d|\w)"
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<second>:\d\d)?(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:?\d\d)?(?!\d|:\d)"
@@ -178,7 +181,7 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?![\w]|\.\d)"), _iso_date),
         (re.compile(rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_END}"), _half_dotted),
         (re.compile(r"(?P<h>\d{1,2})\.(?P<min>\d\d)(?P<s>)(?!\d|\.\d)"), _dot_clock),
-        (re.compile(r"\d{1,2}\.\d{1,2}(?![\d.:]|\w)"), _decimal),
+        (re.compile(rf"\d{{1,2}}\.\d{{1,2}}{_DECIMAL_END}"), _decimal),
     ),
     "/": (
         (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\w)"), _slashed),
@@ -186,7 +189,7 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"(?P<whole>)(?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),
     ),
     ":": ((re.compile(r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?!\d|:\w)"), _colon),),
-    ",": ((re.compile(r"\d{1,2},\d{1,2}(?![\d.,:]|\w)"), _decimal),),
+    ",": ((re.compile(rf"\d{{1,2}},\d{{1,2}}{_DECIMAL_END}"), _decimal),),
     " ": (
         (re.compile(r"(?P<d>\d{1,2})\s?\.\s?(?P<m>\d{1,2})\s?\.(?:\s?(?P<y>\d{4})(?!\d))?"), _dotted),
         (re.compile(r"(?P<whole>\d) (?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),

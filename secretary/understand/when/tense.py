@@ -14,9 +14,13 @@ from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.tense_words import tense_of
 
 REACH = 24  # words of a clause that are looked at to either side
-_STOPS = frozenset({*".;!?,:", "und", "and", "aber", "but", "oder", "or", "sondern"})
-_TOWARDS = frozenset("auf für fürs bis zum zur ab spätestens for until till by to from towards".split())
+_STOPS = frozenset({*".;!?,:", "und", "and", "aber", "but", "oder", "or", "sondern", "that", "dass", "weil", "because"})
+_TOWARDS = frozenset(
+    "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
+)
 _OF = frozenset("vom von of from dated".split())
+_ON = frozenset("am on an".split())
+_TO = frozenset({"bis", "to", "-", "–", "until", "till"})
 _NEAR = 3  # words between a noun and its date ("your friendly letter of")
 
 
@@ -32,16 +36,21 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     """Whether the clause around the tokens from `first` to `after` tells what has happened then."""
     before, behind = _before(tokens, first), _behind(tokens, after)
     opening = tokens.words[first]
-    if _dates_a_document(before, opening):
+    is_range = not _TO.isdisjoint(tokens.words[first:after])
+    if (_dates_a_document(before, opening) and not is_range) or tokens.words[max(0, first - 2) : first] == [
+        "stand",
+        ":",
+    ]:
         return True
     if opening in _TOWARDS or (before.words[-1:] and before.words[-1] in _TOWARDS):
         return False
     if _told_as(before, behind) or _verb_beside(before):
         return True
     forms = [*before.forms, *behind.forms]
-    if any(form & (told.AHEAD | told.PLANNED) for form in forms):
+    on_a_day = opening in _ON
+    if any(form & told.AHEAD or (form & told.PLANNED and not (on_a_day and form & told.SAID)) for form in forms):
         return False
-    return _german(forms) or _english(forms) or _refers(before)
+    return _german(forms) or _english(before.forms, behind.forms) or _refers(before)
 
 
 def dates_a_document(tokens: Tokens, first: int) -> bool:
@@ -119,12 +128,20 @@ def _german(forms: Sequence[int]) -> bool:
     return bool((kinds & told.HAVE and kinds & told.PARTICIPLE) or (kinds & told.BE and kinds & told.ARRIVED))
 
 
-def _english(forms: Sequence[int]) -> bool:
-    """A verb in the past, of either language, before which no auxiliary of the present stands."""
-    for index, form in enumerate(forms):
-        if form & (told.WAS | told.REGULAR) and not _auxiliary(forms, index):
-            return not any(f & told.WISH for f in forms[index + 1 : index + 3])
+def _english(before: Sequence[int], behind: Sequence[int]) -> bool:
+    """The nearest verb is in the past, of either language, and no auxiliary of the present stands before it."""
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] & (told.WAS | told.REGULAR):
+            return _tells(before, index)
+    for index, form in enumerate(behind):
+        if form & (told.WAS | told.REGULAR):
+            return _tells(behind, index)
     return False
+
+
+def _tells(forms: Sequence[int], index: int) -> bool:
+    wished = any(f & told.WISH for f in forms[index + 1 : index + 3])
+    return not wished and not _auxiliary(forms, index)
 
 
 def _refers(before: _Side) -> bool:

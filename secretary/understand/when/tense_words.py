@@ -23,30 +23,34 @@ AHEAD = 512  # "könnte", "will", "please"
 DOCUMENT = 1024  # what a date behind it is the date of
 REFERS = 2048  # "further to", "danke für"
 MOVES = 8192  # "verschieben", "move": from one time to another
+SAID = 16384  # of what was said, asked or promised
 WISH = 4096  # "was hoping": no past
 VERBAL = PARTICIPLE | ATTRIBUTE | ARRIVED | REGULAR
 
 _LISTS = {
-    HAVE: "habe hab hat haben habt hatte hatten",
+    HAVE: "habe hab hat haben habt",
     BE: "ist sind bin seid",
     WAS: """
-        war waren wurde wurden kam kamen rief riefen schrieb schrieben sprach sprachen besprachen
-        telefonierten teilte teilten erhielt erhielten bekam bekamen gab gaben fand fanden traf trafen sagte
-        sagten stand blieb begann fiel fielen brachte brachten schickte schickten sendete sendeten meldete
-        meldeten funktionierte bestellte bestellten kaufte kauften zahlte zahlten lieferte lieferten ging
-        gingen lief liefen informierte informierten spoke met sent paid came went got took had was were wrote
-        told said made gave left broke rang bought began did didn't wasn't weren't lost heard found held saw
-        felt fell flew drove brought taught
+        trat traten entstand entstanden erschien erschienen verließ endete endeten startete starteten reichte
+        reichten stellte stellten unterzeichnete unterzeichneten kündigte kündigten überwies überwiesen übergab
+        übergaben zog zogen nahm nahmen holte holten passierte lag lagen besuchte besuchten verkaufte versprach
+        bat baten beauftragte beauftragten war waren wurde wurden hatte hatten kam kamen rief riefen schrieb
+        schrieben sprach sprachen besprachen telefonierten teilte teilten erhielt erhielten bekam bekamen gab
+        gaben fand fanden traf trafen sagte sagten stand blieb begann fiel fielen brachte brachten schickte
+        schickten sendete sendeten meldete meldeten funktionierte bestellte bestellten kaufte kauften zahlte
+        zahlten lieferte lieferten ging gingen lief liefen informierte informierten spoke met sent paid came
+        went got took had was were wrote told said made gave left broke rang bought began did didn't wasn't
+        weren't lost heard found held saw felt fell flew drove brought taught
         """,
     AUXILIARY: """
-        is are am be being get gets to will would can could should shall may might must isn't aren't i'm
-        you're we're they're it's have has i've we've you've they've hasn't haven't
+        is are am be being get gets to will would can could should shall may might must isn't aren't i'm you're
+        we're they're it's have has i've we've you've they've hasn't haven't
         """,
     AHEAD: """
         kann können könnte könnten möchte möchten soll sollte sollten sollen will wollen würde würden wird
         werden werde müssen muss müsste müssten darf dürfen dürfte wäre wären hätte hätten falls wenn ob would
-        could can should shall may might must let let's please going if whether i'll we'll they'll he'll
-        she'll it'll you'll i'd we'd you'd won't can't plan plans planning hope hoping want
+        could can should shall may might must let let's please going if whether i'll we'll they'll he'll she'll
+        it'll you'll i'd we'd you'd won't can't plan plans planning hope hoping want
         """,
     WISH: "wondering hoping thinking planning going looking wanting supposed due about",
     REFERS: """
@@ -65,10 +69,13 @@ _FORMS = {
     ATTRIBUTE: r"(?:\w{0,9}?ge\w{2,16}|(?:be|er|ver|ent|emp|über|unter)\w{3,16}|\w{3,14}ier)(?:t|en)(?:e|en|er|es|em)",
     ARRIVED: r"\w{0,6}(?:gekommen|gegangen|gefahren|getroffen|gewesen|geblieben|passiert|gefallen|gelaufen|erschienen)",
     REGULAR: r"[a-z]{2,14}ed",
+    WAS: r"[a-zäöüß]{3,12}ierten?",
     DOCUMENT: r"\w{0,16}(?:schreiben|brief|mail|mails|nachricht|rechnung|bestellung|lieferung|angebot|auftrag|bescheid"
     r"|anfrage|antrag|kündigung|gutachten|protokoll|vertrag|urteil|beschluss|gespräch|telefonat|anruf|sitzung|mahnung"
     r"|gutschrift|fax|antwort|lieferschein|zahlung|überweisung|buchung|voranschlag|ausgabe|fassung|besprechung)",
     MOVES: r"ver(?:schieb|schob|leg)\w{1,4}|um(?:buch|leg)\w+|(?:mov|postpon|shift|push|reschedul)(?:e[ds]?|ing|s)?",
+    SAID: r"(?:zu|ab|an|nach)?ge(?:sagt|fragt|beten|boten)|vorgeschlagen|versprochen|promised|asked|offered|requested"
+    r"|suggested|confirmed|angeboten|angefragt",
     PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt|halten"
     r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet|nannt|schlagen"
     r"|stellt|nommen)(?:e[nrsm]?)?"

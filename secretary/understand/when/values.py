@@ -14,6 +14,7 @@ from secretary.domain.when import Grain, TimeKind
 
 DAY = timedelta(days=1)
 DAY_SECONDS = 86_400
+MAX_ITEMS = 8  # times in one list that share something; who names more writes a timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ Find = Callable[[Now], tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A day, week, month … or an instant, that `find` places on the calendar."""
+    """A day, week, month … or an instant, that `find` places on the calendar.
+
+    `closing` says that it is the end of a longer one: before it means before that one is over.
+    """
 
     find: Find
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

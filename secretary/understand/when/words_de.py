@@ -22,6 +22,8 @@ MONTHS = {
     "okt": 10, "nov": 11, "dez": 12,
 }  # fmt: skip
 
+# Stems of adjectives that stand for a day ("der morgige Termin").
+DAY_STEMS = {"heutig": 0, "morgig": 1, "gestrig": -1, "vorgestrig": -2}
 DAYS = {
     "heute": 0, "heut": 0, "morgen": 1, "übermorgen": 2, "uebermorgen": 2, "überübermorgen": 3, "gestern": -1,
     "vorgestern": -2, "vorvorgestern": -3, "am heutigen tag": 0, "am heutigen tage": 0, "am morgigen tag": 1,
@@ -29,8 +31,9 @@ DAYS = {
 
 # Stems that take the endings of an adjective.
 RELATIVES = {
-    "dies": "THIS", "heutig": "THIS", "laufend": "THIS", "aktuell": "THIS", "nächst": "NEXT", "naechst": "NEXT",
-    "kommend": "COMING", "übernächst": "OVER_NEXT", "uebernächst": "OVER_NEXT", "letzt": "LAST", "vergangen": "LAST",
+    "dies": "THIS", "laufend": "THIS", "aktuell": "THIS", "nächst": "NEXT", "naechst": "NEXT",
+    "kommend": "COMING", "darauffolgend": "NEXT", "folgend": "NEXT", "übernächst": "OVER_NEXT",
+    "uebernächst": "OVER_NEXT", "letzt": "LAST", "vergangen": "LAST",
     "vorig": "LAST", "vorletzt": "LAST_BUT_ONE", "uebernaechst": "OVER_NEXT", "übernaechst": "OVER_NEXT",
 }  # fmt: skip
 ENDINGS = ("e", "er", "es", "en", "em")
@@ -39,7 +42,8 @@ ENDINGS = ("e", "er", "es", "en", "em")
 ROWS = {
     "woche": "weekw", "kalenderwoche": "weekw", "arbeitswoche": "weekw", "monat": "monthw", "monats": "monthw",
     "monates": "monthw", "quartal": "quarterw", "quartals": "quarterw", "jahr": "yearw", "jahres": "yearw",
-    "jahre": "yearw", "halbjahr": "halfw", "halbjahres": "halfw", "wochenende": "weekendw", "wochenendes": "weekendw",
+    "jahre": "yearw", "halbjahr": "halfw", "hj": "halfw", "halbjahres": "halfw", "wochenende": "weekendw",
+    "wochenendes": "weekendw",
     "kalenderjahr": "yearw", "kalenderjahres": "yearw", "geschäftsjahr": "yearw", "geschäftsjahres": "yearw",
     "tag": "dayw", "tages": "dayw", "werktag": "workdayw", "arbeitstag": "workdayw",
     "wochen": "weeksw", "monate": "monthsw", "monaten": "monthsw", "wochenenden": "weekendsw",

@@ -24,6 +24,7 @@ RELATIVES = {
     "this": "THIS", "current": "THIS", "next": "NEXT", "coming": "COMING", "upcoming": "COMING",
     "this coming": "COMING",
     "this next": "COMING", "last": "LAST", "past": "LAST", "previous": "LAST", "this past": "LAST", "nxt": "NEXT",
+    "following": "NEXT",
     "last but one": "LAST_BUT_ONE", "next available": "NEXT", "the coming": "COMING",
 }  # fmt: skip
 ROWS = {
@@ -81,8 +82,8 @@ PARTS = {
 DAILY_PARTS = {
     "mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night",
     "after work": "after-work",
-    "after hours": "after-work", "during business hours": "business", "business hours": "business",
-    "during office hours": "business", "office hours": "business", "working hours": "business",
+    "after hours": "after-work", "during business hours": "business", "within business hours": "business",
+    "during office hours": "business", "in office hours": "business", "in working hours": "business",
     "during working hours": "business", "first thing": "first-thing", "first thing in the morning": "first-thing",
     "bright and early": "early-morning", "around lunch": "noon", "over lunch": "noon", "at lunch": "noon",
     "around lunchtime": "noon", "during lunch": "noon", "during the day": "business", "lunchtimes": "noon",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when.chart import Production
-from secretary.understand.when.doubt import ALONE, BARE
+from secretary.understand.when.doubt import ALONE, BARE, EVERYTHING, SHIFT
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import (
     HOUR,
@@ -259,6 +259,7 @@ PRODUCTIONS: list[Production] = [
     *P("about", "POINT", "at? about CLOCK|UHR|DOTCLOCK", _about, clears=ALONE),
     *P("about", "BARE", "at? about BARE", _about, weight=1),
     *P("about-noon", "POINT", "about|at noon", _noon, weight=2),
+    *P("about-noon", "POINT", "shortly past|vor|after|before noon", _noon, weight=4),
     *P("shortly", "POINT", "shortly past|vor|after|before CLOCKS|DOTCLOCK", _about, weight=3),
     *P("shortly", "BARE", "shortly past|vor|after|before BARE", _about, weight=3),
     # parts of the day
@@ -266,13 +267,13 @@ PRODUCTIONS: list[Production] = [
     *P("early", "PART", "early PART", _early, weight=1),
     *P("late", "PART", "late PART", _late, weight=1),
     *P("half-day", "DAYHALF", "HALFDAY", _daily),
-    *P("part", "PARTD", "in|on|at|for|about the? PART", _daily, clears=511, weight=1),
-    *P("clock-in-part", "POINT", "CLOCKS|BARE PARTD", _in_part, clears=511),
-    *P("part-clock", "POINT", "PARTD CLOCKS|BARE", _part_first, clears=511),
-    *P("range-in-part", "RANGE", "RANGE PARTD", _in_part, clears=511),
-    *P("part-range", "RANGE", "PARTD comma? RANGE", _part_first, clears=511),
-    *P("part-opened", "OPENTOD", "PARTD comma? OPENTOD", _part_first, clears=511),
-    *P("opened-in-part", "OPENTOD", "OPENTOD PARTD", _in_part, clears=511),
+    *P("part", "PARTD", "in|on|at|for|about the? PART", _daily, clears=EVERYTHING, weight=1),
+    *P("clock-in-part", "POINT", "CLOCKS|BARE PARTD", _in_part, clears=EVERYTHING),
+    *P("part-clock", "POINT", "PARTD CLOCKS|BARE", _part_first, clears=EVERYTHING),
+    *P("range-in-part", "RANGE", "RANGE PARTD", _in_part, clears=EVERYTHING),
+    *P("part-range", "RANGE", "PARTD comma? RANGE", _part_first, clears=EVERYTHING),
+    *P("part-opened", "OPENTOD", "PARTD comma? OPENTOD", _part_first, clears=EVERYTHING),
+    *P("opened-in-part", "OPENTOD", "OPENTOD PARTD", _in_part, clears=EVERYTHING),
 ]
 
 
@@ -299,6 +300,8 @@ PRODUCTIONS += [
     *P("onwards", "OPENTOD", "from|leaving CLOCKS|BARE|MIL onward", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("earliest", "OPENTOD", "CLOCKS|BARE earliest", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("latest", "OPENTOD", "CLOCKS|BARE latest", _opened("until"), weight=2, clears=BARE),  # type: ignore[arg-type]
+    *P("shifted", "POINT", "to|onto DOTCLOCK|MIL", _same, adds=SHIFT, weight=1),
+    *P("shifted", "BARE", "to|onto NUM", _hour, adds=SHIFT | BARE),
     *P("deadline", "OPENTOD", "DEADLINE", _same, weight=1),
     *P("deadline", "OPENTOD", "until|before|at DEADLINE", _same, weight=3),
     *P("deadline", "OPENTOD", "until|before|at the DEADLINE", _same, weight=3),

@@ -13,7 +13,7 @@ from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.clocks import modified
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When, day_span
+from secretary.understand.when.values import DAY, DAY_SECONDS, Hours, Now, Span, Stretch, When, day_span
 
 _LEAP_YEAR = 2024
 _TWO_FIGURES = 2
@@ -131,6 +131,17 @@ def _this_part(rel: Rel, part: Hours) -> When | None:
     return When(days.relative_day(-1), part) if rel is Rel.LAST else None
 
 
+def _night_between(part: Hours, first: int, last: int) -> When | None:
+    """As in "in der Nacht von Freitag auf Samstag"."""
+    return When(days.weekday(first), part) if (first + 1) % 7 == last else None
+
+
+def _night_to(part: Hours, weekday: int) -> When | None:
+    """As in "in der Nacht auf Samstag": it begins the day before."""
+    overnight = (part.options[0][1] or 0) > DAY_SECONDS
+    return When(days.weekday((weekday - 1) % 7), part) if overnight else None
+
+
 def _before_last(part: Hours) -> When:
     """As in "the night before last"."""
     return When(days.relative_day(-2), part)
@@ -157,14 +168,16 @@ def _nth_feast(number: int, name: str) -> Stretch | None:
 
 def _beside_feast(day: Stretch) -> Stretch:
     """The day before."""
-    return _next_to(day, -1)
+    return next_to(day, -1)
 
 
 def _day_after(day: Stretch) -> Stretch:
-    return _next_to(day, 1)
+    return next_to(day, 1)
 
 
-def _next_to(day: Stretch, step: int) -> Stretch:
+def next_to(day: Stretch, step: int) -> Stretch:
+    """The day before (-1) or behind (1) a stretch."""
+
     def find(now: Now) -> tuple[Span, ...]:
         spans = day.find(now)
         return tuple(day_span((s.start - DAY if step < 0 else (s.end or s.start + DAY)).date()) for s in spans)
@@ -195,7 +208,7 @@ PRODUCTIONS: list[Production] = [
     *P("date-year", "DATE", "DATE comma? YEAR", _with_year, clears=EVERYTHING, weight=1),
     *P("date-year", "DATE", "DATE dash YEAR", _with_year, clears=EVERYTHING),
     *P("date-year", "DATE", "DATE apos NUM", _with_short_year, clears=EVERYTHING),
-    *P("half-dotted", "DATE", "on|from|leaving|until|before|after|since|dem SOFTDATE", lambda d: d, weight=-1),
+    *P("half-dotted", "DATE", "on|datedby|dem SOFTDATE", lambda d: d, weight=-1),
     *P("date", "DAY", "DATE", days.dated),
     *P("dated", "DAY", "datedby DATE", _backwards, clears=EVERYTHING, weight=1),
     # days of a month without its name
@@ -269,6 +282,8 @@ PRODUCTIONS: list[Production] = [
         _before_last,
         clears=EVERYTHING,
     ),
+    *P("night-between", "WHENPART", "in the PART leaving WD onto|on WD", _night_between, clears=EVERYTHING, weight=4),
+    *P("night-to", "WHENPART", "in the PART onto|on WD", _night_to, clears=EVERYTHING, weight=4),
     *P("nth-feast", "DAY", "ORD|NTH NTHFEAST", _nth_feast, weight=3),
     *P("this-part", "WHENPART", "REL PART", _this_part, clears=EVERYTHING, weight=1),
 ]

@@ -7,7 +7,7 @@ from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.doubt import ALONE, BARE
 from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.hours import HOUR, NOON, hour_range, lasting
-from secretary.understand.when.values import Hours, Item, Length, Several, When
+from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Length, Several, When
 
 _MORNING, _EVENING = 7 * HOUR, 18 * HOUR
 
@@ -39,7 +39,7 @@ def _any_two(first: Edge, last: Edge) -> Several | None:
 
 def _more(first: Edge, rest: Edge) -> Several | None:
     one, others = first.value, rest.value
-    if not isinstance(one, Hours) or not isinstance(others, Several):
+    if not isinstance(one, Hours) or not isinstance(others, Several) or len(others.items) >= MAX_ITEMS:
         return None
     following = others.items[0].value
     hours = following.hours if isinstance(following, When) else None
@@ -79,6 +79,7 @@ PRODUCTIONS: list[Production] = [
     *P("hours-between", "RANGE", "between CLOCKS|BARE|DOTCLOCK and|dash CLOCKS|BARE|DOTCLOCK", _range, weight=4),
     *P("hours-between", "RANGE", "between CLOCKS and|dash BARE", _range, clears=BARE, weight=5),
     *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
+    *P("hours", "BARERANGE", "DOTCLOCK dash|to DOTCLOCK", _range, weight=1),
     *P("hours", "RANGE", "BARERANGE", lambda hours: hours, adds=ALONE),
     *P("at-for", "RANGE", "CLOCKS for LENGTH", _for_so_long, weight=2),
     # lists
@@ -88,5 +89,5 @@ PRODUCTIONS: list[Production] = [
     *L("times", "TODS", "CLOCKS|RANGE|PARTD|OPENTOD conj OPENTOD", _any_two, clears=BARE, weight=1),
     *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD conj TODS", _more, clears=BARE),
     *L("times", "TODS", "BARERANGE conj BARERANGE", _two, adds=ALONE),
-    *L("times", "TODS", "BARERANGE conj RANGE", _two),
+    *L("times", "TODS", "BARERANGE conj RANGE", _two, weight=2),
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from secretary.domain.when import Grain
 from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
@@ -15,7 +16,7 @@ from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING,
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
-from secretary.understand.when.values import DAY, Hours, Now, Span, Stretch, When
+from secretary.understand.when.values import DAY, Hours, Length, Now, Span, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE  # company settles what a word is, but not what follows a bare number
 
@@ -88,7 +89,8 @@ def _opened(opening: str) -> Callable[[When], When | None]:
         if when.opening:
             return None
         if when.hours is None:
-            return replace(when, opening=opening)
+            ends = opening == "before" and when.day is not None and when.day.closing
+            return replace(when, opening="until" if ends else opening)
         hours = open_hours(when.hours, opening)
         return replace(when, hours=hours) if hours else None
 
@@ -99,9 +101,19 @@ def _week_opened(opening: str) -> Callable[[Stretch, int], When]:
     return lambda week, weekday: When(days.in_week(weekday, week), opening=opening)
 
 
+def _soft(opening: str) -> Callable[[Dated], When]:
+    """As in "bis 3.5", which a preposition makes a date."""
+    return lambda written: When(days.dated(written), opening=opening)
+
+
 def _since(when: When) -> When | None:
     """The last one passed: a year, a week or a day back until it lies behind."""
     return When(_passed(when.day), opening="from") if when.day and not when.hours else None
+
+
+def _for_so_long(length: Length) -> When:
+    """As in "seit drei Wochen"."""
+    return When(days.ahead_of_now(-length), opening="from")
 
 
 def _passed(day: Stretch) -> Stretch:
@@ -138,6 +150,7 @@ def _moment(stretch: Stretch) -> When:
 
 
 _SPANS, _MONTHS = "WEEK|TERM|SPREAD", "MONTH|QUARTER"
+_NOW = Stretch(lambda now: (Span(now.at, None, Grain.MINUTE),))
 _SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
 PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
@@ -193,7 +206,8 @@ PRODUCTIONS: list[Production] = [
     *P("until-new-year", "TIME", "until|before the? newyear", _new_year, weight=4),
     *P("zone-day", "TIMED", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
     *P("zone-day", "TIMED", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
-    *P("from", "TIME", "from|leaving WHEN", _opened("from"), clears=_COMPANY, weight=-1),
+    *P("from", "TIME", "from WHEN", _opened("from"), clears=_COMPANY, weight=-1),
+    *P("of", "TIME", "leaving WHENDAY", lambda when: when, clears=_COMPANY, weight=-1),
     *P("from", "TIME", "from|leaving WHEN onwards|onward", _opened("from"), clears=_COMPANY, weight=1),
     *P("from", "TIME", "WHENDAY onwards", _opened("from"), weight=2),
     *P("week-opened", "TIME", "the? WEEK comma? from|leaving WD", _week_opened("from"), clears=EVERYTHING, weight=2),
@@ -204,10 +218,18 @@ PRODUCTIONS: list[Production] = [
     *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("until", "TIME", "until WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
-    *P("earliest", "TIME", "WHENDAY earliest", _opened("from"), clears=_COMPANY, weight=2),
+    *P("from", "TIME", "from SOFTDATE", _soft("from")),
+    *P("since", "TIME", "since SOFTDATE", lambda written: _since(When(days.dated(written)))),
+    *P("after", "TIME", "after SOFTDATE", _soft("after")),
+    *P("until", "TIME", "until SOFTDATE", _soft("until")),
+    *P("before", "TIME", "before SOFTDATE", _soft("before")),
+    *P("earliest", "TIME", "WHENDAY|TIMED earliest", _opened("from"), clears=_COMPANY, weight=2),
     *P("before", "TIME", "shortly? before WHEN", _opened("before"), clears=_COMPANY, weight=1),
+    *P("henceforth", "TIME", "henceforth", lambda: When(_NOW, opening="from")),
+    *P("since", "TIME", "since LENGTHS", _for_so_long, weight=2),
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),
     *P("at-bare", "TIME", "BAREAT", lambda when: when),
     *P("at-bare", "BAREAT", "at|about BARE", _hours, weight=1),
+    *P("at-bare", "BAREAT", "shortly past|vor|after|before BARE", _hours, weight=3),
 ]

@@ -88,6 +88,11 @@ def _and_a_quarter(number: Figures, *found: object) -> Length | None:
     return _length(number.value + _QUARTER, unit) if isinstance(unit, str) else None
 
 
+def _or_two(_one: float, unit: str, number: Figures) -> Length | None:
+    """As in "a day or two"."""
+    return _two_lengths(Figures(1), number, unit)
+
+
 def _two_lengths(first: Figures, last: Figures, unit: str) -> Length | None:
     one, other = _length(float(first.value), unit), _length(float(last.value), unit)
     if not one or not other or not first.value < last.value:
@@ -143,6 +148,12 @@ def _within(length: Length) -> Stretch:
     return periods.from_now(length)
 
 
+def _within_one(unit: str) -> Stretch | None:
+    """As in "within the hour"."""
+    length = _length(1, unit) if unit == "hour" else None
+    return periods.from_now(length) if length else None
+
+
 def _same_time(length: Length, when: When) -> When | None:
     """As in "a week from Tuesday at 3": the day is counted, the clock time stays."""
     if when.day is None or when.opening:
@@ -166,6 +177,7 @@ PRODUCTIONS: list[Production] = [
     *P("half-more", "LENGTHS", "NUM UNIT and ART halfen", lambda n, u, _a: _number_and_a_half(n, u), weight=3),
     *P("half-more", "LENGTHS", "NUM and ART halfen UNIT", lambda n, _a, u: _number_and_a_half(n, u), weight=3),
     *P("half-more", "LENGTHS", "NUM UNIT half", _number_and_a_half),
+    *P("or-two", "LENGTHS", "ART UNIT or NUM", _or_two, weight=2),
     *P("length-sum", "LENGTHS", "LENGTHS and? LENGTHS", _sum, clears=ONE, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM", _hours_minutes, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM mm", _hours_minutes, weight=2),
@@ -182,13 +194,14 @@ PRODUCTIONS: list[Production] = [
     *P("ahead", "OFFSET", "LENGTHS hence", _at_once, clears=ONE, weight=3),
     *P("ago", "OFFSET", "backward LENGTHS", _ago, clears=ONE, weight=3),
     *P("ago", "OFFSET", "LENGTHS ago", _ago, clears=ONE, weight=3),
+    *P("within", "TERM", "within the UNIT", _within_one, weight=3),
     *P("within", "TERM", "within LENGTHS", _within, clears=ONE, weight=3),
     # counted from a day
     *P("offset-weekday", "DAY", "OFFSET comma on? the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),
     *P("day-ago", "DAY", "DAY backward LENGTHS", _on_before, clears=EVERYTHING, weight=5),
-    *P("length-from", "DAY", "LENGTHS leaving|on|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
-    *P("length-from", "TIMED", "LENGTHS leaving|on WHENDAY", _same_time, clears=EVERYTHING, weight=4),
+    *P("length-from", "DAY", "LENGTHS from|leaving|on|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
+    *P("length-from", "TIMED", "LENGTHS from|leaving|on WHENDAY", _same_time, clears=EVERYTHING, weight=4),
     *P("length-after", "DAY", "LENGTHS after|past the? DAY|TERM", _after, clears=EVERYTHING, weight=5),
     *P("length-before", "DAY", "LENGTHS before the? DAY", _before, clears=EVERYTHING, weight=4),
     *P(

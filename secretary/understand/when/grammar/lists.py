@@ -12,10 +12,11 @@ from secretary.understand.when import days
 from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL
+from secretary.understand.when.grammar.dates import next_to
 from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.periods import related, week_holding
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import Hours, Item, Several, Stretch, When
+from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Several, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE
 
@@ -32,7 +33,11 @@ def _two_days(first: Edge, last: Edge) -> Several | None:
 
 
 def _more_days(first: Edge, rest: Edge) -> Several | None:
-    if not isinstance(first.value, Stretch) or not isinstance(rest.value, Several):
+    if (
+        not isinstance(first.value, Stretch)
+        or not isinstance(rest.value, Several)
+        or len(rest.value.items) >= MAX_ITEMS
+    ):
         return None
     return Several((_item(first, When(first.value)), *rest.value.items))
 
@@ -131,6 +136,14 @@ def _and_week_after(week: Edge) -> Several | None:
         return None
     behind = Item(week.end + 1, week.end + 3, When(week_holding(week.value, 1)))
     return Several((_item(week, When(week.value)), behind))
+
+
+def _and_day_after(day: Edge) -> Several | None:
+    """As in "tomorrow or the day after"."""
+    if not isinstance(day.value, Stretch):
+        return None
+    behind = Item(day.end + 1, day.end + 3, When(next_to(day.value, 1)))
+    return Several((_item(day, When(day.value)), behind))
 
 
 def _share_time(days_: Edge, hours: Edge) -> Several | None:
@@ -251,13 +264,14 @@ PRODUCTIONS: list[Production] = [
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
     *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),
+    *L("days", "STS", "DPST and|or the? dayw after|afterthat", _and_day_after, weight=4),
     *L("weeks", "STS", "PST and|or the? weekw after", _and_week_after, weight=4),
     *L("share-time", "TIMES", "STS sep? TOD", _share_time, clears=EVERYTHING, weight=2),
     *L("share-time", "TIMES", "STS sep? BARE|BARERANGE", _share_time, clears=_COMPANY),
     *L("share-time", "TIMES", "TOD STS", _share_time_first, clears=EVERYTHING, weight=2),
     *L("share-times", "TIMES", "STS sep? TODS", _share_times, clears=_COMPANY, weight=2),
-    *L("share-day", "TIMES", "PST sep? TODS", _share_day, clears=_COMPANY, weight=2),
-    *L("share-day", "TIMES", "TODS PST", _share_day_behind, clears=EVERYTHING, weight=2),
+    *L("share-day", "TIMES", "DAYS sep? TODS", _share_day, clears=_COMPANY, weight=2),
+    *L("share-day", "TIMES", "TODS DAYS", _share_day_behind, clears=EVERYTHING, weight=2),
     *L("list", "TIMES", "STS|TODS", lambda edge: edge.value),
     *L("zone", "TIMES", "TIMES open? ZONE close?", _zoned_items, weight=2),
 ]

@@ -46,6 +46,14 @@ def _last_part(rel: Rel, whole: Stretch, *, grain: Grain) -> Stretch | None:
     return periods.nth_part(-1, grain, whole) if rel is Rel.LAST else None
 
 
+def _nth_of_month(number: int, *, working: bool) -> Stretch | None:
+    return _nth_day(number, periods.related(Rel.THIS, Grain.MONTH), working=working)
+
+
+def _last_of_month(rel: Rel, *, working: bool) -> Stretch | None:
+    return _last_day(rel, periods.related(Rel.THIS, Grain.MONTH), working=working)
+
+
 PRODUCTIONS: list[Production] = [
     *P("nth-week", "WEEK", f"NTH weekw {_OF} MONTH|QUARTER|YEARST", _nth_week, clears=BARE_MONTH, weight=2),
     *P("nth-weekday", "DAY", f"NTH WD {_OF} {_SPANS}", _nth_weekday, clears=EVERYTHING, weight=2),
@@ -92,5 +100,10 @@ PRODUCTIONS: list[Production] = [
         clears=HOMOGRAPH,
         weight=2,
     ),
+    *P("nth-of-month", "DAY", "on? the? NTH dayw thismonth", partial(_nth_of_month, working=False), weight=3),
+    *P("nth-of-month", "DAY", "on? the? NTH workdayw thismonth", partial(_nth_of_month, working=True), weight=3),
+    *P("last-of-month", "DAY", "on? the? REL dayw thismonth", partial(_last_of_month, working=False), weight=3),
+    *P("last-of-month", "DAY", "on? the? REL workdayw thismonth", partial(_last_of_month, working=True), weight=3),
+    *P("month-ordinal", "DAY", "RMONTH comma? on? the? ORD", lambda month, day: days.day_in(day, month), weight=2),
     *P("ordinal-of-month", "DAY", f"ORD|NTH {_OF} RMONTH", days.day_in, clears=EVERYTHING, weight=1),
 ]

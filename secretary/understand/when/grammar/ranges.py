@@ -126,6 +126,15 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "from|leaving on NST to on? NST", _stretches, clears=_COMPANY, weight=3),
     *P("range", "SPREAD", "between NST and|dash NST", _stretches, clears=_COMPANY, weight=4),
     *P("range", "SPREAD", "from|leaving? DATE dash|to on? the? DATE", _dates, clears=EVERYTHING, weight=3),
+    *P(
+        "range",
+        "SPREAD",
+        "datedby|leaving SOFTDATE dash|to on? the? DATE|SOFTDATE",
+        _dates,
+        clears=EVERYTHING,
+        weight=3,
+    ),
+    *P("range", "SPREAD", "datedby|leaving DATE dash|to on? the? SOFTDATE", _dates, clears=EVERYTHING, weight=3),
     *P("range", "SPREAD", "between DATE and the? DATE", _dates, clears=EVERYTHING, weight=5),
     *P(
         "range",
@@ -157,6 +166,7 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "WEEK comma? from|leaving? WD dash|to WD", _week_first_days, clears=EVERYTHING, weight=4),
     *P("range", "SPREAD", "WEEK between WD and WD", _week_first_days, clears=EVERYTHING, weight=6),
     *P("range", "SPREAD", "leaving? DATE onto the? DATE", _dates, clears=EVERYTHING, weight=3),
+    *P("from-now", "SPREAD", "between nowon and on? NST", _now_to, clears=_COMPANY, weight=4),
     *P("from-now", "SPREAD", "from|leaving? nowon to on? NST", _now_to, clears=_COMPANY, weight=4),
     *P("from-to", "TIMED", "from|leaving? WHENDAY dash|to WHENDAY", _from_to, clears=EVERYTHING),
     *P("from-to", "TIMED", "between WHENDAY and WHENDAY", _from_to, clears=EVERYTHING, weight=2),

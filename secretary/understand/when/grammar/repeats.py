@@ -11,8 +11,9 @@ from secretary.domain.when import Grain
 from secretary.understand.when import periods
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel
-from secretary.understand.when.doubt import EVERYTHING, HABIT
+from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT
 from secretary.understand.when.grammar.unions import P
+from secretary.understand.when.hours import within
 from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import Hours, Repeat, Stretch, When
 
@@ -25,6 +26,7 @@ _FREQUENCIES = {
 _WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 _WEEKEND = "FREQ=WEEKLY;BYDAY=SA,SU"
 _MOST = 366
+_SETTLED = EVERYTHING & ~BARE
 _ORDINALS = frozenset(range(1, 6))
 
 
@@ -149,6 +151,17 @@ def _on_date(every: Repeat, written: Dated) -> Repeat | None:
     return Repeat(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
 
 
+def _each_part_at(part: Hours, hours: Hours) -> Repeat | None:
+    """As in "every morning at 8"."""
+    found = within(part, hours)
+    return Repeat("FREQ=DAILY", found) if found else None
+
+
+def _in_month(every: Repeat, month: int) -> Repeat | None:
+    """As in "jedes Jahr im März"."""
+    return Repeat(f"FREQ=YEARLY;BYMONTH={month}") if every.rule == "FREQ=YEARLY" else None
+
+
 def _at(repeat: Repeat, hours: Hours) -> Repeat | None:
     return None if repeat.hours else replace(repeat, hours=hours, once=None)
 
@@ -185,8 +198,11 @@ PRODUCTIONS: list[Production] = [
     *P("monthly-weekday", "REPEAT", "on? the? NTH WD months", _monthly_or_once, clears=EVERYTHING, weight=4),
     *P("monthly-last", "REPEAT", "on? the? REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
     *P("monthly-day", "REPEAT", "on? the? ORD months", _month_day, clears=EVERYTHING, weight=1),
+    *P("monthly-day", "REPEAT", "on? the? NTH months", _month_day, clears=EVERYTHING, weight=1),
     *P("monthly-day", "REPEAT", "each ORD months", _month_day, clears=EVERYTHING, weight=4),
     *P("every-unit", "REPEAT", "each UNIT", _every, weight=1),
+    *P("every-few", "REPEAT", "each|all FRAC UNIT", lambda count, unit: _every_so_many(int(count), unit), weight=2),
+    *P("yearly-month", "REPEAT", "REPEAT in MN", _in_month, clears=EVERYTHING, weight=2),
     *P("every-units", "REPEAT", "each|all NUM UNIT", _number_of, weight=2),
     *P("every-second", "REPEAT", "each other UNIT", _every_second, weight=2),
     *P("every-nth-unit", "REPEAT", "each NTH UNIT", _every_so_many, weight=1),
@@ -205,6 +221,7 @@ PRODUCTIONS: list[Production] = [
     *P("so-often", "REPEAT", "TIMESW per UNIT", _so_often, weight=3),
     *P("so-often", "REPEAT", "TIMESW HABITUAL", lambda _count, repeat: repeat, weight=2),
     *P("every-part", "REPEAT", "each PART", _of_day, clears=EVERYTHING, weight=1),
+    *P("every-part", "REPEAT", "each PART CLOCKS|BARE", _each_part_at, clears=_SETTLED, weight=3),
     *P("every-part", "REPEAT", "PARTS", _of_day, weight=1),
     *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "WDPARTS", _pair, weight=1),

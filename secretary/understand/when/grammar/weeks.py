@@ -138,7 +138,7 @@ def _coming_part(which: int, grain: Grain) -> Stretch:
                 return found
         return ()
 
-    return Stretch(find)
+    return Stretch(find, closing=which == 2)  # noqa: PLR2004 - its end
 
 
 def _edge_related(rel: Rel, pair: tuple[int, Grain]) -> Stretch:
@@ -236,10 +236,12 @@ def _rows() -> list[Production]:
         found += [
             *P("related", cat, f"REL {word}", _related(grain), weight=1),
             *P("after-next", cat, f"{word} afternext", _fixed(Rel.OVER_NEXT, grain), weight=2),
+            *P("related", cat, f"{word} afterthat", _fixed(Rel.NEXT, grain), weight=2),
             *P("before-last", cat, f"{word} beforelast", _fixed(Rel.LAST_BUT_ONE, grain), weight=2),
             *P("third", "TERM", f"THIRD of? the? {word}", _third_of(grain), weight=1),
             *P("half", "TERM", f"NTH hälfte|halfof of? the? {word}", partial(_half_of_row, grain=grain), weight=1),
             *P("rest", "TERM", f"rest of? the? {word}", _rest(grain), weight=1),
+            *P("course", cat, f"course of the? {word}", _fixed(Rel.THIS, grain), weight=2),
             *P("whole", cat, f"the? whole {word}", _fixed(Rel.THIS, grain), adds=ALONE),
         ]
     return found
@@ -311,6 +313,7 @@ PRODUCTIONS: list[Production] = [
     *P("new-year", "YEARST", "newyear", lambda: periods.related(Rel.NEXT, Grain.YEAR), adds=ALONE),
     *P("new-year", "TERM", "in the? newyear", lambda: periods.related(Rel.NEXT, Grain.YEAR), weight=2),
     *P("third", "TERM", "THIRD in|of the? newyear", _third_new_year, weight=3),
+    *P("course", "DAY", "course of the? dayw", lambda: days.relative_day(0), weight=2),
     # weekdays of weeks
     *P("weekday-of-week", "DAY", "WD comma? of|in|the? WEEK", days.in_week, clears=EVERYTHING, weight=2),
     *P("weekday-of-week", "DAY", "WD comma? of|in the WEEK", days.in_week, clears=EVERYTHING, weight=2),
