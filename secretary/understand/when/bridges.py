@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from secretary.understand.when import days
+from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.tense import dates_a_document
@@ -57,11 +57,22 @@ def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
     """Times of day that go on about the day before them ("Donnerstag um 10 nicht, um 14 Uhr schon")."""
     found: list[Edge] = []
     for edge in edges:
-        day = _day_of(found[-1]) if found and _follows(tokens, found[-1], edge) else None
-        bare = day is not None and isinstance(edge.value, When) and _of_the_day(edge.value)
-        value = replace(edge.value, day=day) if bare and isinstance(edge.value, When) else edge.value
+        value = edge.value
+        if found and isinstance(value, When) and _follows(tokens, found[-1], edge):
+            value = _going_on(found[-1], edge, value)
         found.append(edge._replace(value=value))
     return found
+
+
+def _going_on(before: Edge, edge: Edge, value: When) -> When:
+    """The day of the time before for a bare time of day, the week behind its own for "die Woche darauf"."""
+    day = _day_of(before)
+    if day and _of_the_day(value):
+        return replace(value, day=day)
+    earlier = before.value
+    if "following" in _rules(edge) and isinstance(earlier, When) and earlier.day:
+        return replace(value, day=periods.week_holding(earlier.day, 1))
+    return value
 
 
 def _day_of(edge: Edge) -> Stretch | None:

@@ -129,7 +129,7 @@ def _stranger(tokens: Tokens, index: int) -> bool:
         return True
     if words[index] not in LEXICON:
         return False  # nothing to take away
-    if names_a_person(words, index) or greets(words, index) or _saluted(tokens, index):
+    if names_a_person(words, index) or greets(words, index):
         return True
     return any(e.cat in _NAMES for e in LEXICON[words[index]]) and _is_a_name(tokens, index)
 
@@ -137,7 +137,12 @@ def _stranger(tokens: Tokens, index: int) -> bool:
 def _is_a_name(tokens: Tokens, index: int) -> bool:
     """Whether a day, a month or a feast is part of a name."""
     words = tokens.words
-    if names_a_firm(words, index) or names_a_street(words, index) or _is_titled(tokens, index):
+    if (
+        _saluted(tokens, index)
+        or names_a_firm(words, index)
+        or names_a_street(words, index)
+        or _is_titled(tokens, index)
+    ):
         return True
     return any(e.cat == "FEAST" for e in LEXICON[words[index]]) and is_an_adjective(words, index)
 
@@ -160,8 +165,8 @@ def _is_titled(tokens: Tokens, index: int) -> bool:
 
 
 def _saluted(tokens: Tokens, index: int) -> bool:
-    """A greeting at the start of a line, a name behind it."""
-    if not salutes(tokens.words, index):
+    """A greeting at the start of a line, a name and a comma behind it."""
+    if not salutes(tokens.words, index) or tokens.words[index + 1 : index + 2] not in ([","], ["!"]):
         return False
     line = _line_before(tokens, index)
     return not tokens.text[line : tokens.spans[index - 1][0]].strip()

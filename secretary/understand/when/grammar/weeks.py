@@ -236,7 +236,7 @@ def _rows() -> list[Production]:
         found += [
             *P("related", cat, f"REL {word}", _related(grain), weight=1),
             *P("after-next", cat, f"{word} afternext", _fixed(Rel.OVER_NEXT, grain), weight=2),
-            *P("related", cat, f"{word} afterthat", _fixed(Rel.NEXT, grain), weight=2),
+            *P("following", cat, f"{word} afterthat", _fixed(Rel.NEXT, grain), weight=2),
             *P("before-last", cat, f"{word} beforelast", _fixed(Rel.LAST_BUT_ONE, grain), weight=2),
             *P("third", "TERM", f"THIRD of? the? {word}", _third_of(grain), weight=1),
             *P("half", "TERM", f"NTH hälfte|halfof of? the? {word}", partial(_half_of_row, grain=grain), weight=1),
