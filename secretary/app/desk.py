@@ -13,10 +13,11 @@ from pathlib import Path
 
 import structlog
 
-from secretary.act import gate
+from secretary.app.alarms import Watchman
 from secretary.app.daemon import OfficeDaemon, run_offices
 from secretary.app.intake import weigh
 from secretary.app.mails import mails_of
+from secretary.app.notices import send_notice
 from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
@@ -28,14 +29,13 @@ from secretary.desk.web.desk import Desk
 from secretary.desk.web.server import listening, serve
 from secretary.domain.action import Answer
 from secretary.domain.address import Address
-from secretary.domain.case import Case
-from secretary.domain.effect import AppendMessage, MailClass, SendMail, effect_key
-from secretary.domain.errors import EffectError, PermanentError
+from secretary.domain.effect import AppendMessage, SendMail
+from secretary.domain.errors import EffectError
 from secretary.domain.message import Message
 from secretary.domain.office import Office
-from secretary.ledger import Records
+from secretary.ledger import Alarms, Records
 from secretary.ledger.access import LINK_LIFE, Access
-from secretary.ports import Arrived, Counts
+from secretary.ports import Arrived
 from secretary.understand.mime import parse_message
 
 SIGN_IN = "desk_sign_in"  # the template
@@ -44,13 +44,15 @@ log = structlog.get_logger("secretary.desk")
 
 
 async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], stop: asyncio.Event) -> bool:
-    """All offices, and the desk where it is configured, until `stop` is set; see `run_offices`."""
-    if config.desk is None:
-        return await run_offices(offices, stop)
-    door = listening(config.desk.host, config.desk.port)
+    """All offices, with the desk and the alarms where they are configured, until `stop` is set; see `run_offices`."""
+    door = listening(config.desk.host, config.desk.port) if config.desk else None
     async with asyncio.TaskGroup() as group:
         running = group.create_task(run_offices(offices, stop))
-        group.create_task(serve(_desk(config, config.desk, base, offices), door, stop))
+        if config.desk and door:
+            group.create_task(serve(_desk(config, config.desk, base, offices), door, stop))
+        if config.alarm.to:
+            alarms = Alarms(database(config.database, base))
+            group.create_task(Watchman(config.alarm, offices, records(config, base), alarms).watch(stop))
     return running.result()
 
 
@@ -98,23 +100,9 @@ class OfficeAtWork:
 
     async def send_link(self, address: str, link: str) -> None:
         """Through the gate and out, with nothing on record."""
-        rounds, to = self.daemon.rounds, Address(address)
-        now, composer = rounds.clock.now(), rounds.house.composer
-        answer = Answer(
-            SIGN_IN, {"link": link, "minutes": int(LINK_LIFE.total_seconds() // 60)}, to=(to,), new_thread=True
-        )
-        mail = composer.compose(
-            answer,
-            key=effect_key(self.office.id, "sign-in", link),
-            case=Case("DESK", self.office.id, "", to, now),
-            reading=None,
-            now=now,
-            mail_class=MailClass.AUTO_GENERATED,
-        )
-        stop = gate.weigh(mail, Counts(), self.office.limits, self.office)
-        if stop:
-            raise PermanentError(stop.detail)
-        await rounds.executor.sender.transport.transmit(mail)
+        facts = {"link": link, "minutes": int(LINK_LIFE.total_seconds() // 60)}
+        notice = Answer(SIGN_IN, facts, to=(Address(address),), new_thread=True)
+        await send_notice(self.daemon, notice, "sign-in", link)
 
     async def take(self, given: Given) -> Reception:
         """An order on record, or why not; the next round begins now."""

@@ -290,6 +290,16 @@ class DeskConfig(Keys):
     )
 
 
+class AlarmConfig(Keys):
+    """Mails to whoever keeps the secretary running."""
+
+    to: tuple[MailAddress, ...] = Field((), description="Addresses that are told of trouble; without one, nobody is.")
+    after_minutes: int = Field(
+        15, ge=1, le=1440, description="Minutes that something has been wrong before they hear of it."
+    )
+    language: Literal["de", "en"] = Field("de", description="Language of these mails.")
+
+
 class Config(Keys):
     """The whole file."""
 
@@ -301,6 +311,9 @@ class Config(Keys):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")
+    alarm: AlarmConfig = Field(
+        default_factory=AlarmConfig, description="Who is told when something has been wrong for a while."
+    )
     reload_seconds: int = Field(
         5,
         ge=0,

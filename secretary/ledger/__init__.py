@@ -4,8 +4,10 @@ Promises: one step is on record whole or not at all; what is recorded is on disk
 Never does: reach a mail or calendar server; decide.
 """
 
+from secretary.ledger.alarms import Alarm as Alarm
+from secretary.ledger.alarms import Alarms as Alarms
 from secretary.ledger.pauses import Pauses as Pauses
 from secretary.ledger.records import Records as Records
 from secretary.ledger.store import SqlLedger as SqlLedger
 
-__all__ = ["Pauses", "Records", "SqlLedger"]
+__all__ = ["Alarm", "Alarms", "Pauses", "Records", "SqlLedger"]

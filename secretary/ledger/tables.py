@@ -271,3 +271,16 @@ class PauseRow(Row, table=True):
     office: str = Field(primary_key=True, sa_type=Text)
     by: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=Instant)
+
+
+class AlarmRow(Row, table=True):
+    """A trouble that the operator was told of."""
+
+    __tablename__ = "alarm"
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    since: datetime = Field(sa_type=Instant)
+    detail: str = Field(sa_type=Text)
+    told: datetime = Field(sa_type=Instant)
+    well_since: datetime | None = Field(default=None, sa_type=Instant, nullable=True)

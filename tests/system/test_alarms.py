@@ -1,0 +1,57 @@
+"""The operator hears by mail that an office does not get on, and that it does again."""
+
+import asyncio
+from datetime import timedelta
+
+from secretary.app.alarms import Watchman
+from secretary.app.daemon import OfficeDaemon
+from secretary.config.models import AlarmConfig
+from secretary.ledger import Alarms, Records
+from tests.system.town import Town, words
+
+
+def look(daemon: OfficeDaemon, town: Town, language: str = "de") -> None:
+    """A watchman who knows only what is on record, as after a restart."""
+    settings = AlarmConfig(to=("eva@firma.test",), after_minutes=15, language=language)
+    url = f"sqlite:///{town.home}/secretary.db"
+    asyncio.run(Watchman(settings, [daemon], Records(url), Alarms(url)).look(town.clock.now()))
+
+
+def test_a_server_out_of_reach_is_told_once_and_its_return_once(town: Town) -> None:
+    daemon = town.daemon()
+    daemon.health.ill("The mail server cannot be reached.", town.clock.now())
+    for _ in range(5):
+        look(daemon, town)
+        town.clock.turn(timedelta(minutes=10))
+    [wrong] = town.folder("eva", at_least=1)
+    assert str(wrong["Subject"]).startswith("Störung bei Muster & Partner seit ")
+    assert "The mail server cannot be reached." in words(wrong)
+    assert str(wrong["Auto-Submitted"]) == "auto-generated"
+
+    daemon.health.well(town.clock.now())
+    for _ in range(5):
+        daemon.health.expect(town.clock.now())
+        look(daemon, town)
+        town.clock.turn(timedelta(minutes=20))
+    [_, well] = town.folder("eva", at_least=2)
+    assert str(well["Subject"]) == "Muster & Partner läuft wieder"
+
+
+def test_an_office_that_stands_still_without_a_word_is_told(box: Town) -> None:
+    daemon = box.daemon()
+    daemon.health.expect(box.clock.now())
+    box.clock.turn(timedelta(minutes=31))
+    look(daemon, box)
+    assert len(box.folder("eva", at_least=1)) == 1
+
+
+def test_english_is_written_to_who_wants_it_and_a_rest_is_no_trouble(box: Town) -> None:
+    daemon = box.daemon()
+    daemon.health.ill("The log-in was rejected.", box.clock.now())
+    box.clock.turn(timedelta(minutes=20))
+    daemon.pauses.rest(daemon.name, "eva@firma.test", box.clock.now())
+    look(daemon, box, "en")
+    daemon.pauses.resume(daemon.name)
+    look(daemon, box, "en")
+    [mail] = box.folder("eva", at_least=1)
+    assert "Muster & Partner has not got on since" in " ".join(words(mail).split())
