@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -52,7 +53,8 @@ class Watchman:
 
     async def look(self, now: datetime) -> None:
         """Tell what is new, then remember that it was told. Raises EffectError where no server takes it."""
-        known = {told.trouble.key: told for told in map(_told, self.alarms.told())}
+        names = {office.name for office in self.offices}
+        known = {told.trouble.key: told for told in map(_told, self.alarms.told()) if told.trouble.office in names}
         patience = timedelta(minutes=self.settings.after_minutes)
         found = news(now, [t for o in self.offices for t in troubles_of(o, self.records, now)], known, patience)
         if found.wrong or found.well:
@@ -68,11 +70,11 @@ class Watchman:
         log.warning("operator told", wrong=[t.key for t in found.wrong], well=[t.trouble.key for t in found.well])
 
     async def _send(self, template: str, trouble: Trouble, instant: str) -> None:
-        names = {office.name: office.rounds.house.office.name for office in self.offices}
+        about = next(o.rounds.house.office for o in self.offices if o.name == trouble.office)
         facts = {
-            "subject_of": names[trouble.office],
+            "subject_of": about.name,
             "kind": trouble.kind,
-            "since": trouble.since,
+            "since": trouble.since.astimezone(ZoneInfo(about.zone)),
             "detail": trouble.detail,
             "minutes": self.settings.after_minutes,
         }

@@ -34,6 +34,8 @@ SLOT = Shown(1, datetime(2026, 7, 14, 8, tzinfo=UTC), datetime(2026, 7, 14, 8, 3
 OFFERS = {
     "link": "http://127.0.0.1:8585/sign-in/s",
     "minutes": 15,
+    "subject_of": "Muster & Partner",
+    "since": SLOT.start,
     "party_name": "Sabine Weber",
     "with_name": "Anna Muster",
     "duration_minutes": 30,
