@@ -23,6 +23,7 @@ from secretary.domain.office import Office
 from secretary.ports import Clock, Ledger, Mailbox, Transport, Waiting
 
 FRESH = timedelta(minutes=5)  # an older row may come from a restored backup, its mail may have left
+DOUBTFUL = timedelta(days=30)  # after a restored backup: a mail that lay in the INBOX may come that late
 BRAKE_PAUSE = 600.0  # seconds until the global brake is asked again
 FIRST_LOOK = timedelta(seconds=5)  # a receipt takes a second or a few
 LONGEST_LOOK = timedelta(minutes=5)
@@ -61,7 +62,7 @@ class Sender:
     async def send(self, waiting: Waiting, mail: SendMail) -> Ending:
         """Sent or refused; raises what the transport raises, HeldBack where it must wait."""
         now = self.clock.now()
-        if (waiting.attempts or now - waiting.since > FRESH) and await self._found(mail):
+        if self._may_have_left(waiting, now) and await self._found(mail):
             return _sent(waiting.effect, mail), ()
         counts = self.ledger.counts(self.office.id, mail, waiting.effect.case, now)
         stop = weigh(mail, counts, self.office.limits, self.office)
@@ -73,6 +74,14 @@ class Sender:
             mail, receipt_to=self.copies.receipt_to, handing_over=lambda: self._handing_over(waiting.effect.key)
         )
         return _sent(waiting.effect, mail), () if handed.receipt else self._copy(waiting.effect, mail)
+
+    def _may_have_left(self, waiting: Waiting, now: datetime) -> bool:
+        """Whether a copy must be looked for before the mail leaves."""
+        if waiting.attempts or now - waiting.since > FRESH:
+            return True
+        # A mail answered before the loss of the record is answered anew, and has the same Message-ID.
+        restored = self.ledger.restored()
+        return restored is not None and now - restored < DOUBTFUL
 
     def _handing_over(self, key: str) -> None:
         now = self.clock.now()

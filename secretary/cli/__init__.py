@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from secretary import __version__
+from secretary.cli.backup import backup, restore
 from secretary.cli.check import check
 from secretary.cli.demo import demo
 from secretary.cli.grant import grant
@@ -58,6 +59,7 @@ def _root(
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "To begin": (demo, init, grant, check, replay),
     "At work": (run, once, status, why, retry),
+    "To keep it safe": (backup, restore),
     "For those who write rules": (read, times),
 }
 for panel, commands in PANELS.items():

@@ -26,6 +26,11 @@ def _config(connection: Connection) -> Config:
     return config
 
 
+def revision_of(connection: Connection) -> str:
+    """The revision that the tables have; "" for none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def require_newest(connection: Connection) -> None:
     """Raise SetupError for tables of another release; changes nothing."""
     head = ScriptDirectory.from_config(_config(connection)).get_current_head()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from secretary.domain.address import Address
@@ -27,7 +27,7 @@ from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
-from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, TimerRow
+from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
 from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
 
@@ -65,6 +65,11 @@ class SqlLedger:
     def _writing(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
+
+    def restored(self) -> datetime | None:
+        """When the record was last restored from a backup that may be older than what was sent."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.max(col(RestoreRow.at))))
 
     # --- mails --------------------------------------------------------------------------
 

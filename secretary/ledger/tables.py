@@ -284,3 +284,11 @@ class AlarmRow(Row, table=True):
     detail: str = Field(sa_type=Text)
     told: datetime = Field(sa_type=Instant)
     well_since: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class RestoreRow(Row, table=True):
+    """An instant at which the record was restored from a backup that may be older than what was sent."""
+
+    __tablename__ = "restore"
+
+    at: datetime = Field(primary_key=True, sa_type=Instant)

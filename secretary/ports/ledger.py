@@ -16,6 +16,10 @@ from secretary.ports.entry import CaseMails, Counts, DeadLetter, DueTimer, Entry
 class Ledger(Protocol):
     """The only truth: messages, cases, decisions, effects, timers. All calls are synchronous."""
 
+    def restored(self) -> datetime | None:
+        """When the record was last restored from a backup that may be older than what was sent."""
+        ...
+
     def seen(self, office: str, digest: str) -> bool:
         """Whether a mail with this digest is on record."""
         ...
