@@ -20,15 +20,18 @@ def times(
     lang: Annotated[str, typer.Option(help="de, en or auto.")] = "auto",
     at: Annotated[str, typer.Option(help="When it was written, as ISO 8601; now by default.")] = "",
     zone: Annotated[str, typer.Option(help="Time zone of the writer.")] = "Europe/Berlin",
+    office_zone: Annotated[str, typer.Option(help='Time zone of the reader, whom the writer calls "you".')] = "",
+    region: Annotated[str, typer.Option(help="Where holidays are those of, such as DE-BY, AT or GB-ENG.")] = "DE",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a phrase.")] = False,
 ) -> None:
     """Print how each phrase is read as a time.
 
     `end` is exclusive; a day is an interval from midnight to midnight; an instant has no end; "from"
-    and "until" have one open end. A line on stdin may be a JSON object with text, at, lang and zone.
+    and "until" have one open end. A line on stdin may be a JSON object with text, at, lang and zone,
+    office_zone and region.
     """
-    defaults = {"lang": lang, "at": at, "zone": zone}
+    defaults = {"lang": lang, "at": at, "zone": zone, "office_zone": office_zone, "region": region}
     with told():
         for asked in _asked(phrases, defaults):
             shown = _shown(asked)
@@ -68,7 +71,12 @@ def _shown(asked: dict[str, str]) -> dict[str, Any]:
     except ValueError as error:
         raise SetupError(f"{asked['at']!r} is no time.", remedy="Write it like 2026-07-08T10:00.") from error
     found = read_times(
-        asked["text"], at=at if at.tzinfo else at.replace(tzinfo=zone), zone=zone.key, lang=asked["lang"]
+        asked["text"],
+        at=at if at.tzinfo else at.replace(tzinfo=zone),
+        zone=zone.key,
+        lang=asked["lang"],
+        region=asked["region"],
+        office_zone=zone_named(asked["office_zone"] or zone.key).key,
     )
     first = [e.readings[0] for e in found]
     others = [r for e in found for r in e.readings[1:]]

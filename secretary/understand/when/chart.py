@@ -32,6 +32,9 @@ class Edge(NamedTuple):
     kids: tuple[Edge, ...] = ()
 
 
+_new = tuple.__new__
+
+
 def rules_of(edge: Edge) -> tuple[str, ...]:
     """The rules that made an edge, the outermost first."""
     inner = (name for kid in edge.kids for name in rules_of(kid))
@@ -145,23 +148,25 @@ class Chart:
         for one in node.productions:
             self._complete(one, kids, end)
         following = self._at[end - self._first]
-        if not following:
+        if not following or not node.children:
             return
         last = kids[0].start + MAX_TOKENS
+        children = node.children
         # Never over a set: its order, and with it ties, would differ from one process to the next.
-        for cat, child in node.children.items():
-            if by_end := following.get(cat):
-                for reach, edge in by_end.items():
+        for cat in children if len(children) < len(following) else following:
+            if cat in children and cat in following:
+                for reach, edge in following[cat].items():
                     self._steps += 1
                     if reach <= last and self._steps <= MAX_STEPS:
-                        self._grow(child, (*kids, edge), reach)
+                        self._grow(children[cat], (*kids, edge), reach)
 
     def _complete(self, one: Production, kids: tuple[Edge, ...], end: int) -> None:
-        value = one.make(*[kids[i] if one.spans else kids[i].value for i in one.told])
+        name, cat, _, make, weight, guard, clears, spans, told = one
+        value = make(*[kids[i] if spans else kids[i].value for i in told])
         if value is None:
             return
-        guard, weight = one.adds, one.weight
         for kid in kids:
-            guard |= kid.guard & ~one.clears
+            guard |= kid.guard & ~clears
             weight += kid.weight
-        self._agenda.append(Edge(one.cat, kids[0].start, end, value, one.name, weight, guard, kids))
+        # As Edge(...), without a call in between: most of the work of a chart is here.
+        self._agenda.append(_new(Edge, (cat, kids[0].start, end, value, name, weight, guard, kids)))

@@ -20,8 +20,8 @@ Span = tuple[int, int]
 _CUT = re.compile(
     r"[;!?\n]+|\.(?=\s+\D|\s*$)|,"
     r"|\b(?:aber|sondern|dafür|jedoch|allerdings|dagegen|hingegen|stattdessen|zur\s+not|notfalls|but|however|instead"
-    r"|otherwise|although|though|whereas|if\s+need\s+be|if\s+necessary|at\s+a\s+pinch|während|wohingegen|sonst|ansonsten"
-    r"|(?:außer|ausser)(?!\s+(?:haus|büro|dienst|landes|betrieb))|except|apart\s+from|bis\s+auf|lieber(?!\s+als))\b",
+    r"|otherwise|although|though|whereas|if\s+need\s+be|if\s+necessary|at\s+a\s+(?:pinch|push)|während|wohingegen|sonst"
+    r"|ansonsten|(?:außer|ausser)(?!\s+(?:haus|büro|dienst|landes|betrieb))|except|apart\s+from|bis\s+auf|lieber(?!\s+als))\b",
     re.IGNORECASE,
 )
 _SAID = 200  # characters before "und" that may hold its predicate
@@ -78,7 +78,8 @@ def _mood_at(masked: str, clauses: Sequence[_Clause], place: int) -> Mood:
 def _clauses(masked: str) -> list[_Clause]:
     clauses = [_Clause(a, b, masked[a:b]) for a, b in _merged(masked, _cut(masked))]
     for before, clause in pairwise(clauses):
-        if before.timely and not clause.timely and is_a_word_on_the_last(clause.text):
+        answer = clause.text.startswith("?") and not _words(before.text) and mood_of(clause.text).refused
+        if before.timely and not clause.timely and (answer or is_a_word_on_the_last(clause.text)):
             before.said += f" {clause.text}"
     return clauses
 

@@ -32,7 +32,8 @@ _OPEN = frozenset({TimeKind.FROM, TimeKind.UNTIL})
 def constraints_of(tokens: Tokens, found: Sequence[Found], at: datetime) -> Constraints:
     """What the times of a text allow and exclude; `at` is the aware moment of writing."""
     spans = [one.expression.span for one in found]
-    spoken = list(zip(found, moods(tokens.text, [one.parts for one in found]), strict=True))
+    placed = [one for one in found if one.expression.likeliest.kind is not TimeKind.DURATION]
+    spoken = list(zip(placed, moods(tokens.text, [one.parts for one in placed]), strict=True))
     windows = _within_weeks([(w, mood, one) for one, mood in spoken for w in _windows(one, mood, at)])
     length = next((r.duration for one in found if (r := one.expression.likeliest).kind is TimeKind.DURATION), None)
     return Constraints(

@@ -216,6 +216,8 @@ def _is_date(edge: Edge, tokens: Tokens) -> bool:
     """As in "3/4" is no date behind "page" or before "of"."""
     word = _after(edge, tokens)
     glued = word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]  # "3/4-Zoll"
+    if _before(edge, tokens) in {"a", "an", "ein", "eine", "einen"} and word.isalpha():
+        return False  # "a 5/8 spanner"
     return _before(edge, tokens) not in _FRACTION_BEFORE and word not in _FRACTION_BEHIND and not glued
 
 

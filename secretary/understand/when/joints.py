@@ -152,6 +152,11 @@ _CLASSES = {
     "years": "jahr | jahre | jahres | year | the year | geschäftsjahr | wirtschaftsjahr | kalenderjahr | "
     "fiscal year | fy"
     " | financial year | calendar year",
+    "starts": "beginn | beginn um | start | start um | einlass | einlass um | starting | starting at | beginning at"
+    " | commencing | commencing at | kick - off | start time",
+    "only": "nur | only | ausschließlich | erst | lieber | eher | gerne | gern | möglichst | am besten | preferably"
+    " | ideally",
+    "holidayw": "feiertag | bank holiday | public holiday | gesetzlichen feiertag",
     "course": "im laufe | im verlauf | im lauf | in the course | over the course | during the course",
     "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
     "afterthat": "darauf | danach | drauf | after that | danach",

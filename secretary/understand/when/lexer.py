@@ -7,14 +7,15 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secretary.understand.when import numbers
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.days import full_year
 from secretary.understand.when.language import is_german
-from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, plain
+from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, meanings_at, plain
 from secretary.understand.when.shapes import shapes_at
 from secretary.understand.when.spelled import Figures, spelled
 from secretary.understand.when.strangers import (
@@ -65,10 +66,11 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _LINE = 200  # characters that are looked back for the start of a line
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
-_BIG = (["hundred"], ["thousand"], ["million"])  # the number goes on
+_GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
 _HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
-_NAMES = frozenset({"WD", "MN", "SEASON", "FEAST"})  # what names are made of
+# What names are made of.
+_NAMES = frozenset(w for w, found in LEXICON.items() if any(e.cat in {"WD", "MN", "SEASON", "FEAST"} for e in found))
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
 
 
@@ -84,9 +86,17 @@ def tokens_of(text: str) -> Tokens:
     tokens = Tokens(text, found, words, [[] for _ in found])
     dead = _dead(tokens)
     for index, word in enumerate(words):
-        if not dead[index]:
+        if not dead[index] and not _is_silent(word):
             tokens.edges[index] = list(_meanings(tokens, index, word))
     return tokens
+
+
+@lru_cache(maxsize=16_384)
+def _is_silent(word: str) -> bool:
+    """Whether a word says nothing about time, whatever stands around it: most words of a mail, seen again and again."""
+    if not word[0].isalpha() or word in LEXICON or (word.endswith("'s") and word[:-2] in LEXICON) or corrected(word):
+        return False
+    return not _spells_a_number(word)
 
 
 def breaks(tokens: Tokens) -> Iterator[int]:
@@ -105,7 +115,8 @@ def _dead(tokens: Tokens) -> list[bool]:
     for index, (start, end) in enumerate(tokens.spans):
         while cut and cut[1] <= start:
             cut = next(cuts, None)
-        dead[index] = bool(cut and cut[0] < end) or _stranger(tokens, index) or _goes_on(tokens, index, dead)
+        if not _is_silent(tokens.words[index]):
+            dead[index] = bool(cut and cut[0] < end) or _stranger(tokens, index) or _goes_on(tokens, index, dead)
     return dead
 
 
@@ -125,13 +136,13 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     if figures(words[index]):
         counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
         return counted and not _plainly_timely(words, index)
-    if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _BIG and unit_of_a_count(words, index):
+    if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _GOES_ON and unit_of_a_count(words, index):
         return True
     if words[index] not in LEXICON:
         return False  # nothing to take away
     if names_a_person(words, index) or greets(words, index):
         return True
-    return any(e.cat in _NAMES for e in LEXICON[words[index]]) and _is_a_name(tokens, index)
+    return words[index] in _NAMES and _is_a_name(tokens, index)
 
 
 def _is_a_name(tokens: Tokens, index: int) -> bool:
@@ -196,32 +207,39 @@ def _meanings(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     elif sign := _SIGNS.get(word):
         if not (sign == "dash" and _is_bullet(tokens, index)):
             yield Edge(sign, index, index + 1, None)
-    else:
+    elif _spells_a_number(word):
         yield from spelled(tokens.words, index)
     yield from _listed(tokens, index, word)
 
 
+@lru_cache(maxsize=16_384)
+def _spells_a_number(word: str) -> bool:
+    """Whether a number may begin with the word, or lie in it."""
+    return word == "a" or next(spelled((word,), 0), None) is not None
+
+
 def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     """The meanings that the lexicon has; a possessive means what its owner does."""
-    entries = LEXICON.get(word, ())
-    if not entries and word.endswith("'s"):
-        entries = tuple(e for e in LEXICON.get(word[:-2], ()) if e.cat in _POSSESSIVE)
-    if not entries and (meant := corrected(word)):
-        entries = LEXICON[meant]
-    written = tokens.text[slice(*tokens.spans[index])] if entries else ""
-    for entry in entries:
-        end = index + 1 + len(entry.rest)
-        if entry.rest and tuple(tokens.words[index + 1 : end]) != entry.rest:
-            continue
+    written = tokens.text[slice(*tokens.spans[index])]
+    if written in _HOMOGRAPHS and not _may_be(tokens, index, written):
+        return
+    for entry in meanings_at(tokens.words, index) if word in LEXICON else _meant(word):
         if entry.as_written and entry.as_written != written:
             continue
-        if written in _HOMOGRAPHS and not _may_be(tokens, index, written):
-            continue
+        end = index + 1 + len(entry.rest)
         stop = _full_stop(tokens, end) if word in ABBREVIATED or entry.dotted else 0
         if not (entry.dotted and not stop):
             yield _edge(entry, index, end)
         if stop:
             yield _edge(entry, index, end + 1)
+
+
+def _meant(word: str) -> Iterable[Meaning]:
+    """The meanings of a word with an "'s", or of one with a slip in it."""
+    if word.endswith("'s"):
+        return (e for e in LEXICON.get(word[:-2], ()) if e.cat in _POSSESSIVE and not e.rest)
+    meant = corrected(word)
+    return (e for e in LEXICON[meant] if not e.rest) if meant else ()
 
 
 def _may_be(tokens: Tokens, index: int, written: str) -> bool:

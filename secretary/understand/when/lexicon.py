@@ -7,7 +7,7 @@ Categories in capitals carry a value, those in small letters only join. A word m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from secretary.domain.when import Grain
@@ -58,6 +58,32 @@ def _built(found: Iterable[Entry]) -> dict[str, tuple[Meaning, ...]]:
 
 
 LEXICON = _built(entries())
+
+
+def _by_next(meanings: tuple[Meaning, ...]) -> dict[str, tuple[Meaning, ...]]:
+    """By the second word of each, "" for those of one word, which may be any: few are left to compare."""
+    table: dict[str, list[Meaning]] = {"": []}
+    for one in meanings:
+        table.setdefault(one.rest[0] if one.rest else "", []).append(one)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+_BY_NEXT = {word: _by_next(meanings) for word, meanings in LEXICON.items()}
+
+
+def meanings_at(words: Sequence[str], index: int) -> Iterator[Meaning]:
+    """What the lexicon has for the word at `index`, with the words that follow it."""
+    table = _BY_NEXT.get(words[index])
+    if table is None:
+        return
+    yield from table[""]
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if after:
+        for one in table.get(after, ()):
+            if one.rest == tuple(words[index + 1 : index + 1 + len(one.rest)]):
+                yield one
+
+
 _SHORT = 5  # letters of an abbreviation at most
 _WHOLE_WORDS = frozenset({"march", "april", "juni", "juli", "june", "july", "may", "mai", "märz", "maerz"})
 _NAMED = (words_de.WEEKDAYS, words_en.WEEKDAYS, words_de.MONTHS, words_en.MONTHS)

@@ -32,11 +32,12 @@ _NAMED_NUMBERS = frozenset(
 _PLURALS = ("s", "en", "n")
 _LOOSELY_NAMED = frozenset(
     """
-    update upgrade updaten upgraden version release build patch firmware aktualisieren aktualisierung aktualisiert
+    code pin nummer number id aktenzeichen reference ref zeichen tan kennwort passwort password skala update
+    upgrade updaten upgraden version release build patch firmware aktualisieren aktualisierung aktualisiert
     updated upgraded windows ios android python maßstab scale verhältnis ratio
     """.split()
 )
-_BETWEEN = frozenset("auf to zu von from of die der the im in".split())
+_BETWEEN = frozenset("lautet ist is war was auf to zu von from of die der the im in".split())
 _NAMED_SIGNS = frozenset({"#", "§", "€", "$", "£", "¥", "№"})
 _PASSED_OVER = frozenset({".", ":", "-", "#"})
 _STREETS = re.compile(r"(?:straße|strasse|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|promenade|steig|markt)$")

@@ -48,7 +48,7 @@ _ELSEWHERE = words(
     r"|appointment|class|exam|surgery|flight|conference|call|training|event|wedding|deadline|course)"
 )
 _AT_HAND = words(
-    r"büro|haus|da|hier|erreichbar|verfügbar|flexibel|offen|möglich|recht|gerne?|praxis|werkstatt|laden|homeoffice|dabei"
+    r"büro|haus|\l+\s+da|hier|erreichbar|verfügbar|flexibel|offen|möglich|recht|gerne?|praxis|werkstatt|laden|homeoffice|dabei"
     r"|telefonisch|verfügung|bereit|lage|nähe|anwesend|ordnung|passend|gut|prima|ideal|lieber|liebsten|noch\s+frei"
     r"|office|desk|free|available|around|flexible|open|happy|fine|home|online|town|area|here|hand|reach|good|ok|okay|best|favour"
     r"|could|can|könn\l+|kann|wäre\l*|would|shall|should|may|if|falls|wenn"
@@ -59,7 +59,7 @@ _PREFERRED = words(
 )
 _IF_MUST = words(
     r"zur\s+not|notfalls|eng|knapp|ungern|wenn\s+es\s+(?:unbedingt\s+)?sein\s+muss|wenn\s+nötig|falls\s+nötig|schwierig|sonst"
-    r"|ansonsten|zur\s+not\s+auch|if\s+necessary|if\s+need\s+be|if\s+needed|at\s+a\s+pinch|tight|worst\s+case|if\s+i\s+(?:must"
+    r"|ansonsten|zur\s+not\s+auch|if\s+necessary|if\s+need\s+be|if\s+needed|at\s+a\s+(?:pinch|push)|tight|worst\s+case|if\s+i\s+(?:must"
     r"|have\s+to)|tricky|reluctantly|otherwise|failing\s+that|if\s+it\s+has\s+to\s+be|wenn\s+gar\s+nichts\s+anderes\s+geht"
 )
 # What "any day but Monday" excepts.

@@ -21,6 +21,7 @@ _TOWARDS = frozenset(
 _OF = frozenset("vom von of from dated".split())
 _ON = frozenset("am on an".split())
 _TO = frozenset({"bis", "to", "-", "–", "until", "till"})
+_ALONE = frozenset({"was", "were", "had", "hatte", "hatten", "war", "waren"})  # these tell nothing without what follows
 _NEAR = 3  # words between a noun and its date ("your friendly letter of")
 
 
@@ -47,8 +48,8 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     if _told_as(before, behind) or _verb_beside(before):
         return True
     forms = [*before.forms, *behind.forms]
-    on_a_day = opening in _ON
-    if any(form & told.AHEAD or (form & told.PLANNED and not (on_a_day and form & told.SAID)) for form in forms):
+    excused = (told.SAID if opening in _ON else 0) | (told.STATE if any(f & told.WAS for f in forms) else 0)
+    if any(form & told.AHEAD or (form & told.PLANNED and not form & excused) for form in forms):
         return False
     return _german(forms) or _english(before.forms, behind.forms) or _refers(before)
 
@@ -74,9 +75,14 @@ def _dates_a_document(before: _Side, opening: str) -> bool:
 
 def _before(tokens: Tokens, first: int) -> _Side:
     start = first
-    while start and first - start < REACH and tokens.words[start - 1] not in _STOPS:
+    while start and first - start < REACH and not _ends_before(tokens.words[start - 1], first - start):
         start -= 1
     return _side(tokens, start, first)
+
+
+def _ends_before(word: str, distance: int) -> bool:
+    """Whether a clause begins behind the word; right before a time "that" is a pronoun."""
+    return word in _STOPS and not (word == "that" and distance == 0)
 
 
 def _behind(tokens: Tokens, after: int) -> _Side:
@@ -108,7 +114,7 @@ def _told_as(before: _Side, behind: _Side) -> bool:
 
 def _verb_beside(before: _Side) -> bool:
     """A verb of the past right before the time, in a clause that is about the future otherwise."""
-    if len(before.words) < 2 or before.words[-1] in {"was", "were", "had"}:  # noqa: PLR2004 - its subject
+    if len(before.words) < 2 or before.words[-1] in _ALONE:  # noqa: PLR2004 - its subject
         return False
     form = before.forms[-1]
     verb = form & (told.WAS | told.REGULAR) and not form & told.PLANNED

@@ -24,6 +24,7 @@ DOCUMENT = 1024  # what a date behind it is the date of
 REFERS = 2048  # "further to", "danke für"
 MOVES = 8192  # "verschieben", "move": from one time to another
 SAID = 16384  # of what was said, asked or promised
+STATE = 32768  # "geschlossen", "booked": past with "war", "were"
 WISH = 4096  # "was hoping": no past
 VERBAL = PARTICIPLE | ATTRIBUTE | ARRIVED | REGULAR
 
@@ -76,6 +77,7 @@ _FORMS = {
     MOVES: r"ver(?:schieb|schob|leg)\w{1,4}|um(?:buch|leg)\w+|(?:mov|postpon|shift|push|reschedul)(?:e[ds]?|ing|s)?",
     SAID: r"(?:zu|ab|an|nach)?ge(?:sagt|fragt|beten|boten)|vorgeschlagen|versprochen|promised|asked|offered|requested"
     r"|suggested|confirmed|angeboten|angefragt",
+    STATE: r"ausgebucht|geschlossen|geöffnet|belegt|verhindert|besetzt|booked|closed|opened|tied",
     PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt|halten"
     r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet|nannt|schlagen"
     r"|stellt|nommen)(?:e[nrsm]?)?"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from secretary.understand.patterns import words
 from secretary.understand.when.lexer import Tokens
 
 _CERTAIN = frozenset(
     {"WD", "WDS", "WDPART", "WDPARTS", "FEAST", "DATE", "RELDAY", "MONTHWEEK", "HALVEDM", "EDGE", "DEADLINE"}
 )
-_TIMELY = re.compile(
-    r"\b(?:quartal|halbjahr|\w{0,12}ferien|\w{0,14}feiertage?n?|fortnight|bank\s+holidays?|monatsende|jahresende|trimester"
+_TIMELY = words(
+    r"quartal|halbjahr|\l{0,12}ferien|\l{0,14}feiertage?n?|fortnight|bank\s+holidays?|monatsende|jahresende|trimester"
     r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags|demnächst|zeitnah|dieser\s+tage"
-    r"|der\s+tage|nächsten\s+tagen|next\s+few\s+days|o'clock|\d{1,2}\.\d{1,2}\.\d{4})\b",
-    re.IGNORECASE,
+    r"|der\s+tage|nächsten\s+tagen|next\s+few\s+days|o'clock|\d{1,2}\.\d{1,2}\.\d{4}"
 )
 
 
@@ -25,7 +24,7 @@ def unread_spans(tokens: Tokens, read: Sequence[tuple[int, int]]) -> tuple[tuple
 
 
 def _timely(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    yield from (m.span() for m in _TIMELY.finditer(tokens.text))
+    yield from (m.span(1) for m in _TIMELY.finditer(tokens.text))
     for edges in tokens.edges:
         for edge in edges:
             if edge.cat in _CERTAIN and not edge.guard:

@@ -30,5 +30,5 @@ PRODUCTIONS = (
 )
 GRAMMAR = tree(PRODUCTIONS)
 # Words without a value that may be a time with what stands before them; without one of these or a value there is none.
-SEEDS = frozenset({"weekendw", "workdayw", "course", "henceforth", "newyear", "noon", "nowon"})
+SEEDS = frozenset({"holidayw", "weekendw", "workdayw", "course", "henceforth", "newyear", "noon", "nowon"})
 WHOLE = frozenset({"TIME", "TIMED", "WHENDAY", "TIMES", "REPEAT", "SPOKEN"})  # what stands for itself

@@ -9,7 +9,7 @@ from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, ORDINAL, SHORT_DAY
-from secretary.understand.when.feasts import feast
+from secretary.understand.when.feasts import feast, next_public_holiday
 from secretary.understand.when.grammar.clocks import modified
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.spelled import Figures
@@ -284,6 +284,8 @@ PRODUCTIONS: list[Production] = [
     ),
     *P("night-between", "WHENPART", "in the PART leaving WD onto|on WD", _night_between, clears=EVERYTHING, weight=4),
     *P("night-to", "WHENPART", "in the PART onto|on WD", _night_to, clears=EVERYTHING, weight=4),
+    *P("public-holiday", "DAY", "on|the holidayw", next_public_holiday, weight=1),
+    *P("public-holiday", "DAY", "REL holidayw", lambda _rel: next_public_holiday(), weight=1),
     *P("nth-feast", "DAY", "ORD|NTH NTHFEAST", _nth_feast, weight=3),
     *P("this-part", "WHENPART", "REL PART", _this_part, clears=EVERYTHING, weight=1),
 ]

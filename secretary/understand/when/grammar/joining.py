@@ -43,6 +43,13 @@ def _part_timed(when: When, hours: Hours) -> When | None:
     return replace(when, hours=found) if found else None
 
 
+def _narrower(part: Hours, when: When) -> When | None:
+    """As in "first thing tomorrow morning"."""
+    outer, inner = (when.hours.options[0] if when.hours else (0, 0)), part.options[0]
+    lies_in = (outer[0] or 0) <= (inner[0] or 0) and (inner[1] or 0) <= (outer[1] or 0)
+    return replace(when, hours=part) if lies_in else None
+
+
 def _time_part(hours: Hours, when: When) -> When | None:
     return _part_timed(when, hours)
 
@@ -155,7 +162,8 @@ _SOFT = HOMOGRAPH | SHORT_DAY | BARE_MONTH
 PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
     *P("sep", "sep", "comma|colon on|for", lambda: True),
-    *P("sep", "sep", "comma? slot", lambda: True),
+    *P("sep", "sep", "comma? slot|only", lambda: True),
+    *P("sep", "sep", "comma|dash? starts", lambda: True, weight=3),
     *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
     *P("stretch", "MONTHST", f"the? {_MONTHS}", lambda span: span),
     *P("stretch", "THEDAY", "the? DAY", lambda day: day),
@@ -174,10 +182,11 @@ PRODUCTIONS: list[Production] = [
     *P("time-day", "WHENDAY", "TOD DAYS", _time_first, clears=EVERYTHING, weight=2),
     *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
     *P("bare-day", "WHENDAY", "BARE|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
-    *P("part", "WHENPART", "PST comma? PARTD", _timed, clears=EVERYTHING, weight=2),
+    *P("part", "WHENPART", "PST comma? only? PARTD", _timed, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "the? PARTD of the? DPST", _time_first, clears=EVERYTHING, weight=2),
     *P("part", "WHENPART", "PARTD comma? PST", _time_first, clears=EVERYTHING, weight=2),
     *P("part", "WHENDAY", "WHENPART", lambda when: when),
+    *P("part-first", "WHENPART", "PARTS WHENPART", _narrower, weight=2),
     *P("on-part", "WHENPART", "on WHENPART", lambda when: when),
     *P("part-time", "WHENDAY", "WHENPART comma? TOD", _part_timed, clears=EVERYTHING, weight=2),
     *P("part-bare", "WHENDAY", "WHENPART comma? BARE|BARERANGE", _part_timed, clears=_COMPANY, weight=1),

@@ -121,6 +121,22 @@ def _in_week(weekdays: list[Edge], week: Edge, start: int, end: int) -> Several 
     return Several(tuple(items))
 
 
+def _two_whens(first: Edge, last: Edge) -> Several | None:
+    """As in "heute um 14 Uhr oder morgen um 9 Uhr"."""
+    one, other = first.value, last.value
+    if not isinstance(one, When) or not isinstance(other, When) or not (one.hours and other.hours):
+        return None
+    return Several((_item(first, one), _item(last, other)))
+
+
+def _two_halves(day: Edge, first: Edge, last: Edge) -> Several | None:
+    """As in "Fri am or pm"."""
+    if not isinstance(day.value, Stretch) or not isinstance(first.value, Hours) or not isinstance(last.value, Hours):
+        return None
+    morning = Item(day.start, first.end, When(day.value, first.value))
+    return Several((morning, _item(last, When(day.value, last.value))))
+
+
 def _two_weeks(first: Edge, last: Edge) -> Several | None:
     """As in "nächste oder übernächste Woche"."""
     if not isinstance(first.value, Rel) or not isinstance(last.value, Rel):
@@ -261,6 +277,8 @@ PRODUCTIONS: list[Production] = [
         weight=6,
     ),
     *L("share-time", "TIMES", "STS comma? eachtime TOD", _share_time, clears=EVERYTHING, weight=3),
+    *L("whens", "TIMES", "WHENDAY conj WHENDAY", _two_whens, clears=_COMPANY, weight=3),
+    *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
     *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),

@@ -146,7 +146,7 @@ PRODUCTIONS: list[Production] = [
     ),
     *P("range", "SPREAD", "from|leaving? NUM dash|to DATE", _number_to_date, clears=EVERYTHING, weight=4),
     *P("range", "SPREAD", "from|leaving NUM to on? the? DATE", _number_to_date, clears=EVERYTHING, weight=4),
-    *P("range", "SPREAD", "between the? ORD and|dash the? DATE", _ordinal_to_date, clears=EVERYTHING, weight=5),
+    *P("range", "SPREAD", "between the? ORD and|dash the? DATE", _ordinal_to_date, clears=EVERYTHING, weight=7),
     *P("range", "SPREAD", "between NUM and|dash DATE", _number_to_date, clears=EVERYTHING, weight=5),
     *P("range", "SPREAD", "from|leaving? DATE dash|to NUM", _date_to_number, clears=EVERYTHING, weight=3),
     *P("range", "SPREAD", "from|leaving? DATE dash|to on? the? ORD", _date_to_ordinal, clears=EVERYTHING, weight=3),

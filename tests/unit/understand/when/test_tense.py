@@ -1,0 +1,77 @@
+"""What has happened lies behind the writer, what is planned ahead; read from Wednesday, 8 July 2026."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from secretary.understand.when import read_times
+
+AT = datetime(2026, 7, 8, 8, 0, tzinfo=UTC)
+LAST_MONDAY, NEXT_MONDAY = date(2026, 7, 6), date(2026, 7, 13)
+
+
+def day_of(text: str) -> date:
+    [found] = read_times(text, at=AT, zone="Europe/Berlin")
+    start = found.likeliest.start
+    assert start is not None
+    return start.date()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir haben am Montag telefoniert.",
+        "wie am Montag besprochen",
+        "Die am Montag gelieferten Fliesen sind beschädigt.",
+        "Der Monteur war Montag da.",
+        "Am Montag ist das Paket angekommen.",
+        "Ihr Schreiben vom Montag liegt mir vor.",
+        "We spoke on Monday.",
+        "As discussed on Monday, here is the quote.",
+        "Thank you for your letter of Monday.",
+        "The parcel delivered on Monday is damaged.",
+        "Could you send me again what you sent on Monday?",
+        "Wir waren am Montag ausgebucht.",
+        "Sie haben mir am Montag zugesagt.",
+    ],
+)
+def test_a_day_on_which_something_happened_lies_behind(text: str) -> None:
+    assert day_of(text) == LAST_MONDAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir haben den Termin auf Montag verschoben.",
+        "Am Montag habe ich Zeit.",
+        "Am Montag haben wir geschlossen.",
+        "Ich hatte an Montag gedacht.",
+        "Ich habe Ihre Mail bekommen, Montag passt.",
+        "Ich habe Ihre Mail bekommen und Montag passt.",
+        "Der Termin am Montag wurde bestätigt.",
+        "I booked Monday at 3.",
+        "The parcel is delivered on Monday.",
+        "I was hoping to meet on Monday.",
+        "I got your message and can do Monday.",
+        "I have attached the agenda for our call on Monday.",
+        "You asked for Monday.",
+    ],
+)
+def test_a_day_that_was_planned_asked_or_offered_lies_ahead(text: str) -> None:
+    assert day_of(text) == NEXT_MONDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ihre Rechnung vom 4.5.", date(2026, 5, 4)),
+        ("We paid on 30 April.", date(2026, 4, 30)),
+        ("Am 22.12. haben wir gekündigt.", date(2025, 12, 22)),
+        ("Im August waren wir in Wien.", date(2025, 8, 1)),
+        ("Weihnachten waren wir zu Hause.", date(2025, 12, 24)),
+        ("Am 20. haben wir geliefert.", date(2026, 6, 20)),
+        ("Anfang der Woche hatten wir telefoniert.", date(2026, 7, 6)),
+    ],
+)
+def test_dates_without_a_year_go_back_in_the_past_tense(text: str, day: date) -> None:
+    assert day_of(text) == day
