@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 
+from secretary.domain.when import Grain
 from secretary.understand.when import doubt
+from secretary.understand.when import tense_words as told
 from secretary.understand.when.chart import Edge, rules_of
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.tense import dates_a_document, moves
+from secretary.understand.when.tense_words import tense_of
+from secretary.understand.when.values import Length
 
 # Behind a bare number: words that do not say what it counts.
 _GOES_ON = frozenset(
@@ -38,7 +42,10 @@ _ENGLISH_VERB_BEHIND = frozenset(
     "you we they not it let the this that i n't he she these those your our any make have".split()
 )
 _FRACTION_BEFORE = frozenset(
-    "part teil page seite step schritt nr no about over über nearly fast etwa rund gut almost than als".split()
+    """
+    plan seat plot lot part teil page seite step schritt nr no about over über nearly fast etwa rund gut almost
+    than als
+    """.split()
 )
 _FRACTION_BEHIND = frozenset(
     "der des of von unserer aller der full voll zoll inch cup mile teil teile liter stunde hour".split()
@@ -53,6 +60,8 @@ _DATE_BEFORE = frozenset(
     """.split()
 )
 _ADJECTIVES = ("e", "en", "er", "es", "em")
+_WAS = frozenset({"was", "were", "war", "waren"})
+_AGED = frozenset({"ab", "unter", "über", "over", "under", "aged", "from", "age", "mit"})
 _AT = frozenset({"um", "at", "gegen"})
 _RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
@@ -69,40 +78,64 @@ _TIMELY = frozenset({"RELDAY", "WD", "REL", "PARTS", "ZONE"})
 
 def settled(edge: Edge, tokens: Tokens) -> bool:
     """Whether the doubts of an edge are settled by its surroundings."""
-    if _is_not_what_it_seems(edge, tokens):
+    if _is_not_what_it_seems(edge, tokens) or (edge.cat == "SPOKEN" and not _is_length(edge, tokens)):
         return False
-    if edge.cat == "SPOKEN" and not _is_length(edge, tokens):
+    if edge.guard & doubt.SHIFT and not moves(tokens, edge.start, edge.end):
         return False
-    if not edge.guard:
-        return True
-    if _is_all(edge, tokens):
+    if not edge.guard or _is_all(edge, tokens):
         return True
     if edge.guard & (doubt.ALONE | doubt.HOMOGRAPH):
-        return False
+        return edge.guard == doubt.HOMOGRAPH and _is_adverbial_year(edge, tokens)
     return all(check(edge, tokens) for bit, check in _CHECKS if edge.guard & bit)
 
 
+def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:
+    """As in "wurde 2019 gegründet": in German a year stands behind its verb without a preposition."""
+    if edge.end - edge.start > 1 or "year" not in rules_of(edge) or not tokens.german:
+        return False
+    verb = tense_of(_before(edge, tokens)) & (told.HAVE | told.WAS | told.AHEAD | told.BE)
+    word = _written_after(edge, tokens)
+    return bool(verb) and (not word or word[0] in ".,;!?" or word.islower())
+
+
 def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
-    """A preposition that belongs to what stands before it."""
+    """A word of time that says what kind of thing something is, or belongs to what stands before it."""
     first = tokens.words[edge.start]
+    if (first == "at" or _is_glued_on(edge, tokens)) and rules_of(edge)[-1] == "season":
+        return True  # "at the winter outlet", "Im Winter-Outlet"
     if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
         return True
-    if first == "by":
-        return _before(edge, tokens) in _DROPPING  # "drop by late this afternoon"
-    if first == "an":
-        return any(e.cat == "MN" for e in tokens.edges[edge.start + 1]) if edge.end > edge.start + 1 else False
-    if first not in _LEAVING:
-        return _before(edge, tokens) in _LEAVING and _is_range(edge) and moves(tokens, edge.start)
-    if rules_of(edge)[0] == "from":
-        return dates_a_document(tokens, edge.start) or moves(tokens, edge.start)
-    return moves(tokens, edge.start) and _is_range(edge)
+    if first == "by" and _before(edge, tokens) in _DROPPING:
+        return True  # "drop by late this afternoon"
+    if first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)]):
+        return True  # "an August personality"
+    return _leaves(edge, tokens, first)
+
+
+def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
+    """A "from" that opens nothing: of a letter's date, and of what is moved from there to another time."""
+    if first in _LEAVING and rules_of(edge)[0] == "from":
+        return dates_a_document(tokens, edge.start) or moves(tokens, edge.start, edge.end)
+    left = first in _LEAVING or _before(edge, tokens) in _LEAVING
+    return left and _is_range(edge) and moves(tokens, edge.start, edge.end)
+
+
+def _is_glued_on(edge: Edge, tokens: Tokens) -> bool:
+    """As in "Winter-Outlet": a hyphen and a word directly behind."""
+    if _after(edge, tokens) != "-" or edge.end + 1 >= len(tokens.words):
+        return False
+    spans = tokens.spans
+    return spans[edge.end - 1][1] == spans[edge.end][0] and spans[edge.end][1] == spans[edge.end + 1][0]
 
 
 def _is_lone_part(edge: Edge, tokens: Tokens) -> bool:
     """As in "Evening dress" and "Parents' evening": a part of the day that only says what kind of thing it is."""
     if edge.end - edge.start > 1 or rules_of(edge) != ("time", "part"):
         return False
-    return _before(edge, tokens) == "'" or not _hour_goes_on(edge, tokens)
+    before = _before(edge, tokens)
+    if before == "'" or _after(edge, tokens) in _WAS or not _hour_goes_on(edge, tokens):
+        return True
+    return before.isalpha() and before not in _GOES_ON and not tokens.german
 
 
 def _is_range(edge: Edge) -> bool:
@@ -137,7 +170,7 @@ def _hour_goes_on(edge: Edge, tokens: Tokens) -> bool:
     if word in _RANGE_SIGNS and edge.end + 1 < len(tokens.words) and tokens.words[edge.end + 1].isdigit():
         return False  # of a range that was none
     if word in _STOPS:
-        return not _goes_on_in_figures(edge, tokens)
+        return not _goes_on_in_figures(edge, tokens) and not _is_ordinal(edge, tokens)
     if "\n" in tokens.text[tokens.spans[edge.end - 1][1] : tokens.spans[edge.end][0]] or word in _GOES_ON:
         return True
     return _says_no_count(edge, tokens) or any(e.cat in _TIMELY for e in tokens.edges[edge.end])
@@ -150,6 +183,13 @@ def _goes_on_in_figures(edge: Edge, tokens: Tokens) -> bool:
     glued = tokens.spans[edge.end - 1][1] == tokens.spans[edge.end][0]
     near = tokens.spans[edge.end][1] == tokens.spans[edge.end + 1][0]
     return glued and near and tokens.words[edge.end] in ".,:/-"
+
+
+def _is_ordinal(edge: Edge, tokens: Tokens) -> bool:
+    """As in "zum 3. Mal": the full stop belongs to the number, which counts something."""
+    if tokens.words[edge.end] != "." or tokens.spans[edge.end - 1][1] != tokens.spans[edge.end][0]:
+        return False
+    return edge.end + 1 < len(tokens.words) and "the-number" in rules_of(edge)
 
 
 def _says_no_count(edge: Edge, tokens: Tokens) -> bool:
@@ -177,6 +217,8 @@ def _closes_the_clause(edge: Edge, tokens: Tokens) -> bool:
 
 def _not_of_a_noun(edge: Edge, tokens: Tokens) -> bool:
     """As in "am 3. geht es", never as in "am 3. Termin" and "the 2nd option"."""
+    if _after(edge, tokens) in {"time", "mal", "zeit"}:
+        return False  # "zum 3. Mal"
     return _hour_goes_on(edge, tokens) or _german_goes_on(edge, tokens)
 
 
@@ -197,6 +239,8 @@ def _is_weekday(edge: Edge, tokens: Tokens) -> bool:
     glued = bool(word) and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]
     if tokens.words[edge.start] == "do" and not tokens.german:
         return False
+    if tense_of(word) & (told.WAS | told.REGULAR) or word in {"hat", "has"}:
+        return False  # "Mo called in sick"
     if word in _ENGLISH_VERB_BEHIND or (word == "-" and glued):
         return False
     if word == "." and glued and edge.end + 1 < len(tokens.words) and not tokens.edges[edge.end + 1]:
@@ -218,6 +262,9 @@ def _is_date(edge: Edge, tokens: Tokens) -> bool:
     glued = word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]  # "3/4-Zoll"
     if _before(edge, tokens) in {"a", "an", "ein", "eine", "einen"} and word.isalpha():
         return False  # "a 5/8 spanner"
+    noun = tokens.german and edge.start > 0 and tokens.text[tokens.spans[edge.start - 1][0]].isupper()
+    if noun and edge.end - edge.start == 3 and not tokens.edges[edge.start - 1]:  # noqa: PLR2004 - "Sitzplan 4/12"
+        return False
     return _before(edge, tokens) not in _FRACTION_BEFORE and word not in _FRACTION_BEHIND and not glued
 
 
@@ -230,10 +277,6 @@ def _is_no_decimal(edge: Edge, tokens: Tokens) -> bool:
         return True
     whole = len(tokens.text[slice(tokens.spans[edge.start][0], tokens.spans[edge.end - 1][1])]) > len("13.1.")
     return (whole and tokens.german) or any(e.cat in _TIMELY for e in tokens.edges[edge.start - 1])
-
-
-def _is_shifted(edge: Edge, tokens: Tokens) -> bool:
-    return moves(tokens, edge.start)
 
 
 def _is_habit(edge: Edge, tokens: Tokens) -> bool:
@@ -254,7 +297,8 @@ def _is_one(edge: Edge, tokens: Tokens) -> bool:
 
 def _is_length(edge: Edge, tokens: Tokens) -> bool:
     """Never a rate ("twice a week", "per hour") nor an age ("five years old")."""
-    if _before(edge, tokens) in _RATES:
+    before = _before(edge, tokens)
+    if before in _RATES or (before in _AGED and isinstance(edge.value, Length) and edge.value.grain is Grain.YEAR):
         return False
     word = _after(edge, tokens)
     if word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]:
@@ -282,5 +326,4 @@ _CHECKS = (
     (doubt.HABIT, _is_habit),
     (doubt.ONE, _is_one),
     (doubt.SENTENCE, _is_no_decimal),
-    (doubt.SHIFT, _is_shifted),
 )

@@ -121,7 +121,7 @@ def open_hours(hours: Hours, opening: str) -> Hours | None:
 
 def hour_range(first: Hours, last: Hours) -> Hours | None:
     """From one clock time to another: the halves of the day that give the shortest range forwards."""
-    if {first.kind, last.kind} != {TimeKind.INSTANT}:
+    if {first.kind, last.kind} != {TimeKind.INSTANT} or first.options == last.options:
         return None
     starts = _settled(first, last)
     if len(starts) > 1 and starts[0][0] == _SIX_PM and _MORNING <= (last.options[0][0] or 0) < NOON:

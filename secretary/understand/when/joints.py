@@ -161,6 +161,7 @@ _CLASSES = {
     "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
     "afterthat": "darauf | danach | drauf | after that | danach",
     "thismonth": "des monats | im monat | of the month | in the month",
-    "eachtime": "jeweils | either day | both days | each day | each time | an beiden tagen | beide tage | beidesmal",
+    "eachtime": "jeweils | either day | both days | each day | every day | jeden tag | each time | an beiden tagen"
+    " | beide tage",
 }
 CLASSES = {name: tuple(one.strip() for one in words.split("|")) for name, words in _CLASSES.items()}

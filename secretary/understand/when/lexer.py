@@ -7,7 +7,7 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +41,7 @@ class Tokens:
     words: list[str]
     edges: list[list[Edge]]
     _german: bool | None = None
+    _shouted: bool | None = None
 
     @property
     def german(self) -> bool:
@@ -49,10 +50,17 @@ class Tokens:
             self._german = is_german(self.words)
         return self._german
 
+    @property
+    def shouted(self) -> bool:
+        """Whether it is written in capitals."""
+        if self._shouted is None:
+            self._shouted = self.text.isupper()
+        return self._shouted
+
 
 _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", ",": "comma", "/": "slash", "|": "slash",
-    "(": "open", ")": "close", "&": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
+    "(": "open", ")": "close", "&": "and", "+": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
 }  # fmt: skip
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste", "sten", "ster"})
 _GLUED = frozenset(
@@ -67,6 +75,7 @@ _LINE = 200  # characters that are looked back for the start of a line
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
 _GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
+_SHOUTED = frozenset("ab an um im in on at to by bis von vor zum so".split())  # in capitals a part of a number
 _HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 # What names are made of.
@@ -125,9 +134,7 @@ def _goes_on(tokens: Tokens, index: int, dead: list[bool]) -> bool:
     if index < 2 or not dead[index - 2] or not figures(tokens.words[index]):  # noqa: PLR2004 - number and joint
         return False
     return (
-        tokens.words[index - 1] in _JOINED
-        and figures(tokens.words[index - 2])
-        and not _plainly_timely(tokens.words, index)
+        tokens.words[index - 1] in _JOINED and figures(tokens.words[index - 2]) and not _plainly_timely(tokens, index)
     )
 
 
@@ -135,7 +142,7 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     words = tokens.words
     if figures(words[index]):
         counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
-        return counted and not _plainly_timely(words, index)
+        return counted and not _plainly_timely(tokens, index)
     if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _GOES_ON and unit_of_a_count(words, index):
         return True
     if words[index] not in LEXICON:
@@ -158,11 +165,15 @@ def _is_a_name(tokens: Tokens, index: int) -> bool:
     return any(e.cat == "FEAST" for e in LEXICON[words[index]]) and is_an_adjective(words, index)
 
 
-def _plainly_timely(words: Sequence[str], index: int) -> bool:
+def _plainly_timely(tokens: Tokens, index: int) -> bool:
     """A month or "Uhr" behind a number, whatever stands before it ("Zimmer: 1. Juni", "Punkt 11 Uhr", "1h 15m")."""
+    words = tokens.words
     after = index + (2 if words[index + 1 : index + 2] == ["."] else 1)
     word = words[after] if after < len(words) else ""
-    if word == "uhr" or any(e.cat == "MN" and not e.doubt for e in LEXICON.get(word, ())):
+    if word == "uhr":
+        return True
+    months = [e for e in LEXICON.get(word, ()) if e.cat == "MN"]
+    if months and (not months[0].doubt or tokens.text[tokens.spans[after][0]].isupper()):
         return True
     return word == "m" and index > 1 and words[index - 1] in {"h", "hr", "std"} and figures(words[index - 2])
 
@@ -223,6 +234,8 @@ def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     written = tokens.text[slice(*tokens.spans[index])]
     if written in _HOMOGRAPHS and not _may_be(tokens, index, written):
         return
+    if word in _SHOUTED and written.isupper() and not tokens.shouted:
+        return  # "HD-AB 1210"
     for entry in meanings_at(tokens.words, index) if word in LEXICON else _meant(word):
         if entry.as_written and entry.as_written != written:
             continue

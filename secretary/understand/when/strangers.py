@@ -69,7 +69,10 @@ _LEGAL_FORMS = frozenset("gmbh kg ag ohg ug ltd inc llc plc se gbr ek".split())
 _AND_SONS = frozenset("co sohn söhne sons partner tochter töchter brothers gebrüder cie daughters".split())
 # Feasts stand before these as adjectives do.
 _FESTIVE = frozenset(
-    "party dinner lunch card cards tree present presents market bonus menu decorations rush shopping sale eggs".split()
+    """
+    party dinner lunch card cards tree present presents market bonus menu decorations rush shopping sale eggs holidays
+    break vacation
+    """.split()
 )
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())

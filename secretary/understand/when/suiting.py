@@ -28,14 +28,15 @@ _NO_REFUSAL = words(
 _REFUSAL = words(
     r"nicht|nichts|kein\l{0,2}|nie|niemals|nein|außer|ausser|ohne|schlecht|ungünstig|unmöglich|verhindert|belegt|ausgebucht"
     r"|verplant|blockiert|urlaub|unterwegs|abwesend|geschlossen|krank|verreist|weder|ausgeschlossen|unpassend|vergeben|besetzt"
-    r"|voll|dicht|zu\s+(?:spät|früh|knapp|eng)|betriebsferien|hochbetrieb"
+    r"|voll|dicht|vermeiden|ausgelastet|eingespannt|zu\s+(?:spät|früh|knapp|eng)|betriebsferien|hochbetrieb"
     r"|not|no|nope|never|neither|nor|none|nothing|except|excluding|unavailable|busy|booked|away|unable|closed|impossible|cannot"
     r"|cant|wont|out\s+of\s+(?:the\s+)?office|out\s+of\s+the\s+question|apart\s+from|bis\s+auf|other\s+than|on\s+leave"
-    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|\l+n['’]t"
+    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|shut|nobody|no\s+one|niemand|avoid|swamped|snowed\s+under|flat\s+out|\l+n['’]t"
 )
 # Somebody is elsewhere: "sind wir auf der Messe", "I'm at a conference", "is out".
 _ELSEWHERE = words(
     r"(?:bin|sind|ist|seid)\s(?:[^,;.?!0]{0,40}\s)?(?:auf|bei|beim|im|in|zur|zum|am|mit)\s+\l+"
+    r"|(?:bin|sind|ist)\s(?:[^,;.?!0]{0,40}\s)?(?:weg|fort|auswärts)"
     r"|(?:bin|sind)\s+0+\s+(?:auf|bei|beim|im|in|zur|zum)\s+\l+"
     r"|ist\s+(?:bei\s+(?:uns|mir)|hier)\s+\l+"
     r"|(?:am|are|be|i['’]m|we['’]re|he['’]s|she['’]s)\s(?:[^,;.?!0]{0,30}\s)?(?:at|on|in|with)\s+\l+"
@@ -44,17 +45,17 @@ _ELSEWHERE = words(
     r"|arzttermin|seminar|workshop|dienst|schicht|frei)"
     r"|(?:ich|wir)\s+hab\l*\s(?:[^,;.?!]{0,30}\s)?(?:einen|eine|schon)\s(?:\l+\s)?\l*(?:termine?|sitzung|besprechung|verhandlung"
     r"|kurs|schulung|prüfung)"
-    r"|(?:i|we)(?:\s+already)?(?:\s+have|['’]ve(?:\s+got)?)\s+(?:an?|another|my|our)\s+(?:\l+\s+){0,2}?(?:hearing|meeting"
-    r"|appointment|class|exam|surgery|flight|conference|call|training|event|wedding|deadline|course)"
+    r"|(?:i|we)(?:\s+already)?(?:\s+have|['’]ve(?:\s+got)?)\s+(?:(?:an?|another|my|our)\s+)?(?:\l+\s+){0,2}?(?:hearing|meeting"
+    r"|appointment|class|exam|surgery|flight|conference|call|training|event|wedding|deadline|course)(?:s|es)?"
 )
 _AT_HAND = words(
     r"büro|haus|\l+\s+da|hier|erreichbar|verfügbar|flexibel|offen|möglich|recht|gerne?|praxis|werkstatt|laden|homeoffice|dabei"
-    r"|telefonisch|verfügung|bereit|lage|nähe|anwesend|ordnung|passend|gut|prima|ideal|lieber|liebsten|noch\s+frei"
+    r"|telefonisch|verfügung|bereit|lage|nähe|anwesend|ordnung|passend|gut|prima|ideal|lieber|liebsten|(?:noch|etwas|termine?|was)\s+frei|zeit|luft|platz|kapazität\l*|lücke|spielraum"
     r"|office|desk|free|available|around|flexible|open|happy|fine|home|online|town|area|here|hand|reach|good|ok|okay|best|favour"
     r"|could|can|könn\l+|kann|wäre\l*|would|shall|should|may|if|falls|wenn"
 )
 _PREFERRED = words(
-    r"lieber|am\s+liebsten|bevorzug\l*|ideal\l*|optimal\l*|präferier\l*|favorisier\l*|vorzugsweise|am\s+besten|perfekt|besser"
+    r"lieber|am\s+liebsten|bevorzug\l*|ideal\l*|optimal\l*|präferier\l*|favorisier\l*|vorzugsweise|am\s+besten|perfekt|besser|\l{3,}er\s+als"
     r"|prefer\l*|rather|ideally|best|perfect|preferred|favou?r|better|sooner"
 )
 _IF_MUST = words(
@@ -62,6 +63,9 @@ _IF_MUST = words(
     r"|ansonsten|zur\s+not\s+auch|if\s+necessary|if\s+need\s+be|if\s+needed|at\s+a\s+(?:pinch|push)|tight|worst\s+case|if\s+i\s+(?:must"
     r"|have\s+to)|tricky|reluctantly|otherwise|failing\s+that|if\s+it\s+has\s+to\s+be|wenn\s+gar\s+nichts\s+anderes\s+geht"
 )
+# "haben wir Betriebsversammlung": a German noun has a capital.
+_SHUT = re.compile(r"\b(?:ist|sind|haben?|hat)\b[^0]{0,60}\bzu\W*$", re.IGNORECASE)
+_HAS_ON = re.compile(r"\b(?:habe?|haben|hat)\s+(?:ich|wir|er|sie)\s+(?:leider\s+|schon\s+|da\s+)?[A-ZÄÖÜ]\w{3,}")
 # What "any day but Monday" excepts.
 _ANY_BUT = re.compile(r"\b(?:any\w*|any\s+\w+|all|every\w*|every\s+\w+|alles|immer)\W*$", re.IGNORECASE)
 _BUT = re.compile(r"\s*but\b", re.IGNORECASE)
@@ -87,7 +91,9 @@ def mood_of(clause: str, before: str = "") -> Mood:
 
 
 def _refuses(said: str) -> bool:
-    return bool(_REFUSAL.search(said)) or bool(_ELSEWHERE.search(said) and not _AT_HAND.search(said))
+    if _REFUSAL.search(said) or _SHUT.search(said):
+        return True
+    return bool(_ELSEWHERE.search(said) or _HAS_ON.search(said)) and not _AT_HAND.search(said)
 
 
 def weaker_side(mood: Mood, clause: str, place: int) -> Mood:
@@ -104,4 +110,4 @@ def is_a_word_on_the_last(clause: str) -> bool:
     if not _ON_THE_LAST.match(clause):
         return False
     mood = mood_of(clause)
-    return mood.refused or mood.weight < 0
+    return mood.refused or mood.weight < 0 or (mood.weight > 0 and len(clause.split()) == 1)

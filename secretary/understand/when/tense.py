@@ -59,9 +59,9 @@ def dates_a_document(tokens: Tokens, first: int) -> bool:
     return _dates_a_document(_before(tokens, first), tokens.words[first])
 
 
-def moves(tokens: Tokens, first: int) -> bool:
+def moves(tokens: Tokens, first: int, after: int) -> bool:
     """Whether something is moved from there ("verschieben wir von Montag auf Dienstag")."""
-    forms = (*_before(tokens, first).forms, *_behind(tokens, first).forms)
+    forms = (*_before(tokens, first).forms, *_behind(tokens, after).forms)
     return any(form & told.MOVES for form in forms)
 
 

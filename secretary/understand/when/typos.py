@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-SHORTEST, LONGEST = 6, 12
+SHORTEST, LONGEST = 5, 12
 _NAMES = """
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag monday tuesday wednesday thursday saturday
     sunday friday januar februar september oktober november dezember january february october december übermorgen
     uebermorgen tomorrow yesterday vormittag nachmittag afternoon
     """.split()
-_WORDS_OF_THEIR_OWN = frozenset("montage freytag sontag sundae".split())  # and names
+_WORDS_OF_THEIR_OWN = frozenset("montage freytag sontag sundae samtag".split())  # and names
 _BY_LETTER = {letter: tuple(n for n in _NAMES if n[0] == letter) for letter in {n[0] for n in _NAMES}}
 
 
@@ -26,8 +26,8 @@ def corrected(word: str) -> str:
 
 
 def _one_slip(word: str, name: str) -> bool:
-    if abs(len(word) - len(name)) > 1 or len(name) < SHORTEST:
-        return False
+    if abs(len(word) - len(name)) > 1 or (len(word) == SHORTEST and word[-1] != name[-1]):
+        return False  # "Frida" is a name
     shorter, longer = sorted((word, name), key=len)
     at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     if len(shorter) < len(longer):

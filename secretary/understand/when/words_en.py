@@ -65,7 +65,8 @@ LENGTHS = {
 FRACTIONS = {
     "a couple of": 2, "couple of": 2, "a couple": 2, "a few": 3, "several": 3, "another": 1, "one and a half": 1.5,
     "two and a half": 2.5, "three and a half": 3.5, "four and a half": 4.5, "five and a half": 5.5, "another few": 3,
-    "couple": 2, "six and a half": 6.5, "few": 3, "another couple of": 2,
+    "couple": 2, "six and a half": 6.5, "one - and - a - half": 1.5, "two - and - a - half": 2.5, "few": 3,
+    "another couple of": 2,
 }  # fmt: skip
 ARTICLES = ("a", "an")
 PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night"}

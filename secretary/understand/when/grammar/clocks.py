@@ -244,6 +244,7 @@ PRODUCTIONS: list[Production] = [
     *P("quarter", "CLOCK", "quarter NUM", _quarter_of),
     *P("minutes-past", "CLOCK", "NUM past NUM", _minutes_past, weight=1),
     *P("minutes-to", "CLOCK", "NUM short NUM", _words_to, weight=1),
+    *P("minutes-to", "POINT", "at|about NUM short NUM", _words_to, weight=5),
     *P("minutes-to", "CLOCK", "NUM vor NUM", _minutes_to, weight=1),
     *P("minutes-past", "CLOCK", "NUM minutes past NUM", _named_minutes_past, weight=1),
     *P("minutes-to", "CLOCK", "NUM minutes short|vor NUM", _named_minutes_to, weight=1),

@@ -191,6 +191,7 @@ def _feast_related(rel: Rel, name: str) -> Stretch:
         return one
 
     def find(now: Now) -> tuple[Span, ...]:
+        now = replace(now, past=False)
         return feast(name, one.find(now)[0].start.year + (1 if rel is Rel.OVER_NEXT else -1)).find(now)
 
     return Stretch(find)

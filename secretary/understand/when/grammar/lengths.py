@@ -11,7 +11,7 @@ from secretary.understand.when.doubt import BARE_MONTH, EVERYTHING, HOMOGRAPH, O
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexicon import UNITS
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import DAY_SECONDS, Length, Stretch, When
+from secretary.understand.when.values import DAY_SECONDS, Length, Now, Span, Stretch, When
 
 _MOST = 5_000  # more of a unit is no length that anybody plans with
 _FINER = {Grain.HOUR: Grain.MINUTE, Grain.DAY: Grain.HOUR, Grain.WEEK: Grain.DAY, Grain.MINUTE: Grain.SECOND,
@@ -148,6 +148,19 @@ def _within(length: Length) -> Stretch:
     return periods.from_now(length)
 
 
+def _so_long_from(length: Length, day: Stretch) -> Stretch:
+    """As in "for two weeks from 17 June"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(Span(s.start, length.after(s.start), Grain.DAY) for s in day.find(now))
+
+    return Stretch(find)
+
+
+def _from_so_long(day: Stretch, length: Length) -> Stretch:
+    return _so_long_from(length, day)
+
+
 def _within_one(unit: str) -> Stretch | None:
     """As in "within the hour"."""
     length = _length(1, unit) if unit == "hour" else None
@@ -196,6 +209,8 @@ PRODUCTIONS: list[Production] = [
     *P("ago", "OFFSET", "LENGTHS ago", _ago, clears=ONE, weight=3),
     *P("within", "TERM", "within the UNIT", _within_one, weight=3),
     *P("within", "TERM", "within LENGTHS", _within, clears=ONE, weight=3),
+    *P("for-from", "SPREAD", "for LENGTHS from|leaving the? DAY", _so_long_from, clears=EVERYTHING, weight=7),
+    *P("from-for", "SPREAD", "from the? DAY for LENGTHS", _from_so_long, clears=EVERYTHING, weight=7),
     # counted from a day
     *P("offset-weekday", "DAY", "OFFSET comma on? the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),

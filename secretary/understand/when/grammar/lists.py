@@ -11,7 +11,7 @@ from secretary.domain.when import Grain
 from secretary.understand.when import days
 from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.days import Dated, Rel, exists
-from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL
+from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL, SHIFT
 from secretary.understand.when.grammar.dates import next_to
 from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.periods import related, week_holding
@@ -127,6 +127,13 @@ def _two_whens(first: Edge, last: Edge) -> Several | None:
     if not isinstance(one, When) or not isinstance(other, When) or not (one.hours and other.hours):
         return None
     return Several((_item(first, one), _item(last, other)))
+
+
+def _from_and_to(first: Edge, last: Edge) -> Several | None:
+    """As in "moved from Tuesday to Thursday"."""
+    if not isinstance(first.value, When) or not isinstance(last.value, When):
+        return None
+    return Several((_item(first, first.value), _item(last, last.value)))
 
 
 def _two_halves(day: Edge, first: Edge, last: Edge) -> Several | None:
@@ -276,8 +283,11 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
         weight=6,
     ),
+    *L("share-time", "TIMES", "STS sep? TOD eachtime", _share_time, clears=EVERYTHING, weight=4),
     *L("share-time", "TIMES", "STS comma? eachtime TOD", _share_time, clears=EVERYTHING, weight=3),
     *L("whens", "TIMES", "WHENDAY conj WHENDAY", _two_whens, clears=_COMPANY, weight=3),
+    *L("moved", "TIMES", "from|leaving|datedby WHENDAY to|onto WHENDAY", _from_and_to, adds=SHIFT, weight=8),
+    *L("moved", "TIMES", "datedby|leaving|from ORD|NUM to|onto the? DATE", _two_ordinals, adds=SHIFT, weight=9),
     *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),

@@ -46,6 +46,13 @@ def _monthly(number: int, weekday: int) -> Repeat | None:
     return Repeat(f"FREQ=MONTHLY;BYDAY={number}{CODES[weekday]}") if number in _ORDINALS else None
 
 
+def _two_monthly(first: int, second: int, weekday: int) -> Repeat | None:
+    """As in "the first and third Monday of each month"."""
+    if not {first, second} <= _ORDINALS:
+        return None
+    return Repeat(f"FREQ=MONTHLY;BYDAY={first}{CODES[weekday]},{second}{CODES[weekday]}")
+
+
 def _monthly_or_once(number: int, weekday: int) -> Repeat | None:
     """As in "the first Monday of the month" may be this one."""
     found = _monthly(number, weekday)
@@ -194,6 +201,7 @@ PRODUCTIONS: list[Production] = [
     *P("every-nth", "REPEAT", "each NTH WD", _every_nth, clears=EVERYTHING, weight=2),
     *P("every-other", "REPEAT", "each other WD", _every_other, clears=EVERYTHING, weight=2),
     *P("monthly-weekday", "REPEAT", "on? each NTH WD months", _monthly, clears=EVERYTHING, weight=4),
+    *P("monthly-two", "REPEAT", "on? the? NTH and|or the? NTH WD months", _two_monthly, clears=EVERYTHING, weight=5),
     *P("monthly-last", "REPEAT", "on? each REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
     *P("monthly-weekday", "REPEAT", "on? the? NTH WD months", _monthly_or_once, clears=EVERYTHING, weight=4),
     *P("monthly-last", "REPEAT", "on? the? REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
