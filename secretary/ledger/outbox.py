@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, union, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -23,6 +23,7 @@ from secretary.ports import Waiting
 
 QUEUED, TRANSMITTING = EffectState.QUEUED.value, EffectState.TRANSMITTING.value
 SENT, REFUSED, UNKNOWN = EffectState.SENT.value, EffectState.REFUSED.value, EffectState.UNKNOWN.value
+NOT_SENT = (QUEUED, TRANSMITTING, REFUSED, UNKNOWN)
 OPEN_STATES = (TRANSMITTING, UNKNOWN)  # what `settle` may close: an unknown end is resolved by looking
 SETTLED_STATES = (SENT, REFUSED, UNKNOWN)
 NEEDS_SOMEBODY = ("send", "store", "remove")  # kinds whose failing must be heard even without a service
@@ -133,16 +134,13 @@ def left_transmitting(connection: Connection, office: str) -> Sequence[Waiting]:
 
 def unheard(connection: Connection, office: str) -> Sequence[tuple[str, str, Settled]]:
     """See `secretary.ports.Ledger.unheard`; in the order in which they ended."""
-    failed = and_(col(EffectRow.kind).in_(NEEDS_SOMEBODY), STATE != SENT)
-    untold = (
-        col(EffectRow.office) == office,
-        col(EffectRow.heard).is_(False),
-        STATE.in_(SETTLED_STATES),
-        ~IN_DOUBT,
-        or_(col(EffectRow.service) != "", failed),
-    )
+    mine = col(EffectRow.office) == office, col(EffectRow.heard).is_(False), ~IN_DOUBT
+    of_services = select(SEQ).where(*mine, col(EffectRow.service) > "", STATE.in_(SETTLED_STATES))
+    failed = select(SEQ).where(*mine, STATE.in_((REFUSED, UNKNOWN)), col(EffectRow.kind).in_(NEEDS_SOMEBODY))
     rows = connection.execute(
-        select(EffectRow.__table__).where(*untold).order_by(col(EffectRow.settled_at), SEQ)  # type: ignore[attr-defined]
+        select(EffectRow.__table__)  # type: ignore[attr-defined]
+        .where(SEQ.in_(union(of_services, failed)))
+        .order_by(col(EffectRow.settled_at), SEQ)
     )
     return [(row.case_id, row.service, settled_of(row)) for row in rows]
 

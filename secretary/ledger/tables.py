@@ -80,7 +80,7 @@ class MessageRow(Row, table=True):
     """A mail that was taken in. `filing` is the key of the effect that takes it from its folder."""
 
     __tablename__ = "message"
-    __table_args__ = (Index(None, "office", "folder"), Index(None, "office", "sender_key"))
+    __table_args__ = (Index(None, "office", "folder"), Index(None, "office", "sender_key"), Index(None, "filing"))
 
     office: str = Field(primary_key=True, sa_type=Text)
     digest: str = Field(primary_key=True, sa_type=Text)
@@ -145,6 +145,7 @@ class EffectRow(Row, table=True):
         Index(None, "case_id", "state"),
         Index(None, "office", "sent_at"),
         Index(None, "office", "message_id"),
+        Index(None, "office", "heard", "service"),
     )
 
     seq: int | None = Field(default=None, primary_key=True)

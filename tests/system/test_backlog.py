@@ -39,7 +39,9 @@ def waiting_mail(number: int, client: str) -> tuple[str, EmailMessage]:
     """The mail that came as the `number`th of a weekend, and what it is."""
     kind = KINDS[number % len(KINDS)]
     mail = EmailMessage(policy=policy.SMTP)
-    mail["From"], mail["To"] = f"{client}@kunde.test", "sekretariat@firma.test"
+    # Those who get no answer are many different ones, as in any office.
+    writer = client if kind == QUESTION else f"{kind if kind != UNCLEAR else 'client'}-{number}"
+    mail["From"], mail["To"] = f"{writer}@kunde.test", "sekretariat@firma.test"
     mail["Subject"] = f"Vom Wochenende {number}"
     mail["Message-ID"] = f"<weekend.{number}@kunde.test>"
     mail["Date"] = datetime.now(UTC) - timedelta(days=2) + timedelta(seconds=number)
