@@ -31,7 +31,8 @@ _GOES_ON = frozenset(
     besser your our mein dein ihr unser my his sharp let's let dieses nächstes latest spätestens onwards each
     both beide jeweils start starten beginnen begin ab since do does shall will wollen sollen sollte should uns
     us anyway zum zur vor nach before after by thanks danke telefonisch online persönlich sounds klingt stehe
-    stehen sind wird werden might may suche mir me dir ihnen euch
+    stehen sind wird werden might may suche mir me dir ihnen euch fertig weg offen erreichbar zurück back ready
+    done over
     """.split()
 )
 _STOPS = frozenset(".,;!?)\n:]}\"'“”–—-/(&")

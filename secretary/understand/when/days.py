@@ -19,6 +19,7 @@ SEARCHED_MONTHS = 9  # every day of a month comes again within these
 JUST_PASSED = timedelta(days=62)  # a weekday may place a date so far back, no farther
 _CENTURY = 2000
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what four figures may be as a year
+FIRST_DATED = 1900  # beside a day and a month: somebody was born then
 
 
 class Rel(Enum):
@@ -41,11 +42,11 @@ class Dated:
     backwards: bool = False
 
 
-def full_year(year: int, figures: str = "") -> int | None:
+def full_year(year: int, figures: str = "", *, dated: bool = False) -> int | None:
     """Two figures are of this century; three are no year."""
     if len(figures) == 2:  # noqa: PLR2004 - two figures
         return _CENTURY + year
-    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+    return year if (FIRST_DATED if dated else FIRST_YEAR) <= year <= LAST_YEAR else None
 
 
 def exists(year: int, month: int, day: int) -> date | None:

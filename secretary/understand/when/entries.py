@@ -119,6 +119,9 @@ def _edges() -> Iterator[Entry]:
             if stem + ending != "wochenende":  # that is Saturday and Sunday
                 yield from (Entry(stem + ending + e, "EDGE", (which, Grain(grain))) for e in ("", "s"))
     yield from (Entry(word, "EDGE", edge) for word, edge in _EDGES.items())
+    for word, (rel, grain) in words_de.NEIGHBOURS.items():
+        cat = {"week": "WEEK", "month": "RMONTH", "quarter": "QUARTER", "year": "YEARST"}[grain]
+        yield from (Entry(word + e, cat, related(Rel[rel], Grain(grain))) for e in ("", "s", "es"))
     yield from (Entry(word, "newyear") for word in _NEW_YEAR)
     yield from (Entry(word, "NTHFEAST", first) for word, first in words_de.NUMBERED_FEASTS.items())
     yield from (Entry(word, "TIMESW", count) for word, count in _TIMES.items())
@@ -144,6 +147,9 @@ def _lengths() -> Iterator[Entry]:
 
     for stem, (seconds, unit) in words_de.LENGTH_STEMS.items():
         yield from (Entry(stem + e, "LENGTH", Length(seconds, Grain(unit))) for e in words_de.ENDINGS)
+
+    yield Entry("monatsfrist", "LENGTH", Length(0, Grain.MONTH, 1))
+    yield Entry("jahresfrist", "LENGTH", Length(0, Grain.YEAR, 12))
 
 
 def _parts() -> Iterator[Entry]:

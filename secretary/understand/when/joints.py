@@ -28,7 +28,7 @@ _CLASSES = {
     # before a day or a longer stretch
     "on": "am | an | für | fürs | zum | auf | gleich am | direkt am | nur am | auch am | erst am | dann am | "
     "gerne am | on | for"
-    " | only on | either on | sometime on | any time on | anytime on | some time on | bereits am | schon "
+    " | only on | either on | on either | sometime on | any time on | anytime on | some time on | bereits am | schon "
     "am | noch am",
     "in": "in | im | während | über | übers | im laufe | im verlauf | im lauf | für | fürs | zum | zur | auf | "
     "noch in | noch im"

@@ -305,6 +305,8 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
         yield from _ordinal(tokens, index, word)
     if len(word) == _MAX_FIGURES and full_year(int(word), word):
         yield Edge("YEAR", index, index + 1, int(word))
+    elif len(word) == _MAX_FIGURES and full_year(int(word), word, dated=True):
+        yield Edge("OLDYEAR", index, index + 1, int(word))
     if (
         index > 1
         and tokens.words[index - 1] == "/"

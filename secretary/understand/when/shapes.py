@@ -46,7 +46,7 @@ def shapes_at(text: str, start: int, figures: str) -> Iterator[Shape]:
 
 def _date_of(day: int, month: int, year: str) -> Dated | None:
     """A date in one order, if the calendar has it."""
-    whole = full_year(int(year), year) if year else None
+    whole = full_year(int(year), year, dated=True) if year else None
     if year and whole is None:
         return None
     return Dated(((day, month),), whole) if exists(whole or _LEAP_YEAR, month, day) else None
@@ -77,7 +77,7 @@ def _iso_instant(found: re.Match[str]) -> Shape | None:
 
 def _iso_date(found: re.Match[str]) -> Shape | None:
     year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-    known = full_year(year) and exists(year, month, day)
+    known = full_year(year, dated=True) and exists(year, month, day)
     return Shape("DATE", found.end(), Dated(((day, month),), year)) if known else None
 
 
@@ -140,7 +140,7 @@ def _basic(text: str, start: int) -> Iterator[Shape]:
     if not found:
         return
     year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-    if not (full_year(year) and exists(year, month, day)):
+    if not (full_year(year, dated=True) and exists(year, month, day)):
         return
     if not found["h"]:
         yield Shape("DATE", found.end(), Dated(((day, month),), year))

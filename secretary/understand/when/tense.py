@@ -21,7 +21,9 @@ _TOWARDS = frozenset(
 _OF = frozenset("vom von of from dated".split())
 _ON = frozenset("am on an".split())
 _TO = frozenset({"bis", "to", "-", "–", "until", "till"})
-_ALONE = frozenset({"was", "were", "had", "hatte", "hatten", "war", "waren"})  # these tell nothing without what follows
+_ALONE = frozenset(
+    {"was", "were", "had", "hatte", "hatten", "war", "waren", "wurde", "wurden"}
+)  # these tell nothing without what follows
 _NEAR = 3  # words between a noun and its date ("your friendly letter of")
 
 

@@ -74,7 +74,8 @@ LENGTHS = {
     "halbstunde": (1800, "minute"), "halbes stündchen": (1800, "minute"), "halben tag": (43200, "hour"),
     "halber tag": (43200, "hour"),
     "halbes jahr": (0, "half-year"), "halben jahr": (0, "half-year"),
-    "viertelstündchen": (900, "minute"), "ganzen tag": (86400, "day"), "ganzer tag": (86400, "day"),
+    "viertelstündchen": (900, "minute"), "wochenfrist": (604800, "week"), "ganzen tag": (86400, "day"),
+    "ganzer tag": (86400, "day"),
 }  # fmt: skip
 
 # Stems of lengths that take the endings of an adjective.
@@ -133,6 +134,13 @@ THIRD_ENDINGS = {"anfang": 0, "beginn": 0, "mitte": 1, "ende": 2, "schluss": 2}
 ROW_STEMS = {"wochen": "week", "monats": "month", "quartals": "quarter", "jahres": "year"}
 SEASONS = {"frühling": 0, "frühjahr": 0, "frühlings": 0, "frühjahrs": 0, "sommer": 1, "sommers": 1, "herbst": 2,
            "herbstes": 2, "winter": 3, "winters": 3}  # fmt: skip
+
+# What is next to this one, in one word.
+NEIGHBOURS = {
+    "folgemonat": ("NEXT", "month"), "vormonat": ("LAST", "month"), "folgewoche": ("NEXT", "week"),
+    "vorwoche": ("LAST", "week"),
+    "folgejahr": ("NEXT", "year"), "vorjahr": ("LAST", "year"), "folgequartal": ("NEXT", "quarter"),
+}  # fmt: skip
 
 # Feasts of several days that are counted ("zweiter Weihnachtstag"), by the name of them all.
 NUMBERED_FEASTS = {

@@ -302,7 +302,6 @@ PRODUCTIONS += [
     *P("earliest", "OPENTOD", "CLOCKS|BARE earliest", _opened("from"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("latest", "OPENTOD", "CLOCKS|BARE latest", _opened("until"), weight=2, clears=BARE),  # type: ignore[arg-type]
     *P("shifted", "POINT", "to|onto DOTCLOCK|MIL", _same, adds=SHIFT, weight=1),
-    *P("shifted", "BARE", "to|onto NUM", _hour, adds=SHIFT | BARE),
     *P("deadline", "OPENTOD", "DEADLINE", _same, weight=1),
     *P("deadline", "OPENTOD", "until|before|at DEADLINE", _same, weight=3),
     *P("deadline", "OPENTOD", "until|before|at the DEADLINE", _same, weight=3),

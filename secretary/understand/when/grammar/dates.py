@@ -206,7 +206,7 @@ PRODUCTIONS: list[Production] = [
     *P("day-month", "DATE", "NUM dash? MN", _number_month, clears=EVERYTHING, weight=4),
     *P("month-day", "DATE", "MN the? ORD|NTH", _day_month, clears=EVERYTHING, weight=1),
     *P("month-day", "DATE", "MN NUM", _month_number, clears=EVERYTHING, weight=4),
-    *P("date-year", "DATE", "DATE comma? YEAR", _with_year, clears=EVERYTHING, weight=1),
+    *P("date-year", "DATE", "DATE comma? YEAR|OLDYEAR", _with_year, clears=EVERYTHING, weight=1),
     *P("date-year", "DATE", "DATE dash YEAR", _with_year, clears=EVERYTHING),
     *P("date-year", "DATE", "DATE apos NUM", _with_short_year, clears=EVERYTHING),
     *P("half-dotted", "DATE", "on|datedby|dem SOFTDATE", lambda d: d, weight=-1),

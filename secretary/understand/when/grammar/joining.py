@@ -12,7 +12,7 @@ from secretary.domain.when import Grain
 from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
-from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HABIT, HOMOGRAPH, SHORT_DAY
+from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HABIT, HOMOGRAPH, SHIFT, SHORT_DAY
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
@@ -240,6 +240,7 @@ PRODUCTIONS: list[Production] = [
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),
     *P("at-bare", "TIME", "BAREAT", lambda when: when),
+    *P("shifted", "BAREAT", "to|onto BARE", _hours, adds=SHIFT),
     *P("at-bare", "BAREAT", "at|about BARE", _hours, weight=1),
     *P("at-bare", "BAREAT", "shortly past|vor|after|before BARE", _hours, weight=3),
 ]

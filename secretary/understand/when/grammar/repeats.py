@@ -185,6 +185,11 @@ def _begins(repeat: Repeat, start: When) -> Repeat | None:
     return replace(repeat, start=start.day, once=None) if start.day and not start.hours and not start.opening else None
 
 
+def _within_month(repeat: Repeat, month: Stretch) -> Repeat | None:
+    """As in "every Tuesday in June"."""
+    return replace(repeat, start=month, until=month, once=None) if "BYDAY" in repeat.rule else None
+
+
 def _begun(start: When, repeat: Repeat) -> Repeat | None:
     return _begins(repeat, start)
 
@@ -243,6 +248,7 @@ PRODUCTIONS: list[Production] = [
     *P("timed", "REPEAT", "TOD REPEAT", _timed, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "BARE|BARERANGE REPEAT", _timed, clears=EVERYTHING),
     *P("ends", "REPEAT", "REPEAT until|to WHEN", _ends, clears=EVERYTHING, weight=2),
+    *P("within", "REPEAT", "REPEAT in|on MONTH", _within_month, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "REPEAT comma? from|leaving WHEN", _begins, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "from|leaving WHEN comma? REPEAT", _begun, clears=EVERYTHING, weight=2),
     *P("zone", "REPEAT", "REPEAT open? ZONE close?", _in_zone, weight=1),

@@ -302,6 +302,7 @@ PRODUCTIONS: list[Production] = [
     # starts, middles, ends, halves, rests
     *P("third", "TERM", f"THIRD {_OF} {_SPANS}", _third, clears=EVERYTHING, weight=1),
     *P("third", "TERM", f"THIRD to|dash|slash|or THIRD {_OF} {_SPANS}", _third_to_third, clears=EVERYTHING, weight=2),
+    *P("third", "TERM", f"THIRD {_OF} SEASON", lambda which, number: _third(which, periods.season(number)), weight=2),
     *P("edge", "TERM", "EDGE", _edge),
     *P("edge", "TERM", "REL EDGE", _edge_related, weight=1),
     *P("edge", "TERM", f"EDGE {_OF} {_SPANS}", _edge_in, clears=EVERYTHING, weight=1),

@@ -113,6 +113,7 @@ def test_every_symbol_of_a_production_can_be_made() -> None:
         "ORD",
         "NTH",
         "YEAR",
+        "OLDYEAR",
         "DATE",
         "SOFTDATE",
         "DOTCLOCK",
