@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from secretary import __version__
+from secretary.cli.audit import audit_app
 from secretary.cli.backup import backup, restore
 from secretary.cli.check import check
 from secretary.cli.demo import demo
@@ -65,6 +66,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
+app.add_typer(audit_app, name="audit", rich_help_panel="To keep it safe")
 app.add_typer(rules_app, name="rules", rich_help_panel="For those who write rules")
 app.command(hidden=True)(reference)
 

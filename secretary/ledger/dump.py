@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from secretary.domain.effect import EffectState
 from secretary.domain.errors import SetupError
@@ -118,8 +118,16 @@ def _fill(connection: Connection, lines: Iterator[str]) -> dict[str, int]:
         counts[at] += 1
     _put(connection, known.get(at), batch)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT setval(pg_get_serial_sequence('effect', 'seq'), max(seq)) FROM effect"))
+        _number_on(connection)
     return counts
+
+
+def _number_on(connection: Connection) -> None:
+    """PostgreSQL counts apart from what the rows say."""
+    for table in tables():
+        if "seq" in table.columns and connection.scalar(select(func.count()).select_from(table)):
+            last = select(func.setval(func.pg_get_serial_sequence(table.name, "seq"), func.max(table.c.seq)))
+            connection.execute(last)
 
 
 def _put(connection: Connection, table: Table | None, rows: list[dict[str, Any]]) -> None:

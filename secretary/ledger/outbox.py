@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from secretary.domain.effect import Effect, EffectState, Settled
+from secretary.ledger import audit
 from secretary.ledger.codec import clean, deed_of
 from secretary.ledger.recording import changed, enqueue
 from secretary.ledger.tables import EffectRow, TimerRow
@@ -121,6 +122,9 @@ def settle(connection: Connection, settled: Settled, now: datetime, then: Sequen
         "heard": False,
     }
     if changed(connection.execute(update(EffectRow).where(*open_).values(values))):
+        office = connection.scalar(select(col(EffectRow.office)).where(col(EffectRow.key) == settled.key)) or ""
+        ended = {"state": settled.state.value, "reason": settled.reason}
+        audit.note(connection, now, office, f"ended {settled.state.value}", settled.key, ended)
         for effect in then:
             enqueue(connection, effect, now)
 

@@ -28,6 +28,7 @@ from secretary.domain.effect import (
     StoreEvent,
     subject_key,
 )
+from secretary.ledger import audit
 from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
 from secretary.ledger.tables import (
     CaseRow,
@@ -155,7 +156,9 @@ def _decision(connection: Connection, entry: Entry) -> None:
         "trace_json": to_json(decision.trace if decision else ()),
     }
     if decision or entry.reasons:
-        connection.execute(insert(DecisionRow).values(values))
+        seq = connection.scalar(insert(DecisionRow).values(values).returning(col(DecisionRow.seq)))
+        details = audit.decision_details(values)
+        audit.note(connection, entry.at, entry.office, audit.DECIDED, entry.case.id, details, seq or 0)
 
 
 def enqueue(connection: Connection, effect: Effect, at: datetime) -> None:

@@ -293,3 +293,18 @@ class RestoreRow(Row, table=True):
     __tablename__ = "restore"
 
     at: datetime = Field(primary_key=True, sa_type=Instant)
+
+
+class AuditRow(Row, table=True):
+    """One entry of the audit log; `link` chains it to the one before. `decision` is a decision's seq, 0 for none."""
+
+    __tablename__ = "audit"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    office: str = Field(sa_type=Text)
+    what: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    digest: str = Field(sa_type=Text)
+    decision: int = 0
+    link: str = Field(sa_type=Text)
