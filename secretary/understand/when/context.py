@@ -62,7 +62,7 @@ _DATE_BEFORE = frozenset(
 )
 _ADJECTIVES = ("e", "en", "er", "es", "em")
 _WAS = frozenset({"was", "were", "war", "waren"})
-_AGED = frozenset({"ab", "unter", "über", "over", "under", "aged", "from", "age", "mit"})
+_AGED = frozenset({"ab", "unter", "über", "over", "under", "aged", "from", "age", "mit", "bis"})
 _AT = frozenset({"um", "at", "gegen"})
 _RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
@@ -218,7 +218,7 @@ def _closes_the_clause(edge: Edge, tokens: Tokens) -> bool:
 
 def _not_of_a_noun(edge: Edge, tokens: Tokens) -> bool:
     """As in "am 3. geht es", never as in "am 3. Termin" and "the 2nd option"."""
-    if _after(edge, tokens) in {"time", "mal", "zeit"}:
+    if _after(edge, tokens) in {"time", "mal", "zeit"} or tokens.words[edge.start] in {"die", "das"}:
         return False  # "zum 3. Mal"
     return _hour_goes_on(edge, tokens) or _german_goes_on(edge, tokens)
 

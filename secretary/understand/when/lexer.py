@@ -21,6 +21,7 @@ from secretary.understand.when.spelled import Figures, spelled
 from secretary.understand.when.strangers import (
     dead_spans,
     greets,
+    is_a_kind,
     is_an_adjective,
     names_a_firm,
     names_a_number,
@@ -80,6 +81,7 @@ _HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 # What names are made of.
 _NAMES = frozenset(w for w, found in LEXICON.items() if any(e.cat in {"WD", "MN", "SEASON", "FEAST"} for e in found))
+_PARTS_OF_DAY = frozenset(w for w, found in LEXICON.items() if any(e.cat == "PART" and not e.rest for e in found))
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
 
 
@@ -148,6 +150,8 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     if words[index] not in LEXICON:
         return False  # nothing to take away
     if names_a_person(words, index) or greets(words, index):
+        return True
+    if words[index] in _PARTS_OF_DAY and is_a_kind(words, index):
         return True
     return words[index] in _NAMES and _is_a_name(tokens, index)
 

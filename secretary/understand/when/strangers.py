@@ -13,19 +13,20 @@ import re2
 # Words directly before a number that say what it counts or names.
 _NAMED_NUMBERS = frozenset(
     """
-    pkt abb tab kap abs ziff fig sec cl art para nos zahl kat nr nummer no number numero rechnung rechnungsnummer
-    rechnungsnr invoice order bestellung auftrag auftragsnummer version ver release build kapitel chapter seite
-    seiten page pages zimmer room raum abschnitt section absatz artikel article art tel telefon phone fon fax
-    mobil durchwahl ext extension haus house wohnung apt apartment suite top punkt point teil part schritt step
-    ticket fall case zeile line gleis platform linie bus gate flug flight zug ice ic re rb terminal etage stock
-    stockwerk floor level halle hall option variante vorschlag angebot alternative kundennummer kunde pin code id
-    pos position band volume vol ausgabe issue tabelle table abbildung figure folie slide slides anlage anhang
-    attachment appendix platz seat sitz tisch zahl größe size typ type modell model gruppe group team klasse class
-    phase runde round stufe paragraph paragraf satz ziffer vertrag vertragsnummer angebotsnummer lieferschein
-    proposal quote po rg re-nr az aktenzeichen plz postfach box eur euro usd chf gbp dollar betrag summe preis
-    price iso din en ean isbn windows office python tls http area unit highway route exit ausfahrt bundesstraße
-    maßstab verhältnis ergebnis scale ratio score ref reference policy claim serial seriennummer zeichen kapiteln
-    junction frage question task aufgabe story sprint item los lot batch charge episode staffel season
+    result results ergebnisse screen format verse psalm john matthew luke mark pkt abb tab kap abs ziff fig sec cl
+    art para nos zahl kat nr nummer no number numero rechnung rechnungsnummer rechnungsnr invoice order bestellung
+    auftrag auftragsnummer version ver release build kapitel chapter seite seiten page pages zimmer room raum
+    abschnitt section absatz artikel article tel telefon phone fon fax mobil durchwahl ext extension haus house
+    wohnung apt apartment suite top punkt point teil part schritt step ticket fall case zeile line gleis platform
+    linie bus gate flug flight zug ice ic re rb terminal etage stock stockwerk floor level halle hall option
+    variante vorschlag angebot alternative kundennummer kunde pin code id pos position band volume vol ausgabe
+    issue tabelle table abbildung figure folie slide slides anlage anhang attachment appendix platz seat sitz
+    tisch größe size typ type modell model gruppe group team klasse class phase runde round stufe paragraph
+    paragraf satz ziffer vertrag vertragsnummer angebotsnummer lieferschein proposal quote po rg re-nr az
+    aktenzeichen plz postfach box eur euro usd chf gbp dollar betrag summe preis price iso din en ean isbn windows
+    office python tls http area unit highway route exit ausfahrt bundesstraße maßstab verhältnis ergebnis scale
+    ratio score ref reference policy claim serial seriennummer zeichen kapiteln junction frage question task
+    aufgabe story sprint item los lot batch charge episode staffel season
     """.split()
 )
 # Numbers of these may stand behind a preposition ("update to 13.1", "at a scale of 1:20").
@@ -44,16 +45,16 @@ _STREETS = re.compile(r"(?:straße|strasse|str|weg|platz|allee|gasse|ring|damm|u
 # Words directly behind a number that say what it counts.
 _COUNTED = frozenset(
     """
-    odds pound pounds pence quid franken francs franc points prozentpunkte zentimeter centimetres centimeters meter
-    metres meters % ‰ € $ £ ° eur euro euros usd gbp chf dollar dollars cent cents prozent percent pct promille
-    stück stk pieces pcs kg g mg t tonnen km m cm mm m² qm km² l ml liter gb mb kb tb kw kwh mbit grad personen
-    person people leute menschen teilnehmer teilnehmern teilnehmende gäste gästen guests kollegen kolleginnen
-    colleagues mitarbeiter mitarbeitern employees seiten pages mal times x fach exemplare kopien copies items
-    artikel stellen positionen points punkte punkten zimmer rooms plätze seats lizenzen licenses user users nutzer
-    kunden customers firmen companies dokumente documents dateien files mails emails e-mails nachrichten messages
-    anfragen requests fragen questions optionen options vorschläge termine slots millionen million mio mrd billion
-    tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane etage stock floor
-    og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
+    odds pound pounds pence quid franken francs franc points prozentpunkte zentimeter centimetres centimeters
+    meter metres meters % ‰ € $ £ ° eur euro euros usd gbp chf dollar dollars cent cents prozent percent pct
+    promille stück stk pieces pcs kg g mg t tonnen km m cm mm m² qm km² l ml liter gb mb kb tb kw kwh mbit grad
+    personen person people leute menschen teilnehmer teilnehmern teilnehmende gäste gästen guests kollegen
+    kolleginnen colleagues mitarbeiter mitarbeitern employees seiten pages mal times x fach exemplare kopien
+    copies items artikel stellen positionen punkte punkten zimmer rooms plätze seats lizenzen licenses user users
+    nutzer kunden customers firmen companies dokumente documents dateien files mails emails e-mails nachrichten
+    messages anfragen requests fragen questions optionen options vorschläge termine slots millionen million mio
+    mrd billion tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane etage
+    stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
     """.split()
 )
 _STREET_BEHIND = frozenset("street st road rd avenue ave lane drive boulevard close crescent terrace".split())
@@ -67,6 +68,10 @@ _COMPANY = frozenset(
 )
 _LEGAL_FORMS = frozenset("gmbh kg ag ohg ug ltd inc llc plc se gbr ek".split())
 _AND_SONS = frozenset("co sohn söhne sons partner tochter töchter brothers gebrüder cie daughters".split())
+# Parts of the day stand before these as adjectives do ("on the night shift").
+_KINDS_OF_PART = frozenset(
+    "shift shifts school train bus flight class classes service nurse porter edition news".split()
+)
 # Feasts stand before these as adjectives do.
 _FESTIVE = frozenset(
     """
@@ -109,6 +114,7 @@ _DEAD = re2.compile(
     r"|(?P<serial>\b\w{1,4}(?::\w{1,4}){3,})"
     r"|(?P<house>\b\d{4,5} [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w.-]+ \d+\w?(?:/\d+)*)"
     r"|(?P<docket>\b\d+ (?:[A-LN-Z]{1,3}|Ob|Os|Cg|Cga|Cgs|Ra|Nc|Js|Ks|Ds) \d+/\d{2}\b)"
+    r"|(?P<roman>\b[IVX]+ [A-Z]{1,4} \d+/\d{2}\b)"
     r"|(?P<francs>\b\d+\.\d\d Fr\b)"
     r"|(?P<sum>\d+\s?[=×*+]\s?\d+|\b\d+\s?x\s?\d+)",
     _OPTIONS,
@@ -201,6 +207,11 @@ def names_a_firm(words: Sequence[str], index: int) -> bool:
 def names_a_street(words: Sequence[str], index: int) -> bool:
     """As in "20 July Street"."""
     return index + 1 < len(words) and words[index + 1] in _STREET_BEHIND
+
+
+def is_a_kind(words: Sequence[str], index: int) -> bool:
+    """As in "the night shift"."""
+    return index + 1 < len(words) and words[index + 1] in _KINDS_OF_PART
 
 
 def is_an_adjective(words: Sequence[str], index: int) -> bool:

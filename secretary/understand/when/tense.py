@@ -14,7 +14,7 @@ from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.tense_words import tense_of
 
 REACH = 24  # words of a clause that are looked at to either side
-_STOPS = frozenset({*".;!?,:", "und", "and", "aber", "but", "oder", "or", "sondern", "that", "dass", "weil", "because"})
+_STOPS = frozenset({*".;!?,:", *"und and aber but oder or sondern that dass weil because where which who".split()})
 _TOWARDS = frozenset(
     "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
 )
@@ -40,7 +40,8 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     before, behind = _before(tokens, first), _behind(tokens, after)
     opening = tokens.words[first]
     is_range = not _TO.isdisjoint(tokens.words[first:after])
-    if (_dates_a_document(before, opening) and not is_range) or tokens.words[max(0, first - 2) : first] == [
+    dated = _dates_a_document(before, opening) or _of_a_weekday(tokens, first, after, before)
+    if (dated and not is_range) or tokens.words[max(0, first - 2) : first] == [
         "stand",
         ":",
     ]:
@@ -53,6 +54,8 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     excused = (told.SAID if opening in _ON else 0) | (told.STATE if any(f & told.WAS for f in forms) else 0)
     if any(form & told.AHEAD or (form & told.PLANNED and not form & excused) for form in forms):
         return False
+    if opening in _ON and _thanks(before):
+        return True
     return _german(forms) or _english(before.forms, behind.forms) or _refers(before)
 
 
@@ -150,6 +153,19 @@ def _english(before: Sequence[int], behind: Sequence[int]) -> bool:
 def _tells(forms: Sequence[int], index: int) -> bool:
     wished = any(f & told.WISH for f in forms[index + 1 : index + 3])
     return not wished and not _auxiliary(forms, index)
+
+
+def _of_a_weekday(tokens: Tokens, first: int, after: int, before: _Side) -> bool:
+    """As in "die Fotos vom Montag"; "der Termin vom Montag" may lie ahead, "vom Montag an" does."""
+    if tokens.words[first] != "vom" or tokens.words[after - 1] in {"an", "ab"}:
+        return False
+    weekday = any(edge.cat == "WD" for edge in tokens.edges[min(first + 1, after - 1)])
+    return weekday and not any(form & (told.PROPOSAL | told.MOVES) for form in before.forms)
+
+
+def _thanks(before: _Side) -> bool:
+    """As in "thanks for meeting us on Monday"; an invitation lies ahead, and so does what is proposed."""
+    return any(form & told.THANKS for form in before.forms) and not any(form & told.PROPOSAL for form in before.forms)
 
 
 def _refers(before: _Side) -> bool:

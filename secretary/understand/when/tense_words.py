@@ -25,6 +25,8 @@ REFERS = 2048  # "further to", "danke für"
 MOVES = 8192  # "verschieben", "move": from one time to another
 SAID = 16384  # of what was said, asked or promised
 STATE = 32768  # "geschlossen", "booked": past with "war", "were"
+THANKS = 65536  # for what has been
+PROPOSAL = 131072  # what lies ahead though it has been sent
 WISH = 4096  # "was hoping": no past
 VERBAL = PARTICIPLE | ATTRIBUTE | ARRIVED | REGULAR
 
@@ -54,6 +56,11 @@ _LISTS = {
         it'll you'll i'd we'd you'd won't can't plan plans planning hope hoping want
         """,
     WISH: "wondering hoping thinking planning going looking wanting supposed due about",
+    THANKS: "thank thanks danke dank sorry apologies entschuldigung entschuldigen",
+    PROPOSAL: """
+        invitation appointment offer proposal suggestion slot einladung termin termine angebot vorschlag vorschläge
+        terminvorschlag treffen tickets
+        """,
     REFERS: """
         thank thanks danke dank further following bezug bezugnehmend zurückkommend komme regarding refer
         referring nochmals

@@ -34,6 +34,8 @@ def _length(count: float, unit: str) -> Length | None:
 
 
 def _count(number: Figures, unit: str) -> Length | None:
+    if number.value == 1 and not number.text and unit in _SUSPECT:
+        return None  # "one day", as "a day"
     if len(number.text) > 3 and unit in {"hour", "minute"}:  # noqa: PLR2004 - "1530 hrs"
         return None
     found = _length(float(number.value), unit)
@@ -50,6 +52,10 @@ def _one(count: float, unit: str) -> Length | None:
 
 def _doubtful(count: float, unit: str) -> Length | None:
     return _length(count, unit) if unit in _SUSPECT else None
+
+
+def _just_one(number: Figures, unit: str) -> Length | None:
+    return _doubtful(1, unit) if number.value == 1 and not number.text else None
 
 
 def _sure(count: float, unit: str) -> Length | None:
@@ -181,6 +187,7 @@ PRODUCTIONS: list[Production] = [
     *P("length", "LENGTHS", "COUNT dash? UNIT", _one, weight=1),
     *P("length", "LENGTHS", "ART UNIT", _sure, weight=1),
     *P("length", "LENGTHS", "ART UNIT", _doubtful, adds=ONE),
+    *P("length", "LENGTHS", "NUM UNIT", _just_one, adds=ONE),
     *P("length", "LENGTHS", "COUNTED", _counted),
     *P("length", "LENGTHS", "LENGTH", lambda length: length, weight=1),
     *P("length", "LENGTHS", "ART|circa LENGTH", lambda *found: found[-1], weight=1),

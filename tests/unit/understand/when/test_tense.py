@@ -33,6 +33,9 @@ def day_of(text: str) -> date:
         "Could you send me again what you sent on Monday?",
         "Wir waren am Montag ausgebucht.",
         "Sie haben mir am Montag zugesagt.",
+        "Thanks for meeting with us on Monday.",
+        "Im Anhang die Fotos vom Montag.",
+        "We had a visit on Monday where you agreed to pay.",
     ],
 )
 def test_a_day_on_which_something_happened_lies_behind(text: str) -> None:
@@ -55,6 +58,9 @@ def test_a_day_on_which_something_happened_lies_behind(text: str) -> None:
         "I got your message and can do Monday.",
         "I have attached the agenda for our call on Monday.",
         "You asked for Monday.",
+        "Danke für die Einladung am Montag.",
+        "Der Termin vom Montag muss verschoben werden.",
+        "Ab hier gilt vom Montag an die neue Zeit.",
     ],
 )
 def test_a_day_that_was_planned_asked_or_offered_lies_ahead(text: str) -> None:
