@@ -80,7 +80,11 @@ class MessageRow(Row, table=True):
     """A mail that was taken in. `filing` is the key of the effect that takes it from its folder."""
 
     __tablename__ = "message"
-    __table_args__ = (Index(None, "office", "folder"), Index(None, "office", "sender_key"), Index(None, "filing"))
+    __table_args__ = (
+        Index(None, "office", "folder"),
+        Index(None, "office", "sender_key"),
+        Index(None, "filing", "office"),
+    )
 
     office: str = Field(primary_key=True, sa_type=Text)
     digest: str = Field(primary_key=True, sa_type=Text)
@@ -143,9 +147,9 @@ class EffectRow(Row, table=True):
         Index(None, "key", unique=True),
         Index(None, "office", "state", "due"),
         Index(None, "case_id", "state"),
-        Index(None, "office", "sent_at"),
+        Index(None, "office", "mail_class", "sent_at"),
         Index(None, "office", "message_id"),
-        Index(None, "office", "heard", "service"),
+        Index(None, "office", "heard", "state", "service"),
     )
 
     seq: int | None = Field(default=None, primary_key=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 from sqlmodel import col
 
 from secretary.domain.address import Address
@@ -34,8 +34,8 @@ def to_any(loop_keys: Iterable[str]) -> ColumnElement[bool]:
 
 
 def _to(where: ColumnElement[bool]) -> ColumnElement[bool]:
-    named = col(RecipientRow.effect) == col(EffectRow.key), where
-    return exists().where(*named).correlate(EffectRow.__table__)  # type: ignore[attr-defined]
+    # From the recipient to their few mails, never from all mails to their recipients.
+    return col(EffectRow.key).in_(select(col(RecipientRow.effect)).where(where))
 
 
 def count(connection: Connection, where: ColumnElement[bool]) -> int:

@@ -9,6 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create two indexes."""
-    op.create_index(op.f("ix_message_filing"), "message", ["filing"])
-    op.create_index(op.f("ix_effect_office_heard_service"), "effect", ["office", "heard", "service"])
+    """Create three indexes, one in another's place."""
+    op.create_index(op.f("ix_message_filing_office"), "message", ["filing", "office"])
+    op.create_index(op.f("ix_effect_office_heard_state_service"), "effect", ["office", "heard", "state", "service"])
+    op.drop_index(op.f("ix_effect_office_sent_at"), "effect")
+    op.create_index(op.f("ix_effect_office_mail_class_sent_at"), "effect", ["office", "mail_class", "sent_at"])
