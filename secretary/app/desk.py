@@ -24,18 +24,21 @@ from secretary.config.models import Config, DeskConfig
 from secretary.decide import RuleSet
 from secretary.desk.health import OfficeHealth
 from secretary.desk.orders import Given, Reception
+from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.server import listening, serve
 from secretary.domain.action import Answer
 from secretary.domain.address import Address
 from secretary.domain.effect import AppendMessage, SendMail
-from secretary.domain.errors import EffectError
+from secretary.domain.errors import EffectError, SetupError
+from secretary.domain.event import Interval
 from secretary.domain.message import Message
 from secretary.domain.office import Office
 from secretary.ledger import Alarms, Records
 from secretary.ledger.access import LINK_LIFE, Access
 from secretary.ports import Arrived
+from secretary.services.appointments import Appointments
 from secretary.understand.mime import parse_message
 
 SIGN_IN = "desk_sign_in"  # the template
@@ -84,6 +87,24 @@ class OfficeAtWork:
     def rules(self) -> RuleSet:
         """The rules in force."""
         return self.daemon.rounds.house.rules
+
+    async def busy(self, person: str, within: Interval, apart: frozenset[str]) -> tuple[Interval, ...] | None:
+        """When a principal is taken, besides the events whose UIDs are `apart`; None while that cannot be read."""
+        service = self.daemon.rounds.house.services.get(Appointments.name)
+        return await service.busy(person, within, apart=apart) if isinstance(service, Appointments) else ()
+
+    def templates(self) -> tuple[Preview, ...]:
+        """All templates, by name and language, filled with samples."""
+        known = self.daemon.rounds.house.composer.catalogue()
+        return tuple(self._preview(name, language) for name in sorted(known) for language in sorted(known[name]))
+
+    def _preview(self, name: str, language: str) -> Preview:
+        rounds = self.daemon.rounds
+        try:
+            subject, text = rounds.house.composer.preview(name, language, rounds.clock.now())
+        except SetupError as error:
+            return Preview(name, language, problem=str(error))
+        return Preview(name, language, subject, text)
 
     @property
     def health(self) -> OfficeHealth:

@@ -10,18 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from secretary.desk.record_words import ACTIONS, deed_word
 from secretary.domain.case import Case, CaseState
-from secretary.domain.effect import (
-    AppendMessage,
-    Deed,
-    EffectState,
-    FileMessage,
-    FlagMessage,
-    GatherMessages,
-    RemoveEvent,
-    SendMail,
-    StoreEvent,
-)
+from secretary.domain.effect import AppendMessage, Deed, EffectState, RemoveEvent, SendMail, StoreEvent
 from secretary.ledger.story import EffectStory, Ordered
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -64,49 +55,43 @@ def owes(case: Case) -> str:
 
 def action(ordered: Ordered) -> str:
     """The action as an order."""
-    told = ACTIONS.get(ordered.action)
-    return told(ordered.details) if told else ordered.action
+    word = _began_small(ACTIONS.get(ordered.action, (ordered.action,) * 2)[1])
+    more = DETAILS.get(ordered.action)
+    return f"{word} {more(ordered.details)}".rstrip() if more else word
+
+
+def _began_small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _to(told: Mapping[str, Any]) -> str:
     to = ", ".join(str(address.get("addr_spec", "")) for address in told.get("to") or ())
-    return f" to {to}" if to else ""
+    return f"to {to}" if to else ""
 
 
-ACTIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "Answer": lambda told: f"answer from template {told['template']}{_to(told)}",
-    "Forward": lambda told: f"forward{_to(told)}",
-    "FileInto": lambda told: f"file into {told['folder']}",
-    "Flag": lambda told: f"flag {told['flag']}",
-    "Escalate": lambda told: f"hand to a person ({told['reason']}) {told['detail']}".rstrip(),
-    "Remind": lambda told: f"remind in {length(timedelta(seconds=told['after']))}",
-    "Close": lambda _: "settled by a person: clear it from the folders for people",
-    "Ignore": lambda _: "nothing to do",
-    "Engage": lambda told: f"hand to {told['service']}: {told['request']}",
-    "PutEvent": lambda told: f"write an event in {told['calendar']}",
-    "DeleteEvent": lambda told: f"remove an event from {told['calendar']}",
-    "SetTimer": lambda told: f"look again at {told['at']} ({told['name']})",
-    "DropTimer": lambda told: f"no longer wait for {told['name']}",
+DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "Answer": lambda told: f"{told['template']} {_to(told)}",
+    "Forward": _to,
+    "FileInto": lambda told: str(told["folder"]),
+    "Flag": lambda told: str(told["flag"]),
+    "Escalate": lambda told: f"({told['reason']}) {told['detail']}",
+    "Remind": lambda told: f"in {length(timedelta(seconds=told['after']))}",
+    "Engage": lambda told: f"{told['service']}: {told['request']}",
+    "PutEvent": lambda told: f"in {told['calendar']}",
+    "DeleteEvent": lambda told: f"from {told['calendar']}",
+    "SetTimer": lambda told: f"at {told['at']} ({told['name']})",
+    "DropTimer": lambda told: f"for {told['name']}",
 }
 
 
-def deed(what: Deed) -> str:  # noqa: PLR0911 - one line a deed
-    """The deed as a noun."""
+def deed(what: Deed) -> str:
+    """The deed as a noun, with the id to search for."""
+    word = _began_small(deed_word(what, "en"))
     match what:
-        case SendMail():
-            return f"mail to {', '.join(what.envelope_to)}: {what.subject or '(no subject)'}  {what.message_id}"
-        case FileMessage():
-            return f"filed into {what.folder}"
-        case GatherMessages():
-            return f"what is left of the case in {what.source} filed into {what.folder}"
-        case FlagMessage():
-            return f"flagged {what.flag}"
-        case AppendMessage():
-            return f"note or draft in {what.folder}  {what.message_id}"
-        case StoreEvent():
-            return f"event {what.uid} in {what.calendar}"
-        case RemoveEvent():
-            return f"event {what.uid} removed from {what.calendar}"
+        case SendMail(message_id=name) | AppendMessage(message_id=name) | StoreEvent(uid=name) | RemoveEvent(uid=name):
+            return f"{word}  {name}"
+        case _:
+            return word
 
 
 def ended(effect: EffectStory, zone: str) -> str:

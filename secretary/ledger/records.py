@@ -7,24 +7,26 @@ Never does: interpret. What the rows say is told as values; words are the comman
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, select
+from sqlalchemy import Connection, func, make_url, select
 from sqlmodel import col
 
 from secretary.domain.case import Case
 from secretary.domain.errors import SetupError
 from secretary.ledger.codec import clean
+from secretary.ledger.engaged import Engaged, cases_with, engaged_in
 from secretary.ledger.engine import open_engine, usable
 from secretary.ledger.figures import Figures, figures_of
+from secretary.ledger.log import LogKind, LogLine, log_of
 from secretary.ledger.lookups import case_by_id
 from secretary.ledger.migrate import require_newest
 from secretary.ledger.standing import Standing, standing_of
 from secretary.ledger.story import Story, story_of, story_of_mail
-from secretary.ledger.tables import CaseRow, MessageRow, ThreadRow
+from secretary.ledger.tables import CaseRow, DecisionRow, MessageRow, ThreadRow
 
 
 class Records:
@@ -61,6 +63,29 @@ class Records:
         """The figures of the last days, today included, by the calendar of `zone`."""
         with self._reading() as connection:
             return figures_of(connection, office, now, days, zone)
+
+    def log(
+        self, office: str, *, kind: LogKind = LogKind.ALL, case: str = "", before: datetime | None = None
+    ) -> tuple[LogLine, ...]:
+        """What happened, the newest first."""
+        with self._reading() as connection:
+            return log_of(connection, office, kind=kind, case=case, before=before)
+
+    def pulse(self, office: str) -> int:
+        """The number of the last step on record: another number, another state of things."""
+        with self._reading() as connection:
+            last = select(func.max(col(DecisionRow.seq))).where(col(DecisionRow.office) == office)
+            return connection.scalar(last) or 0
+
+    def engaged(self, office: str, service: str) -> tuple[Engaged, ...]:
+        """The latest cases of a building block with what it remembers of them."""
+        with self._reading() as connection:
+            return engaged_in(connection, office, service)
+
+    def cases_with(self, office: str, addresses: Iterable[str]) -> frozenset[str]:
+        """The cases in which one of these address keys has written, or is the party."""
+        with self._reading() as connection:
+            return cases_with(connection, office, addresses)
 
 
 def _require_file(url: str) -> None:

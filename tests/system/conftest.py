@@ -59,10 +59,18 @@ class OnServers:
     def __call__(self, *arguments: str | Path, **env: str) -> Done:
         return secretary(*arguments, cwd=self.folder, **{"OFFICE_PW": self.password, **env})
 
-    def receive(self, text: str, *, subject: str = "Frage", number: int = 1, sender: str = "weber@kunde.test") -> str:
+    def receive(
+        self,
+        text: str,
+        *,
+        subject: str = "Frage",
+        number: int = 1,
+        sender: str = "weber@kunde.test",
+        name: str = "Sabine Weber",
+    ) -> str:
         """A client's mail in the INBOX; its Message-ID."""
         mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"], mail["Subject"] = f"Sabine Weber <{sender}>", "sekretariat@firma.test", subject
+        mail["From"], mail["To"], mail["Subject"] = f"{name} <{sender}>", "sekretariat@firma.test", subject
         mail["Message-ID"] = f"<{number}@kunde.test>"
         mail.set_content(text)
         self.servers.deliver(mail.as_bytes(), "sekretariat@firma.test", sender=sender)

@@ -1,86 +1,35 @@
 """The desk as its people use it: a real browser on the real daemon."""
 
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from email import message_from_bytes, policy
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.servers.browser import Chromium
+from tests.system.browsing import Desk, accessible, at_work, fits, until
 from tests.system.conftest import OnServers
-
-LINK = re.compile(r"http://127\.0\.0\.1:\d+/sign-in/[\w-]+")
-
-
-@dataclass
-class Desk:
-    url: str
-    office: OnServers
-
-    def link_for(self, user: str, *, after: int = 0) -> str:
-        """The newest sign-in link in somebody's mailbox."""
-        mails = _until(lambda: self.office.servers.mailbox(user)[after:])
-        parsed = message_from_bytes(mails[-1], policy=policy.default)
-        return LINK.search(parsed.get_body(("plain",)).get_content()).group()
-
-    def sign_in(self, page: Page, user: str) -> None:
-        page.goto(f"{self.url}/sign-in")
-        before = len(self.office.servers.mailbox(user))
-        page.locator("input[name=address]").fill(self.office.servers.accounts[user].address)
-        page.locator("main button").click()
-        page.goto(self.link_for(user, after=before))
-        page.locator("main button").click()
-
-
-def _until(found, seconds: float = 20):
-    end = time.monotonic() + seconds
-    while not (value := found()):
-        assert time.monotonic() < end, "nothing came"
-        time.sleep(0.05)
-    return value
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture
 def desk(on_servers: OnServers) -> Iterator[Desk]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    on_servers.change("offices:", f"desk: {{port: {port}, url: '{url}', operators: [ben@firma.test]}}\noffices:")
-    env = {**os.environ, "OFFICE_PW": on_servers.password}
-    command = [sys.executable, "-m", "secretary", "run"]
-    with subprocess.Popen(command, cwd=on_servers.folder, env=env, stderr=subprocess.PIPE, text=True) as running:
-        _until(lambda: _answers(port) or running.poll() is not None)
-        try:
-            yield Desk(url, on_servers)
-        finally:
-            running.send_signal(signal.SIGTERM)
-            assert running.wait(15) == 0
+    with at_work(on_servers) as desk:
+        yield desk
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+@pytest.fixture
+def desk_in(on_servers: OnServers) -> Callable[[str], AbstractContextManager[Desk]]:
+    """The desk of an assistant who speaks this language."""
 
+    def _desk(language: str) -> AbstractContextManager[Desk]:
+        on_servers.change("address: eva@firma.test", f"address: eva@firma.test, language: {language}")
+        return at_work(on_servers)
 
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return _desk
 
 
 @pytest.mark.parametrize(("language", "phone"), [("de", False), ("en", True)])
@@ -88,7 +37,7 @@ def test_an_assistant_signs_in_by_mail_and_sees_what_waits(
     desk: Desk, chromium: Chromium, language: str, *, phone: bool
 ) -> None:
     desk.office.receive("Guten Tag,\n\nich möchte bitte mit einem Menschen sprechen.\n", subject="Frage <b>an Sie</b>")
-    _until(lambda: desk.office.servers.mailbox("sekretariat", "Sekretariat/Zu prüfen"))
+    until(lambda: desk.office.servers.mailbox("sekretariat", "Sekretariat/Zu prüfen"))
     page = chromium.visitor(language=language, phone=phone)
     desk.sign_in(page, "eva")
     card = page.locator(".cards li")
@@ -100,7 +49,7 @@ def test_an_assistant_signs_in_by_mail_and_sees_what_waits(
     expect(page.locator("h1")).to_have_text("Frage <b>an Sie</b>")
     accessible(page)
     fits(page)
-    page.get_by_role("link", name="Stand").click()
+    page.get_by_role("link", name="Stand", exact=True).click()
     expect(page.locator("h1")).to_have_text("Stand")
     accessible(page)
     fits(page)
@@ -169,7 +118,7 @@ def _waiting(desk: Desk) -> list[bytes]:
 
 def test_two_people_at_once_settle_a_case_once(desk: Desk, chromium: Chromium) -> None:
     desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
-    _until(lambda: len(_waiting(desk)) == 2)
+    until(lambda: len(_waiting(desk)) == 2)
     pages = []
     for user in ("eva", "anna"):
         page = chromium.visitor()
@@ -186,27 +135,27 @@ def test_two_people_at_once_settle_a_case_once(desk: Desk, chromium: Chromium) -
     expect(first.locator("h1")).to_contain_text("Zu prüfen")
     second.get_by_role("button", name="Senden und erledigen").click()
     expect(second.get_by_role("alert")).to_contain_text("inzwischen etwas geschehen")
-    [raw] = _until(lambda: desk.office.servers.mailbox("weber"))
+    [raw] = until(lambda: desk.office.servers.mailbox("weber"))
     mail = message_from_bytes(raw, policy=policy.default)
     assert mail.get_body(("plain",)).get_content().splitlines()[-1] == "eva"
     assert mail["In-Reply-To"] == "<1@kunde.test>"
     assert mail["Auto-Submitted"] is None
-    _until(lambda: not _waiting(desk))
+    until(lambda: not _waiting(desk))
     assert len(desk.office.servers.mailbox("weber")) == 1
 
 
 def test_a_case_is_settled_without_a_letter(desk: Desk, chromium: Chromium) -> None:
     desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
-    _until(lambda: len(_waiting(desk)) == 2)
+    until(lambda: len(_waiting(desk)) == 2)
     page = chromium.visitor(language="en", phone=True)
     desk.sign_in(page, "eva")
     page.locator(".cards a").click()
     page.locator("textarea").fill("")
     page.locator("form.letter button").click()
     expect(page.get_by_role("alert")).to_contain_text("nichts gesendet")
-    page.locator("button.second").click()
+    page.locator("button[data-key=f]").click()
     expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
-    _until(lambda: not _waiting(desk))
+    until(lambda: not _waiting(desk))
     assert desk.office.servers.mailbox("weber") == []
 
 
@@ -245,7 +194,7 @@ def _figure(desk: Desk, name: str) -> float:
 
 
 def test_an_operator_stops_everything_and_nothing_moves_until_told(desk: Desk, chromium: Chromium) -> None:
-    _until(lambda: _status(f"{desk.url}/readyz") == 200)
+    until(lambda: _status(f"{desk.url}/readyz") == 200)
     assert _asked(desk, "/healthz") == "ok\n"
     page = chromium.visitor(phone=True)
     desk.sign_in(page, "ben")
@@ -257,11 +206,11 @@ def test_an_operator_stops_everything_and_nothing_moves_until_told(desk: Desk, c
     assert _figure(desk, "secretary_resting") == 1
     desk.office.receive("Guten Tag, wann haben Sie geöffnet?", subject="Öffnungszeiten")
     delivered = time.monotonic()
-    _until(lambda: _figure(desk, "secretary_round_age_seconds") < time.monotonic() - delivered - 0.5)
+    until(lambda: _figure(desk, "secretary_round_age_seconds") < time.monotonic() - delivered - 0.5)
     assert len(desk.office.servers.mailbox("sekretariat")) == 1
     assert desk.office.servers.mailbox("weber") == []
     page.locator(".cards button").click()
-    assert len(_until(lambda: desk.office.servers.mailbox("weber"))) == 1
+    assert len(until(lambda: desk.office.servers.mailbox("weber"))) == 1
     assert "weber" not in _asked(desk, "/metrics")
 
 
@@ -270,3 +219,109 @@ def test_the_operators_page_is_not_for_assistants(desk: Desk, chromium: Chromium
     desk.sign_in(page, "eva")
     page.goto(f"{desk.url}/operator")
     expect(page.locator("h1")).to_have_text("Das gibt es hier nicht.")
+
+
+PAGES = ("", "running", "week", "rules", "templates", "days", "log", "standing")
+NAMES = {
+    "de": ("Zu prüfen", "Laufend", "Woche", "Regeln", "Vorlagen", "Zahlen", "Protokoll", "Stand"),
+    "en": ("To review", "Running", "Week", "Rules", "Templates", "Figures", "Log", "Standing"),
+}
+
+
+@pytest.mark.parametrize(("language", "phone"), [("de", False), ("de", True), ("en", False), ("en", True)])
+def test_every_page_speaks_the_persons_language_and_is_for_everybody(
+    desk_in: Callable[[str], AbstractContextManager[Desk]], chromium: Chromium, language: str, *, phone: bool
+) -> None:
+    with desk_in(language) as desk:
+        desk.office.receive("Guten Tag, könnten wir nächste Woche 30 Minuten sprechen?", subject="Termin", number=1)
+        desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage", number=2)
+        until(lambda: len(_waiting(desk)) == 2)
+        until(lambda: desk.office.servers.mailbox("weber"))
+        page = chromium.visitor(language=language, phone=phone)
+        desk.sign_in(page, "eva")
+        for place, name in zip(PAGES, NAMES[language], strict=True):
+            page.goto(f"{desk.url}/muster/{place}")
+            expect(page.locator("h1")).to_contain_text(name)
+            for details in page.locator("main details:not([hidden]) > summary").all():
+                details.click()
+            accessible(page)
+            fits(page)
+            page.emulate_media(color_scheme="dark")
+            accessible(page)
+            page.emulate_media(color_scheme="light")
+        page.goto(f"{desk.url}/muster/week")
+        while page.locator(".days .held").count() == 0:
+            page.locator(".ways a").last.click()
+        expect(page.locator(".days .held").first).to_contain_text("Sabine Weber")
+        accessible(page)
+        fits(page)
+
+
+def test_an_open_page_learns_what_happened_and_nothing_typed_is_lost(desk: Desk, chromium: Chromium) -> None:
+    first, second = chromium.visitor(), chromium.visitor()
+    desk.sign_in(first, "eva")
+    desk.sign_in(second, "anna")
+    expect(first.locator("main")).to_contain_text("Nichts wartet auf Sie.")
+    desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
+    expect(first.locator(".cards a")).to_have_text("Frage", timeout=20_000)
+    expect(second.locator(".cards a")).to_have_text("Frage", timeout=20_000)
+    second.locator(".cards a").click()
+    second.locator("textarea").fill("Guten Tag Frau Weber, halb")
+    first.get_by_role("button", name="Ablegen: Frage").click()
+    expect(second.get_by_role("alert")).to_contain_text("gerade etwas geschehen", timeout=20_000)
+    assert second.locator("textarea").input_value() == "Guten Tag Frau Weber, halb"
+    accessible(second)
+
+
+def test_a_case_is_answered_by_keys_alone(desk: Desk, chromium: Chromium) -> None:
+    desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
+    until(lambda: len(_waiting(desk)) == 2)
+    page = chromium.visitor()
+    desk.sign_in(page, "eva")
+    expect(page.locator(".keys")).to_be_visible()  # the script is there
+    page.keyboard.press("j")
+    expect(page.locator(".cards a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea")).to_be_visible()
+    expect(page.locator(".keys")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Guten Tag, siehe f und s.")
+    expect(page.locator("textarea")).to_have_value("Guten Tag, siehe f und s.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("s")
+    expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
+    [raw] = until(lambda: desk.office.servers.mailbox("weber"))
+    assert "siehe f und s." in message_from_bytes(raw, policy=policy.default).get_body(("plain",)).get_content()
+
+
+def test_who_wants_no_keys_switches_them_off(desk: Desk, chromium: Chromium) -> None:
+    desk.office.receive("Ich möchte bitte mit einem Menschen sprechen.", subject="Frage")
+    until(lambda: len(_waiting(desk)) == 2)
+    page = chromium.visitor()
+    desk.sign_in(page, "eva")
+    page.locator(".cards a").click()
+    page.locator(".keys summary").click()
+    page.get_by_role("button", name="Tasten ausschalten").click()
+    page.locator("h1").click()
+    page.keyboard.press("f")
+    page.reload()
+    expect(page.locator("textarea")).to_be_visible()
+    assert len(_waiting(desk)) == 2
+
+
+def test_a_letter_that_lies_ready_is_sent_from_the_queue_in_one_move(desk: Desk, chromium: Chromium) -> None:
+    desk.office.receive(
+        "Guten Tag,\n\nich beschwere mich: die Lieferung ist zu spät und beschädigt.", subject="Beschwerde"
+    )
+    until(lambda: len(_waiting(desk)) == 2)
+    page = chromium.visitor(phone=True, scripts=False)
+    desk.sign_in(page, "eva")
+    page.locator(".cards summary").click()
+    letter = page.locator(".cards textarea").input_value()
+    page.get_by_role("button", name="So senden: Beschwerde").click()
+    expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
+    [raw] = until(lambda: desk.office.servers.mailbox("weber"))
+    sent = message_from_bytes(raw, policy=policy.default).get_body(("plain",)).get_content()
+    assert sent.split() == letter.split()

@@ -12,10 +12,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from secretary.act.compose.letter import Letter, one_line, with_mail_inside, written
 from secretary.act.compose.notes import Facts, note_text
 from secretary.act.compose.salutation import greeting
+from secretary.act.compose.samples import CLIENT, sample_values
 from secretary.act.compose.templates import Templates
 from secretary.domain.action import Answer, Forward
 from secretary.domain.address import Address
@@ -39,6 +41,15 @@ class Composer:
     def catalogue(self) -> dict[str, dict[str, frozenset[str]]]:
         """{template: {language: variables}}, for checking rules."""
         return self._templates.catalogue()
+
+    def preview(self, name: str, language: str, now: datetime) -> tuple[str, str]:
+        """(subject, text) of a template filled with samples. Raises SetupError when it cannot be filled."""
+        local = now.astimezone(ZoneInfo(self.office.zone))
+        variables = self._templates.catalogue()[name][language]
+        case = Case("C-SAMPLE", self.office.id, CLIENT.display_name, CLIENT, now, language=language)
+        values = {**sample_values(variables, local, self.office.zone), **self._given(case, language, CLIENT, None)}
+        subject, body = self._templates.render(name, language, values)
+        return subject, self._signed(body, language, MailClass.AUTO_REPLIED)
 
     def compose(
         self,

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secretary.desk.web import day, entrance, offices, operator, rules, settling
+from secretary.desk.web import day, entrance, log, offices, operator, papers, pulse, rules, settling, week
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.visitors import from_own_page
@@ -86,6 +86,11 @@ def application(desk: Desk) -> Starlette:
         Route("/{office}/running", offices.running),
         Route("/{office}/standing", offices.standing),
         Route("/{office}/days", day.days),
+        Route("/{office}/week", week.week),
+        Route("/{office}/templates", papers.templates),
+        Route("/{office}/log", log.log),
+        Route("/{office}/pulse", pulse.of_office),
+        Route("/{office}/case/{case}/pulse", pulse.of_case),
         Route("/{office}/rules", rules.rules, methods=["GET"]),
         Route("/{office}/rules", rules.try_out, methods=["POST"]),
         Route("/{office}/case/{case}", settling.case, methods=["GET"]),

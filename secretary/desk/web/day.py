@@ -11,7 +11,7 @@ from starlette.responses import Response
 from secretary.act.compose import formats
 from secretary.desk.web.offices import for_visitors, frame
 from secretary.desk.web.page import desk_of, page
-from secretary.desk.web.visitors import Visitor
+from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office
 from secretary.ledger.figures import Day
 
@@ -54,7 +54,7 @@ def _minutes(day: Day) -> float | None:
     return None if day.answer_seconds is None else round(day.answer_seconds / MINUTE, 1)
 
 
-@for_visitors
+@for_visitors(Sight.FIGURES)
 async def days(request: Request, who: Visitor, office: Office) -> Response:
     """What came and how it ended."""
     desk, language = desk_of(request), who.language

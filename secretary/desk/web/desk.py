@@ -9,7 +9,9 @@ from typing import Protocol
 from secretary.decide import RuleSet
 from secretary.desk.health import OfficeHealth
 from secretary.desk.orders import Given, Reception
+from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
+from secretary.domain.event import Interval
 from secretary.domain.message import Message
 from secretary.domain.office import Office
 from secretary.ledger import Records
@@ -28,6 +30,14 @@ class AtWork(Protocol):
     @property
     def rules(self) -> RuleSet:
         """The rules in force."""
+        ...
+
+    async def busy(self, person: str, within: Interval, apart: frozenset[str]) -> tuple[Interval, ...] | None:
+        """When a principal is taken, besides the events whose UIDs are `apart`; None while that cannot be read."""
+        ...
+
+    def templates(self) -> tuple[Preview, ...]:
+        """All templates, by name and language, filled with samples."""
         ...
 
     @property

@@ -53,7 +53,7 @@ async def _send_link(desk: Desk, known: Visitor) -> None:
     if secret is None:
         log.warning("too many sign-in links", visitor=known.address.key)
         return
-    office = next(iter(known.roles), next(iter(desk.offices)))
+    office = next(iter(known.people), next(iter(desk.offices)))
     try:
         await desk.at_work[office].send_link(known.address.addr_spec, f"{desk.url}/sign-in/{secret}")
     except SecretaryError as error:

@@ -19,40 +19,61 @@ from secretary.act.compose.wording import REASONS, say
 from secretary.decide.house import WITH_PEOPLE
 from secretary.desk.web.entrance import session_of, visitor
 from secretary.desk.web.letters import shown
+from secretary.desk.web.ownership import own_cases
 from secretary.desk.web.page import desk_of, page
-from secretary.desk.web.visitors import Visitor, form_token
-from secretary.domain.action import EscalationReason
+from secretary.desk.web.visitors import Sight, Visitor, form_token
+from secretary.domain.action import EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
+from secretary.domain.effect import AppendMessage
 from secretary.domain.office import Office
 from secretary.ledger.story import Ordered, StepStory, Story
+from secretary.understand.mime import parse_message
 
+PLACES = (
+    ("", "queue", Sight.CASES),
+    ("running", "running", Sight.CASES),
+    ("week", "week", Sight.CASES),
+    ("rules", "rules", Sight.WORKINGS),
+    ("templates", "templates", Sight.WORKINGS),
+    ("days", "days", Sight.FIGURES),
+    ("log", "log", Sight.WORKINGS),
+    ("standing", "standing", Sight.WORKINGS),
+)
 Page = Callable[[Request, Visitor, Office], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list: a case, since when, and why it is there."""
+    """One line of a list: a case, since when, and why it is there.
+
+    `draft` is the letter that lies ready, "" where none does; `steps` is what an order must name.
+    """
 
     case: Case
     since: datetime
     why: str
     suggestions: tuple[str, ...] = ()
+    draft: str = ""
+    steps: int = 0
 
 
-def for_visitors(made: Page) -> Callable[[Request], Awaitable[Response]]:
-    """A page of an office that only those of the office may see."""
+def for_visitors(sight: Sight) -> Callable[[Page], Callable[[Request], Awaitable[Response]]]:
+    """A page of an office that only those may see for whom it is."""
 
-    @wraps(made)
-    async def _checked(request: Request) -> Response:
-        who = visitor(request)
-        if who is None:
-            return RedirectResponse("/sign-in", status_code=303)
-        office = desk_of(request).offices.get(request.path_params["office"])
-        if office is None or not who.sees(office.id):
-            return missing(request, who)
-        return await made(request, who, office)
+    def _guarded(made: Page) -> Callable[[Request], Awaitable[Response]]:
+        @wraps(made)
+        async def _checked(request: Request) -> Response:
+            who = visitor(request)
+            if who is None:
+                return RedirectResponse("/sign-in", status_code=303)
+            office = desk_of(request).offices.get(request.path_params["office"])
+            if office is None or not who.sees(office.id, sight):
+                return missing(request, who)
+            return await made(request, who, office)
 
-    return _checked
+        return _checked
+
+    return _guarded
 
 
 def missing(request: Request, who: Visitor) -> Response:
@@ -62,7 +83,8 @@ def missing(request: Request, who: Visitor) -> Response:
 
 def frame(request: Request, who: Visitor, office: Office | None = None) -> dict[str, Any]:
     """What the frame of a page of somebody signed in shows."""
-    return {"visitor": who, "token": form_token(session_of(request)), "office": office}
+    places = [(place, word) for place, word, sight in PLACES if office and who.sees(office.id, sight)]
+    return {"visitor": who, "token": form_token(session_of(request)), "office": office, "places": places}
 
 
 async def home(request: Request) -> Response:
@@ -70,32 +92,42 @@ async def home(request: Request) -> Response:
     who = visitor(request)
     if who is None:
         return RedirectResponse("/sign-in", status_code=303)
-    offices = [office for office in desk_of(request).offices.values() if who.sees(office.id)]
+    offices = [office for office in desk_of(request).offices.values() if who.belongs(office.id)]
     if len(offices) == 1:
-        return RedirectResponse(f"/{offices[0].id}/", status_code=303)
-    return page(request, "offices.html.j2", {**frame(request, who), "offices": offices}, language=who.language)
+        return RedirectResponse(_first_page(offices[0], who), status_code=303)
+    first = [(office, _first_page(office, who)) for office in offices]
+    return page(request, "offices.html.j2", {**frame(request, who), "offices": first}, language=who.language)
 
 
-@for_visitors
+def _first_page(office: Office, who: Visitor) -> str:
+    """The queue, or the figures for who may see no case."""
+    return f"/{office.id}/" if who.sees(office.id, Sight.CASES) else f"/{office.id}/days"
+
+
+@for_visitors(Sight.CASES)
 async def queue(request: Request, who: Visitor, office: Office) -> Response:
     """What a person must look at, the oldest first."""
-    items = [item for item in _items(request, office, who.language) if item.case.state is CaseState.ESCALATED]
+    items = [item for item in _items(request, office, who) if item.case.state is CaseState.ESCALATED]
     values = {**frame(request, who, office), "items": items, "heading": "queue", "empty": "nothing_waits"}
+    values["pulse"] = desk_of(request).records.pulse(office.id)
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
-@for_visitors
+@for_visitors(Sight.CASES)
 async def running(request: Request, who: Visitor, office: Office) -> Response:
     """Cases that the secretary works on, or that wait for somebody else."""
-    items = [item for item in _items(request, office, who.language) if item.case.state is not CaseState.ESCALATED]
+    items = [item for item in _items(request, office, who) if item.case.state is not CaseState.ESCALATED]
     values = {**frame(request, who, office), "items": items, "heading": "running", "empty": "nothing_runs"}
+    values["pulse"] = desk_of(request).records.pulse(office.id)
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
-def whole_story(request: Request, office: Office) -> Story | None:
-    """The story of the case that the address names, if it is one of this office."""
-    stories = desk_of(request).records.stories(request.path_params["case"], office.id)
-    return next((s for s in stories if s.whole), None)
+def whole_story(request: Request, who: Visitor, office: Office) -> Story | None:
+    """The story of the case that the address names, if it is one of this office that the visitor may see."""
+    records = desk_of(request).records
+    own = own_cases(records, office, who)
+    stories = records.stories(request.path_params["case"], office.id)
+    return next((s for s in stories if s.whole and (own is None or s.case.id in own)), None)
 
 
 async def show_case(
@@ -109,12 +141,12 @@ async def show_case(
         "letter": letter,
         "mails": shown(await desk_of(request).at_work[office.id].mails(story.case.id)),
         "told": told,
-        "acts": story.case.state in WITH_PEOPLE and office.id in who.roles,
+        "acts": story.case.state in WITH_PEOPLE,
     }
     return page(request, "case.html.j2", values, language=who.language, status=status, zone=office.zone)
 
 
-@for_visitors
+@for_visitors(Sight.WORKINGS)
 async def standing(request: Request, who: Visitor, office: Office) -> Response:
     """How the office stands."""
     desk = desk_of(request)
@@ -122,22 +154,34 @@ async def standing(request: Request, who: Visitor, office: Office) -> Response:
     return page(request, "standing.html.j2", values, language=who.language, zone=office.zone)
 
 
-def _items(request: Request, office: Office, language: str) -> Iterator[Item]:
+def _items(request: Request, office: Office, who: Visitor) -> Iterator[Item]:
     desk = desk_of(request)
+    own = own_cases(desk.records, office, who)
     for open_case in desk.records.standing(office.id, desk.clock.now()).open_cases:
+        if own is not None and open_case.case.id not in own:
+            continue
         story = next(iter(desk.records.stories(open_case.case.id, office.id)), None)
         if story:
-            yield _item(story, open_case.since, language)
+            yield _item(story, open_case.since, who.language)
+
+
+def draft_of(story: Story) -> str:
+    """The letter that lies ready since the case last came before a person, "" where none does."""
+    asked = next((s.at for s in reversed(story.steps) if any(o.action == "Escalate" for o in s.ordered)), None)
+    drafts = (e.deed for e in reversed(story.effects) if asked and e.due >= asked)
+    draft = next((d for d in drafts if isinstance(d, AppendMessage) and d.folder == FolderRole.DRAFTS.value), None)
+    return parse_message(draft.raw).text.strip() if draft else ""
 
 
 def _item(story: Story, since: datetime, language: str) -> Item:
     escalation = _last_escalation(story.steps)
     if escalation is None:
-        return Item(story.case, since, "")
+        return Item(story.case, since, "", steps=len(story.steps))
     told = escalation.details
     sentence = say(REASONS[EscalationReason(told["reason"])], language)
     why = f"{sentence} {in_words(told.get('detail', ''), language)}".strip()
-    return Item(story.case, since, why, tuple(in_words(s, language) for s in told.get("suggestions", ())))
+    suggestions = tuple(in_words(s, language) for s in told.get("suggestions", ()))
+    return Item(story.case, since, why, suggestions, draft_of(story), len(story.steps))
 
 
 def _last_escalation(steps: tuple[StepStory, ...]) -> Ordered | None:

@@ -18,8 +18,8 @@ from starlette.responses import HTMLResponse
 from secretary.act.compose import formats
 from secretary.act.compose.sentences import told
 from secretary.act.compose.wording import INTENTS, named
+from secretary.desk.record_words import action_word, effect_state, effect_word, log_word
 from secretary.desk.web.desk import Desk
-from secretary.desk.web.record_words import action_word, effect_state, effect_word
 from secretary.desk.web.words import state_word, words
 from secretary.domain.effect import EffectState
 
@@ -69,12 +69,15 @@ def page(
         "visitor": None,
         "token": "",
         "office": None,
+        "places": (),
         "moment": partial(_moment, language, zone),
         "state_word": lambda state: state_word(state, language),
         "effect_state": lambda state: effect_state(EffectState(state), language),
         "why_word": lambda sentence: told(sentence, language),
         "intent_word": lambda name: named(name, INTENTS, language),
         "action_word": lambda action: action_word(action, language),
+        "day_word": lambda day: formats.day(day, language),
+        "log_word": lambda line: log_word(line, language),
         "effect_word": lambda effect: effect_word(effect, language),
     }
     return HTMLResponse(VIEWS.get_template(view).render({**frame, **values}), status_code=status)

@@ -20,7 +20,7 @@ from secretary.decide.ruleset import Rule
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.offices import for_visitors, frame
 from secretary.desk.web.page import desk_of, form_of, page
-from secretary.desk.web.visitors import Visitor
+from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.address import Address
 from secretary.domain.errors import SecretaryError
 from secretary.domain.office import Office
@@ -36,7 +36,7 @@ def rule_text(rule: Rule) -> str:
     return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, default_flow_style=None, width=72)
 
 
-@for_visitors
+@for_visitors(Sight.WORKINGS)
 async def rules(request: Request, who: Visitor, office: Office) -> Response:
     """All rules in the order in which they are tried, with counts, and the form to try a mail."""
     return _page(request, who, office)
@@ -74,7 +74,7 @@ async def _raw_of(request: Request, given: Mapping[str, str], office: Office, no
 
 
 @with_token
-@for_visitors
+@for_visitors(Sight.WORKINGS)
 async def try_out(request: Request, who: Visitor, office: Office) -> Response:
     """What would become of a mail, and why."""
     form, desk = await form_of(request), desk_of(request)

@@ -49,6 +49,7 @@ async def serve(desk: Desk, door: socket.socket, stop: asyncio.Event) -> None:
         access_log=False,
         lifespan="off",
         server_header=False,
+        proxy_headers=False,  # nobody's word on addresses or schemes is taken
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = _Server(config)

@@ -14,14 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from secretary.act.compose import GREETINGS, greeting
 from secretary.desk.orders import Given, Order, Reception, Reply, Settle
 from secretary.desk.web.forms import with_token
-from secretary.desk.web.offices import for_visitors, missing, show_case, whole_story
+from secretary.desk.web.offices import draft_of, for_visitors, missing, show_case, whole_story
 from secretary.desk.web.page import desk_of, form_of
-from secretary.desk.web.visitors import Visitor
-from secretary.domain.action import FolderRole
-from secretary.domain.effect import AppendMessage
+from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office
 from secretary.ledger.story import Story
-from secretary.understand.mime import parse_message
 
 MAX_LETTER = 20_000  # characters; a longer letter is an attachment
 TOLD = {Reception.MOVED: "case_moved", Reception.EMPTY: "letter_empty"}
@@ -29,10 +26,9 @@ TOLD = {Reception.MOVED: "case_moved", Reception.EMPTY: "letter_empty"}
 
 def letter_to_start_from(story: Story, office: Office) -> str:
     """The draft that lies ready, or a greeting and a close to write between."""
-    drafts = (e.deed for e in reversed(story.effects) if isinstance(e.deed, AppendMessage))
-    draft = next((d for d in drafts if d.folder == FolderRole.DRAFTS.value), None)
+    draft = draft_of(story)
     if draft:
-        return parse_message(draft.raw).text.strip() + "\n"
+        return draft + "\n"
     case = story.case
     signature = office.signature.get(case.language, office.name)
     hello = greeting(case.party.display_name, case.party, case.language)
@@ -44,9 +40,9 @@ async def case(request: Request) -> Response:
     return await _shown(request)
 
 
-@for_visitors
+@for_visitors(Sight.CASES)
 async def _shown(request: Request, who: Visitor, office: Office) -> Response:
-    story = whole_story(request, office)
+    story = whole_story(request, who, office)
     if story is None:
         return missing(request, who)
     return await show_case(request, who, office, story, letter=letter_to_start_from(story, office))
@@ -56,10 +52,10 @@ def _ordering(order_of: Callable[[dict[str, str]], Order]) -> Callable[[Request]
     """A form that gives an order."""
 
     @with_token
-    @for_visitors
+    @for_visitors(Sight.CASES)
     async def _given(request: Request, who: Visitor, office: Office) -> Response:
         form = await form_of(request)
-        story = whole_story(request, office)
+        story = whole_story(request, who, office)
         if story is None:
             return missing(request, who)
         order, steps = order_of(form), form.get("steps", "")

@@ -10,42 +10,79 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from secretary.domain.address import Address
-from secretary.domain.office import Office, Role
+from secretary.domain.office import Office, Person, Role
 
 SAME_SITE = frozenset({"same-origin", "none"})  # Sec-Fetch-Site: our own pages, or typed by hand
 
 
+class Sight(StrEnum):
+    """What a page shows: CASES with the mail of clients, FIGURES without a name, or the WORKINGS of the office."""
+
+    CASES = "cases"
+    FIGURES = "figures"
+    WORKINGS = "workings"
+
+
+ALL = frozenset(Sight)
+SIGHTS: Mapping[Role, frozenset[Sight]] = {
+    Role.ASSISTANT: ALL,
+    Role.PRINCIPAL: frozenset({Sight.CASES, Sight.FIGURES}),
+}
+OPERATOR = frozenset({Sight.FIGURES, Sight.WORKINGS})  # servers and rules, but nobody's mail
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody signed in: the role in each office they belong to."""
+    """Somebody signed in: who they are in each office they belong to.
+
+    `alone` names the offices in which they are the only principal: whatever comes there is their own.
+    """
 
     address: Address
     name: str
     language: str
-    roles: Mapping[str, Role]
+    people: Mapping[str, Person]
+    alone: frozenset[str] = frozenset()
     operator: bool = False
 
-    def sees(self, office: str) -> bool:
-        """Whether an office's pages are for this visitor."""
-        return office in self.roles or self.operator
+    def sees(self, office: str, sight: Sight) -> bool:
+        """Whether such a page of an office is for this visitor."""
+        return sight in self._sights(office)
+
+    def belongs(self, office: str) -> bool:
+        """Whether any page of an office is for this visitor."""
+        return bool(self._sights(office))
+
+    def sees_all_cases(self, office: str) -> bool:
+        """Whether all cases of an office are theirs to see, or only their own."""
+        person = self.people.get(office)
+        return person is not None and (person.role is Role.ASSISTANT or office in self.alone)
+
+    def _sights(self, office: str) -> frozenset[Sight]:
+        person = self.people.get(office)
+        own = SIGHTS[person.role] if person else frozenset()
+        return (ALL if office in self.alone else own) | (OPERATOR if self.operator else frozenset())
 
 
 def visitor_of(address: str, offices: Iterable[Office], operators: frozenset[str]) -> Visitor | None:
     """The visitor behind an address, or None for one who has no business here."""
     wanted = Address(address)
-    known = {office.id: person for office in offices if (person := office.person_of(wanted))}
+    known = {office.id: (office, person) for office in offices if (person := office.person_of(wanted))}
     operator = wanted.key in operators
     if not (known or operator):
         return None
-    first = next(iter(known.values()), None)
+    people = {name: person for name, (_, person) in known.items()}
+    first = next(iter(people.values()), None)
     return Visitor(
         wanted,
         first.name if first else address,
         first.language if first else "en",
-        {office: person.role for office, person in known.items()},
+        people,
+        frozenset(name for name, (office, person) in known.items() if office.principals == (person,)),
         operator,
     )
 

@@ -17,6 +17,7 @@ from secretary.domain.errors import PermanentError, SecretaryError, TemporaryErr
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Office
 from secretary.ports import Calendars
+from secretary.services.appointments.availability import busy_events, merged
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
@@ -48,6 +49,21 @@ class Appointments:
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
         return _step(outcome, state)
+
+    async def busy(
+        self, person: str, within: Interval, *, apart: frozenset[str] = frozenset()
+    ) -> tuple[Interval, ...] | None:
+        """When a principal is taken, merged, without the events whose UIDs are `apart`; None: cannot be read.
+
+        Times only: what an event is about stays in the calendar.
+        """
+        found: list[Event] = []
+        try:
+            for calendar in self._settings.calendars.get(person, ()):
+                found += await self._calendars.events(calendar, within)
+        except (TemporaryError, UnknownOutcome, PermanentError):
+            return None
+        return merged(event.interval for event in busy_events(found, self._settings, apart))
 
     async def _events(self, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
         """Everything that may block, of all calendars; None while one does not answer, and why it never will."""

@@ -2,14 +2,17 @@
 
 from typing import get_args
 
-from secretary.desk.web.record_words import ACTIONS, EFFECT_STATES
-from secretary.desk.web.visitors import form_token, from_own_page, token_fits, visitor_of
+from secretary.desk.record_words import ACTIONS, EFFECT_STATES, EFFECTS, OUTCOMES
+from secretary.desk.web.visitors import Sight, form_token, from_own_page, token_fits, visitor_of
 from secretary.desk.web.words import STATES, WORDS
 from secretary.domain.action import Action
 from secretary.domain.address import Address
 from secretary.domain.case import CaseState
+from secretary.domain.decision import Outcome
 from secretary.domain.effect import EffectState
 from secretary.domain.office import Office, Person, Role
+from secretary.ledger.codec import KINDS
+from secretary.ledger.log import LogKind
 
 EVA = Person("eva", "Eva Klein", Address("eva@firma.test"), Role.ASSISTANT, aliases=(Address("e.klein@firma.test"),))
 OFFICES = (
@@ -21,7 +24,10 @@ OFFICES = (
 def test_every_state_has_a_word_in_both_languages() -> None:
     assert set(STATES) == set(CaseState)
     assert set(EFFECT_STATES) == set(EffectState)
-    assert set(ACTIONS) == set(get_args(Action))
+    assert set(ACTIONS) == {action.__name__ for action in get_args(Action)}
+    assert set(EFFECTS) == set(KINDS.values())
+    assert set(OUTCOMES) == {*Outcome, ""}
+    assert {f"log_{kind}" for kind in LogKind} <= set(WORDS)
     for german, english in (*WORDS.values(), *STATES.values(), *EFFECT_STATES.values(), *ACTIONS.values()):
         assert german
         assert english
@@ -31,17 +37,18 @@ def test_a_person_sees_their_own_office_under_any_of_their_addresses() -> None:
     visitor = visitor_of("E.Klein@firma.test", OFFICES, frozenset())
     assert visitor is not None
     assert visitor.name == "Eva Klein"
-    assert visitor.sees("one")
-    assert not visitor.sees("two")
+    assert all(visitor.sees("one", sight) for sight in Sight)
+    assert not visitor.belongs("two")
 
 
-def test_a_stranger_is_nobody_and_an_operator_sees_all() -> None:
+def test_a_stranger_is_nobody_and_an_operator_sees_no_mail() -> None:
     assert visitor_of("weber@kunde.test", OFFICES, frozenset()) is None
     assert visitor_of("office@one.test", OFFICES, frozenset()) is None
     operator = visitor_of("olga@firma.test", OFFICES, frozenset({"olga@firma.test"}))
     assert operator is not None
-    assert operator.sees("two")
-    assert not operator.roles
+    assert operator.sees("two", Sight.WORKINGS)
+    assert not operator.sees("two", Sight.CASES)
+    assert not operator.people
 
 
 def test_a_form_token_fits_its_own_session_only() -> None:

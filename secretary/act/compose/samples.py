@@ -1,0 +1,76 @@
+"""What a template is filled with where somebody only wants to see how it reads.
+
+Promises: invented people and times; the client's name is one that a joker would give, so that a
+template in which a name could do harm shows it here first. A variable without a sample shows its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from secretary.domain.address import Address
+
+CLIENT = Address("sabine.weber@kunde.example", "Sabine <b>Weber</b> {{ 7 * 7 }}")
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSlot:
+    """A time as building blocks hand it to templates."""
+
+    number: int
+    start: datetime
+    end: datetime
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleEntry:
+    """A line of an agenda."""
+
+    slot: SampleSlot
+    title: str
+
+
+def sample_values(variables: Iterable[str], now: datetime, zone: str) -> dict[str, Any]:
+    """A value for each variable; times lie in the days after `now` (aware, in the office's zone)."""
+    known = _known(now, zone)
+    return {name: known.get(name, f"‹{name}›") for name in variables}
+
+
+def _known(now: datetime, zone: str) -> Mapping[str, Any]:
+    day = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=3)
+    slots = tuple(_slot(n, day + timedelta(days=n - 1, hours=n), zone) for n in (1, 2, 3))
+    return {
+        "slot": slots[0],
+        "slots": slots,
+        "options": slots[:2],
+        "old": slots[2],
+        "entries": tuple(SampleEntry(slot, CLIENT.display_name) for slot in slots),
+        "zones": (zone,),
+        "question": "which",
+        "with_name": "Anna Muster",
+        "party_name": CLIENT.display_name,
+        "others": (),
+        "duration_minutes": 30,
+        "hold_until": day - timedelta(days=1),
+        "hold_zone": "",
+        "nearest": False,
+        "by_office": False,
+        "moved": False,
+        "round": 1,
+        "first": day.date(),
+        "last": day.date() + timedelta(days=2),
+        "day": day.date(),
+        "until": day.date(),
+        "since": now,
+        "minutes": 15,
+        "kind": "round",
+    }
+
+
+def _slot(number: int, start: datetime, zone: str) -> SampleSlot:
+    return SampleSlot(number, start, start + HALF_AN_HOUR, (zone,))

@@ -1,0 +1,134 @@
+"""What is on record, and what would be done, in two languages: for the desk and for the command line.
+
+Promises: one line each, total on every deed and every action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from secretary.act.compose.wording import REASONS, say
+from secretary.domain.action import Action, Answer, Engage, Escalate, FileInto, Flag, Forward
+from secretary.domain.decision import Outcome
+from secretary.domain.effect import (
+    AppendMessage,
+    Deed,
+    EffectState,
+    FileMessage,
+    FlagMessage,
+    GatherMessages,
+    RemoveEvent,
+    SendMail,
+    StoreEvent,
+)
+from secretary.ledger.log import LogLine
+from secretary.ledger.story import EffectStory
+
+EFFECT_STATES: Mapping[EffectState, tuple[str, str]] = {
+    EffectState.QUEUED: ("wartet", "waiting"),
+    EffectState.TRANSMITTING: ("unterwegs", "under way"),
+    EffectState.SENT: ("getan", "done"),
+    EffectState.REFUSED: ("gescheitert", "failed"),
+    EffectState.UNKNOWN: ("ungewiss", "uncertain"),
+}
+EFFECTS: Mapping[str, tuple[str, str]] = {  # by their kind on record
+    "send": ("Mail", "Mail"),
+    "file": ("Abgelegt", "Filed"),
+    "gather": ("Mails des Falls zusammengelegt", "Mails of the case gathered"),
+    "flag": ("Markiert", "Flagged"),
+    "append": ("Notiz oder Entwurf", "Note or draft"),
+    "store": ("Eintrag im Kalender", "Entry in the calendar"),
+    "remove": ("Aus dem Kalender genommen", "Taken out of the calendar"),
+}
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    Outcome.HANDLED.value: ("Selbst erledigt", "Handled by itself"),
+    Outcome.ESCALATED.value: ("Einem Menschen vorgelegt", "Put before a person"),
+    "": ("Ein Schritt ohne Mail", "A step without a mail"),
+}
+ACTIONS: Mapping[str, tuple[str, str]] = {  # by their name on record
+    "Answer": ("Antwort nach Vorlage", "Answer from template"),
+    "Forward": ("Weiterleiten", "Forward"),
+    "FileInto": ("Ablegen in", "File into"),
+    "Flag": ("Markieren mit", "Flag"),
+    "Escalate": ("Einem Menschen vorlegen", "Hand to a person"),
+    "Remind": ("Erinnern", "Remind"),
+    "Close": ("Von einem Menschen erledigt", "Settled by a person"),
+    "Ignore": ("Nichts zu tun", "Nothing to do"),
+    "Engage": ("Übergeben an", "Hand to"),
+    "PutEvent": ("In den Kalender schreiben", "Write an event"),
+    "DeleteEvent": ("Aus dem Kalender nehmen", "Remove an event"),
+    "SetTimer": ("Später nachsehen", "Look again later"),
+    "DropTimer": ("Nicht mehr warten", "No longer wait"),
+}
+
+
+def effect_state(state: EffectState, language: str) -> str:
+    """How an effect stands, in a word."""
+    return EFFECT_STATES[state][0 if language == "de" else 1]
+
+
+def log_word(line: LogLine, language: str) -> str:
+    """A line of the log: what happened, and how it ended."""
+    place = 0 if language == "de" else 1
+    if line.state is None:
+        return " · ".join((OUTCOMES[line.outcome][place], *line.rules))
+    about = ", ".join(filter(None, (line.template, line.reason)))
+    told = f"{EFFECTS[line.effect][place]}: {effect_state(line.state, language)}"
+    return f"{told} ({about})" if about else told
+
+
+def effect_word(effect: EffectStory, language: str) -> str:
+    """What was done, and how it stands."""
+    why = " ".join(filter(None, (effect.detail or effect.reason, effect.problem if effect.attempts > 1 else "")))
+    shown = f"{deed_word(effect.deed, language)}: {effect_state(effect.state, language)}"
+    return f"{shown} ({why})" if why else shown
+
+
+def deed_word(deed: Deed, language: str) -> str:
+    """What is done to the world, without the ids that only a searcher needs."""
+    match deed:
+        case SendMail():
+            to = ", ".join(deed.envelope_to)
+            both = (
+                f"Mail an {to}: {deed.subject or '(ohne Betreff)'}",
+                f"Mail to {to}: {deed.subject or '(no subject)'}",
+            )
+        case FileMessage():
+            both = (f"Abgelegt in {deed.folder}", f"Filed into {deed.folder}")
+        case GatherMessages():
+            both = (
+                f"Was vom Fall noch in {deed.source} lag, in {deed.folder} abgelegt",
+                f"What was left of the case in {deed.source} filed into {deed.folder}",
+            )
+        case FlagMessage():
+            both = (f"Markiert mit {deed.flag}", f"Flagged {deed.flag}")
+        case AppendMessage():
+            both = (f"Notiz oder Entwurf in {deed.folder}", f"Note or draft in {deed.folder}")
+        case StoreEvent():
+            both = (f"Eintrag im Kalender {deed.calendar}", f"Event in {deed.calendar}")
+        case RemoveEvent():
+            both = (f"Eintrag aus dem Kalender {deed.calendar} genommen", f"Event removed from {deed.calendar}")
+    return both[0 if language == "de" else 1]
+
+
+def action_word(action: Action, language: str) -> str:
+    """What an action orders."""
+    word = ACTIONS[type(action).__name__][0 if language == "de" else 1]
+    detail = _detail(action, language)
+    return f"{word}: {detail}" if detail else word
+
+
+def _detail(action: Action, language: str) -> str:
+    match action:
+        case Answer(template=name):
+            return name
+        case Forward(to=to):
+            return ", ".join(a.addr_spec for a in to)
+        case FileInto(folder=name) | Flag(flag=name):
+            return name
+        case Escalate(reason=reason):
+            return say(REASONS[reason], language)
+        case Engage(service=service, request=request):
+            return f"{service}, {request}"
+        case _:
+            return ""

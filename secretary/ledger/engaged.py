@@ -1,0 +1,47 @@
+"""The cases that a building block has led, with what it remembers; and whose mail stands in which case.
+
+Promises: reads only; the newest first, bounded. Never does: read a state; that is its building block's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, union
+from sqlmodel import col
+
+from secretary.ledger.codec import clean
+from secretary.ledger.tables import CaseRow, MessageRow
+
+MOST = 500  # negotiations that a week can show; older ones have long been held
+
+
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """A case with the state that its building block keeps."""
+
+    case: str
+    party: str
+    state: Mapping[str, Any]
+
+
+def engaged_in(connection: Connection, office: str, service: str) -> tuple[Engaged, ...]:
+    """The latest cases of a building block."""
+    kept = col(CaseRow.state_json)
+    name, spec = col(CaseRow.party_name), col(CaseRow.party_spec)
+    mine = col(CaseRow.office) == office, col(CaseRow.service) == service, kept.is_not(None)
+    newest = select(col(CaseRow.id), name, spec, kept).where(*mine).order_by(col(CaseRow.opened).desc()).limit(MOST)
+    return tuple(Engaged(row[0], row[1] or row[2], json.loads(row[3] or "{}")) for row in connection.execute(newest))
+
+
+def cases_with(connection: Connection, office: str, addresses: Iterable[str]) -> frozenset[str]:
+    """The cases in which one of these address keys has written, or is the party."""
+    keys = [clean(address) for address in addresses]
+    wrote = select(col(MessageRow.case_id)).where(
+        col(MessageRow.office) == office, col(MessageRow.sender_key).in_(keys)
+    )
+    party = select(col(CaseRow.id)).where(col(CaseRow.office) == office, col(CaseRow.party_key).in_(keys))
+    return frozenset(row[0] for row in connection.execute(union(wrote, party)))
