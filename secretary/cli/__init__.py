@@ -14,6 +14,7 @@ from secretary.cli.audit import audit_app
 from secretary.cli.backup import backup, restore
 from secretary.cli.check import check
 from secretary.cli.demo import demo
+from secretary.cli.export import export
 from secretary.cli.grant import grant
 from secretary.cli.init import init
 from secretary.cli.read import read
@@ -60,7 +61,7 @@ def _root(
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "To begin": (demo, init, grant, check, replay),
     "At work": (run, once, status, why, retry),
-    "To keep it safe": (backup, restore),
+    "To keep it safe": (backup, restore, export),
     "For those who write rules": (read, times),
 }
 for panel, commands in PANELS.items():

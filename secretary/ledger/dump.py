@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -43,16 +44,23 @@ def tables() -> tuple[Table, ...]:
 
 def dump(url: str) -> Iterator[str]:
     """One line a row, "{"table": …, "row": {…}}"; the first names the revision. Raises SetupError."""
+    with reading(url) as connection:
+        yield json.dumps({"revision": revision_of(connection)})
+        for table in tables():
+            found = connection.execute(select(table).order_by(*table.primary_key.columns))
+            for row in found.yield_per(AT_ONCE).mappings():
+                yield json.dumps({"table": table.name, "row": plain({**row})})
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """One instant of a whole record. Raises SetupError for one that is not of this release."""
     engine = open_engine(url)
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     try:
         with usable(), engine.connect().execution_options(**options) as connection, connection.begin():
             require_newest(connection)
-            yield json.dumps({"revision": revision_of(connection)})
-            for table in tables():
-                found = connection.execute(select(table).order_by(*table.primary_key.columns))
-                for row in found.yield_per(AT_ONCE).mappings():
-                    yield json.dumps({"table": table.name, "row": _plain(dict(row))})
+            yield connection
     finally:
         engine.dispose()
 
@@ -82,7 +90,8 @@ def load(url: str, lines: Iterable[str], restored: datetime, doubt: Mapping[str,
         engine.dispose()
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as JSON takes it; instants in ISO 8601."""
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
