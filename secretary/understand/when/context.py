@@ -118,7 +118,10 @@ def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
     if first in _LEAVING and rules_of(edge)[0] == "from":
         return dates_a_document(tokens, edge.start) or moves(tokens, edge.start, edge.end)
     left = first in _LEAVING or _before(edge, tokens) in _LEAVING
-    return left and _is_range(edge) and moves(tokens, edge.start, edge.end)
+    moved = left and _is_range(edge)
+    if "to" in tokens.words[edge.start : edge.end] and "hours" in rules_of(edge):
+        moved = True  # "could we move our 3pm to 4:30?"
+    return moved and moves(tokens, edge.start, edge.end)
 
 
 def _is_glued_on(edge: Edge, tokens: Tokens) -> bool:

@@ -23,7 +23,7 @@ _CLASSES = {
     "höchstens"
     " | weitere | weiteren | up to | at least | at most | nearly | almost | a good | under | just under |"
     " just over | another",
-    "for": "für | auf | je | jeweils | immer | dauert | for | lasting | lasts | takes | say | each | both | von",
+    "for": "für | auf | je | jeweils | jew | immer | dauert | for | lasting | lasts | takes | say | each | both | von",
     "shortly": "kurz | knapp | gleich | direkt | shortly | just | a little | a bit | right | immediately | soon",
     # before a day or a longer stretch
     "on": "am | an | für | fürs | zum | auf | gleich am | direkt am | nur am | auch am | erst am | dann am | "
@@ -67,7 +67,8 @@ _CLASSES = {
     "after": "nach | irgendwann nach | jederzeit nach | erst nach | später als | frühestens nach | not until "
     "after | only after | wieder nach | "
     "after"
-    " | any time after | anytime after | later than | sometime after | some time after | following | only"
+    " | any time after | any day after | any date after | anytime after | later than | sometime "
+    "after | some time after | following | only"
     " after | beyond"
     " | anything after | past",
     "since": "seit | since | ever since",
@@ -161,7 +162,8 @@ _CLASSES = {
     "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
     "afterthat": "darauf | danach | drauf | after that | danach",
     "thismonth": "des monats | im monat | of the month | in the month",
-    "eachtime": "jeweils | either day | both days | each day | every day | jeden tag | each time | an beiden tagen"
+    "eachtime": "jeweils | jew | either day | both days | each day | every day | jeden tag | each time | an "
+    "beiden tagen"
     " | beide tage",
 }
 CLASSES = {name: tuple(one.strip() for one in words.split("|")) for name, words in _CLASSES.items()}

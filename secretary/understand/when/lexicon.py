@@ -91,5 +91,9 @@ _NAMED = (words_de.WEEKDAYS, words_en.WEEKDAYS, words_de.MONTHS, words_en.MONTHS
 ABBREVIATED = (
     frozenset(word.lower() for word in words_de.SHORT_WEEKDAYS)
     | frozenset(word for words in _NAMED for word in words if len(word) <= _SHORT and word not in _WHOLE_WORDS)
-    | frozenset("min std sek zw gg od nachm ggf ca approx bzw hr hrs mins h u max vorm wo inkl einschl kw".split())
+    | frozenset(
+        """
+        min std sek zw gg od nachm ggf ca approx bzw hr hrs mins h u max vorm wo tg tgl jew inkl einschl kw
+        """.split()
+    )
 )

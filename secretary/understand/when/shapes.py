@@ -181,7 +181,7 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?![\w]|\.\d)"), _iso_date),
         (re.compile(rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_END}"), _half_dotted),
         (re.compile(r"(?P<h>\d{1,2})\.(?P<min>\d\d)(?P<s>)(?!\d|\.\d)"), _dot_clock),
-        (re.compile(rf"\d{{1,2}}\.\d{{1,2}}{_DECIMAL_END}"), _decimal),
+        (re.compile(rf"\d{{1,2}}\.(?:\d{_DECIMAL_END}|\d\d(?![\d.,:]|\w))"), _decimal),
     ),
     "/": (
         (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\w)"), _slashed),

@@ -56,7 +56,8 @@ UNITS = {
     "min": "minute",
     "minütchen": "minute", "stunde": "hour", "stunden": "hour", "std": "hour", "h": "hour", "stdn": "hour",
     "stündchen": "hour",
-    "tag": "day", "tage": "day", "tagen": "day", "tages": "day", "woche": "week", "wochen": "week", "wo": "week",
+    "tag": "day", "tage": "day", "tagen": "day", "tages": "day", "tg": "day", "woche": "week", "wochen": "week",
+    "wo": "week",
     "monat": "month", "monate": "month", "monaten": "month", "monats": "month", "quartal": "quarter",
     "quartale": "quarter", "quartalen": "quarter", "jahr": "year", "jahre": "year", "jahren": "year",
     "halbjahr": "half-year", "halbjahre": "half-year", "werktag": "workday", "werktage": "workday",
@@ -149,7 +150,8 @@ NUMBERED_FEASTS = {
 }  # fmt: skip
 
 MULTIPLES = {
-    "täglich": "FREQ=DAILY", "wöchentlich": "FREQ=WEEKLY", "monatlich": "FREQ=MONTHLY", "jährlich": "FREQ=YEARLY",
+    "täglich": "FREQ=DAILY", "tgl": "FREQ=DAILY", "wöchentlich": "FREQ=WEEKLY", "monatlich": "FREQ=MONTHLY",
+    "jährlich": "FREQ=YEARLY",
     "stündlich": "FREQ=HOURLY", "quartalsweise": "FREQ=MONTHLY;INTERVAL=3",
     "vierteljährlich": "FREQ=MONTHLY;INTERVAL=3",
     "halbjährlich": "FREQ=MONTHLY;INTERVAL=6", "zweiwöchentlich": "FREQ=WEEKLY;INTERVAL=2",

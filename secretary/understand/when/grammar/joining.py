@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from secretary.domain.when import Grain
+from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
@@ -108,6 +108,11 @@ def _week_opened(opening: str) -> Callable[[Stretch, int], When]:
     return lambda week, weekday: When(days.in_week(weekday, week), opening=opening)
 
 
+def _at_the_latest(when: When) -> When | None:
+    """As in "EOD Tuesday at the latest": an end already."""
+    return when if when.hours and when.hours.kind is TimeKind.UNTIL else None
+
+
 def _soft(opening: str) -> Callable[[Dated], When]:
     """As in "bis 3.5", which a preposition makes a date."""
     return lambda written: When(days.dated(written), opening=opening)
@@ -178,7 +183,7 @@ PRODUCTIONS: list[Production] = [
     *P("day-time", "WHENDAY", "PST open TOD close", _timed, clears=EVERYTHING, weight=2),
     *P("day-bare", "WHENDAY", "DPST sep? BARE|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
     *P("day-time", "WHENDAY", "DPST slash TOD|DOTCLOCK", _timed, clears=EVERYTHING, weight=3),
-    *P("half-day", "WHENPART", "DPST DAYHALF", _timed, clears=_COMPANY & ~HABIT, weight=2),
+    *P("half-day", "WHENPART", "DPST comma? DAYHALF", _timed, clears=_COMPANY & ~HABIT, weight=2),
     *P("time-day", "WHENDAY", "TOD DAYS", _time_first, clears=EVERYTHING, weight=2),
     *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
     *P("bare-day", "WHENDAY", "BARE|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
@@ -226,6 +231,7 @@ PRODUCTIONS: list[Production] = [
     *P("after", "TIME", "shortly? after WHEN", _opened("after"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
+    *P("latest", "TIME", "WHENDAY latest", _at_the_latest, clears=_COMPANY, weight=2),
     *P("until", "TIME", "TIMED latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("until", "TIME", "until WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("from", "TIME", "from SOFTDATE", _soft("from")),

@@ -14,7 +14,7 @@ from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL, SHIFT
 from secretary.understand.when.grammar.dates import next_to
 from secretary.understand.when.grammar.unions import L, P
-from secretary.understand.when.periods import related, week_holding
+from secretary.understand.when.periods import calendar_week, related, week_holding
 from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Several, Stretch, When
 
@@ -151,6 +151,13 @@ def _two_weeks(first: Edge, last: Edge) -> Several | None:
     return Several(
         tuple(_item(e, When(related(e.value, Grain.WEEK))) for e in (first, last) if isinstance(e.value, Rel))
     )
+
+
+def _week_numbers(first: Edge, last: Edge) -> Several | None:
+    """As in "in KW 21 oder 22"."""
+    found = [(e, calendar_week(e.value.value)) for e in (first, last) if isinstance(e.value, Figures) and e.value.text]
+    items = tuple(_item(e, When(week)) for e, week in found if week)
+    return Several(items) if len(items) == len((first, last)) else None
 
 
 def _and_week_after(week: Edge) -> Several | None:
@@ -291,6 +298,7 @@ PRODUCTIONS: list[Production] = [
     *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
+    *L("weeks", "STS", "in? kw NUM or NUM", _week_numbers, weight=4),
     *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),
     *L("days", "STS", "DPST and|or the? dayw after|afterthat", _and_day_after, weight=4),
     *L("weeks", "STS", "PST and|or the? weekw after", _and_week_after, weight=4),

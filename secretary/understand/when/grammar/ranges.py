@@ -55,6 +55,11 @@ def _number_to_date(first: Figures, last: Dated) -> Stretch | None:
     return _ordinal_to_date(first.value, last) if len(first.text) <= 2 else None  # noqa: PLR2004 - a day
 
 
+def _weekdays_to_date(_first: int, number: int | Figures, _last: int, last: Dated) -> Stretch | None:
+    """As in "between Wed 13 and Fri 15 May"."""
+    return _weekend_dated(number, last)
+
+
 def _weekend_dated(first: int | Figures, last: Dated) -> Stretch | None:
     """As in "am Wochenende vom 16./17. Mai"."""
     return _ordinal_to_date(first if isinstance(first, int) else first.value, last)
@@ -173,6 +178,8 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "leaving? DATE onto the? DATE", _dates, clears=EVERYTHING, weight=3),
     *P("range", "SPREAD", "datedby ORD onto the? DATE", _ordinal_to_date, clears=EVERYTHING, weight=5),
     *P("weekend-dated", "SPREAD", "on? the? weekendw datedby ORD|NUM slash|dash DATE", _weekend_dated, weight=6),
+    *P("range", "SPREAD", "from|leaving? WD NUM|ORD dash|to WD DATE", _weekdays_to_date, clears=EVERYTHING, weight=7),
+    *P("range", "SPREAD", "between WD NUM|ORD and|dash WD DATE", _weekdays_to_date, clears=EVERYTHING, weight=8),
     *P("from-now", "SPREAD", "between nowon and on? NST", _now_to, clears=_COMPANY, weight=4),
     *P("from-now", "SPREAD", "from|leaving? nowon to on? NST", _now_to, clears=_COMPANY, weight=4),
     *P("from-to", "TIMED", "from|leaving? WHENDAY dash|to WHENDAY", _from_to, clears=EVERYTHING),
