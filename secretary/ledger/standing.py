@@ -74,6 +74,7 @@ class Standing:
     dead: tuple[CaseEffect, ...]
     timers: tuple[CaseTimer, ...]
     failures: tuple[Failure, ...]
+    waiting_for_people: int
 
 
 def standing_of(connection: Connection, office: str, now: datetime) -> Standing:
@@ -91,7 +92,14 @@ def standing_of(connection: Connection, office: str, now: datetime) -> Standing:
         dead=_dead(connection, office, now),
         timers=_timers(connection, office),
         failures=_failures(connection, office),
+        waiting_for_people=_before_people(connection, office),
     )
+
+
+def _before_people(connection: Connection, office: str) -> int:
+    """All of them, also those that no list has room for."""
+    escalated = col(CaseRow.office) == office, col(CaseRow.state) == CaseState.ESCALATED.value
+    return connection.scalar(select(func.count()).select_from(CaseRow).where(*escalated)) or 0
 
 
 def _open_cases(connection: Connection, office: str) -> tuple[OpenCase, ...]:

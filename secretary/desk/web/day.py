@@ -66,5 +66,6 @@ async def days(request: Request, who: Visitor, office: Office) -> Response:
         chart("sent", shown, lambda d: d.sent, language),
         chart("answer_minutes", shown, _minutes, language),
     )
-    values = {**frame(request, who, office), "charts": charts, "tall": HEIGHT, "bar_width": BAR}
+    waiting = desk.records.standing(office.id, desk.clock.now()).waiting_for_people
+    values = {**frame(request, who, office), "charts": charts, "tall": HEIGHT, "bar_width": BAR, "waiting": waiting}
     return page(request, "days.html.j2", values, language=language, zone=office.zone)

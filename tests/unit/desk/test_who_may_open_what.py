@@ -234,6 +234,10 @@ def test_the_log_tells_what_happened_and_nothing_of_any_mail(house: House) -> No
         assert house.ask("eva", "GET", f"/firm/log?{asked}").status == 200
 
 
+def test_the_figures_count_what_waits_for_people(house: House) -> None:
+    assert "<dt>Waiting for people now</dt><dd>2</dd>" in house.ask("anna", "GET", "/firm/days").text
+
+
 def test_a_template_is_shown_escaped_and_a_broken_one_says_why(house: House) -> None:
     text = house.ask("eva", "GET", "/firm/templates").text
     assert "<pre>&lt;script&gt;</pre>" in text
