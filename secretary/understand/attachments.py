@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from secretary.domain.message import AttachmentKind as Kind
+from secretary.understand.mime.cms import SIGNED_DATA
 
 # Where signatures of file formats stand; tar's is at 257.
 HEAD = 1024
@@ -80,6 +81,7 @@ _BY_TYPE = {
     "application/rtf": Kind.OFFICE,
     "application/msword": Kind.OFFICE,
 }
+CMS_HEAD = 32  # octets in which signed data (RFC 5652) says that it is no sealed one, whatever its label says
 _BY_MAIN_TYPE = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO, "text": Kind.TEXT}
 # Scripts and installers have no signature of their own: only here the name decides.
 _BY_ENDING = {
@@ -117,7 +119,8 @@ def sniff_with_rule(content: bytes, content_type: str = "", filename: str = "") 
     if _BY_ENDING.get(ending) is Kind.EXECUTABLE:
         return Kind.EXECUTABLE, f"ending .{ending}"
     if content_type.endswith("pkcs7-mime"):
-        return Kind.ENCRYPTED, f"type {content_type}"
+        signed = SIGNED_DATA in content[:CMS_HEAD]
+        return (Kind.SIGNATURE if signed else Kind.ENCRYPTED), f"type {content_type}"
     found = _by_content(content, content[:HEAD])
     if found:
         return found, "content"

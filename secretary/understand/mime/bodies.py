@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 
 from secretary.understand.mime.charsets import decode
+from secretary.understand.mime.cms import signed_content
 from secretary.understand.mime.flowed import unflow
 from secretary.understand.mime.html import html_to_text
-from secretary.understand.mime.tree import Budget, Node
+from secretary.understand.mime.tree import Budget, Node, read_tree
 
 _BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-amp-html"})
 CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
@@ -38,6 +39,8 @@ _STUB = re.compile(
     r"|(unterstütz|darstell|anzeig|support|display|view|require|ansicht).{0,60}(html|browser)"
 )
 _STUB_LENGTH = 300
+# Signed, and signed again by a gateway; more is a bomb.
+MAX_SIGNATURES = 3
 # Characters that nobody sees and that part words: zero-width spaces, soft hyphens, marks.
 _UNSEEN = ("\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\x00")
 
@@ -90,16 +93,31 @@ class _Sorting:
     result: Sorted
     budget: Budget
     defects: set[str]
+    signatures: int = 0
 
     def blocks(self, node: Node) -> list[Block]:
         """The readable blocks of a subtree; everything else goes to its list."""
         if not node.children:
+            signed = self._signed(node)
+            if signed is not None:
+                return self.blocks(signed)
             block = self._leaf(node)
             return [block] if block else []
         below = [self.blocks(child) for child in node.children]
         if node.content_type == "multipart/alternative":
             return _alternative([block for blocks in below for block in blocks])
         return [block for blocks in below for block in blocks]
+
+    def _signed(self, node: Node) -> Node | None:
+        """The tree inside an opaque signature, which itself stays an attachment."""
+        if not node.content_type.endswith("/pkcs7-mime") and not node.content_type.endswith("/x-pkcs7-mime"):
+            return None
+        inner = signed_content(node.content(self.budget.content_octets)) if self.signatures < MAX_SIGNATURES else None
+        if inner is None:
+            return None
+        self.signatures += 1
+        self.result.attachments.append(node)
+        return read_tree(inner, 0, len(inner), self.budget, self.defects, depth=1)
 
     def _leaf(self, node: Node) -> Block | None:
         kind = node.content_type
