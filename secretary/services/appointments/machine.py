@@ -170,8 +170,11 @@ def _absent(state: State, party: Party | None, reading: Reading, world: World) -
 
 
 def _bounced(state: State, reading: Reading, world: World) -> Outcome:
-    """A mail to the party came back for good: nothing is held for somebody who never heard of it."""
-    hit = [b.recipient for b in reading.kind.bounces if b.permanent]
+    """A mail to the party came back: nothing is held for somebody who never heard of it.
+
+    A mailbox that was full, or a server that was down until the mail expired, brought it back too.
+    """
+    hit = [b.recipient for b in reading.kind.bounces]
     if not any(not address.key or state.party_of(address) for address in hit):
         return _still(state)
     freed, released = release(state, world)

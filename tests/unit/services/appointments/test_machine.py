@@ -267,9 +267,11 @@ def test_whoever_is_away_longer_than_the_times_are_held_gets_others_on_return():
     assert not offers & {o.slot for o in talk.state.offers}
 
 
-def test_a_bounce_releases_the_times_and_tells_a_person():
+@pytest.mark.parametrize("status", ["5.1.1", "4.2.2"])
+def test_a_bounce_for_whatever_reason_releases_the_times_and_tells_a_person(status):
     talk = offered()
-    talk.say("", Address("mailer-daemon@kunde.test"), kind=MailKind.BOUNCE, bounces=(Bounce(JANE, permanent=True),))
+    bounces = (Bounce(JANE, permanent=status[0] == "5", status=status),)
+    talk.say("", Address("mailer-daemon@kunde.test"), kind=MailKind.BOUNCE, bounces=bounces)
     assert talk.stored == {}
     assert talk.escalations[-1].reason is EscalationReason.UNDELIVERABLE
 
