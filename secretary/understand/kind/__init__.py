@@ -42,7 +42,12 @@ def read_kind(
     text = new_text[: wording.MAX_TEXT]
     bounces, signs = _reports(message)
     signs += [*spam_signs(message), *_calendar_signs(message), *_words_of_machines(message, text)]
-    signs += [*automatic_signs(message), *list_signs(message), *_mass_words(message), *_address_signs(message)]
+    signs += [
+        *automatic_signs(message),
+        *list_signs(message, personal=_is_personal(message, text)),
+        *_mass_words(message),
+        *_address_signs(message),
+    ]
     signs += [*reserve_signs(message), *_not_to_us(message, own, people), *_reserve_words(message, text, signs)]
     if not signs:
         return KindReading(MailKind.PERSON, may_answer=True, evidence=(Evidence("no-machine-sign"),))
@@ -51,6 +56,12 @@ def read_kind(
         kind = MailKind.OUT_OF_OFFICE
     may_answer = all(sign.evidence.rule == "calendar-request" for sign in signs)
     return KindReading(kind, may_answer=may_answer, evidence=tuple(s.evidence for s in signs), bounces=bounces)
+
+
+def _is_personal(message: Message, text: str) -> bool:
+    """Whether one person writes to another, by name and of themselves, and offers no way to be left out."""
+    leave = said(wording.UNSUBSCRIBE_FOOTER, message.text[-4 * wording.MAX_TEXT :])
+    return wording.greets_somebody(text) and bool(said(wording.OF_ONESELF, text)) and not leave
 
 
 def _of_itself(kind: MailKind, signs: list[Sign]) -> bool:
@@ -107,7 +118,8 @@ def _formulas(message: Message, text: str) -> Iterator[Sign]:
     if len(groups) + bool(absent) + bulk >= SURE_GROUPS:
         yield Sign(MailKind.OUT_OF_OFFICE, Evidence("absence-words", "; ".join((*groups, absent))[:200]))
     thanks = said(wording.THANKS_FOR_MAIL, text)
-    if thanks and said(wording.TICKET, message.subject) and said(wording.TICKET, text):
+    answers = next(automatic_signs(message), None) is not None
+    if thanks and said(wording.TICKET, text) and (answers or said(wording.TICKET, message.subject)):
         yield Sign(MailKind.AUTO_REPLY, Evidence("confirms-receipt", thanks))
 
 

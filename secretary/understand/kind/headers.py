@@ -85,10 +85,18 @@ _SPAM_SUBJECT = re.compile(
 SPAM_CONFIDENCE = 5  # Exchange's SCL from which it files mail as junk
 
 
+def _present(message: Message, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Those of the fields that a mail has, each with its first value, in the order of `names`.
+
+    Most mails have none of them: one look at each field of the mail, not one at the mail for each name.
+    """
+    present = {key.casefold() for key, _ in message.headers}
+    return [(name, message.header(name)) for name in names if name.casefold() in present]
+
+
 def spam_signs(message: Message) -> Iterator[Sign]:
     """What the mail server said about spam; nothing said by others is worth lying about."""
-    for name in _SPAM_FIELDS:
-        value = message.header(name)
+    for name, value in _present(message, _SPAM_FIELDS):
         if _SPAM_YES.match(value):
             yield _sign(MailKind.SPAM, "spam-header", name, value)
     confidence = message.header("X-MS-Exchange-Organization-SCL").strip()
@@ -106,19 +114,20 @@ def automatic_signs(message: Message) -> Iterator[Sign]:
     for value in message.header_all("Auto-Submitted"):
         keyword = value.partition(";")[0].partition("(")[0].strip().strip('"').casefold()
         if keyword and keyword not in _DENIED:
-            yield _sign(_kind_of_keyword(keyword), "auto-submitted", "Auto-Submitted", value)
+            # RFC 3834 allows a comment, and Sieve writes "auto-replied (vacation)" (RFC 5230 section 4.6).
+            kind = MailKind.OUT_OF_OFFICE if "vacation" in value.casefold() else _kind_of_keyword(keyword)
+            yield _sign(kind, "auto-submitted", "Auto-Submitted", value)
     if message.header("X-Apple-Action").strip().casefold() == "vacation":
         yield _sign(MailKind.OUT_OF_OFFICE, "auto-reply-header", "X-Apple-Action", "vacation")
     yield from _answering_signs(message)
-    for name in NOTIFICATION_FIELDS:
-        if message.header(name):
-            yield _sign(MailKind.NOTIFICATION, "machine-header", name, message.header(name))
+    for name, value in _present(message, NOTIFICATION_FIELDS):
+        if value:
+            yield _sign(MailKind.NOTIFICATION, "machine-header", name, value)
 
 
 def _answering_signs(message: Message) -> Iterator[Sign]:
     """Fields and programs of answering machines."""
-    for name in AUTO_REPLY_FIELDS:
-        value = message.header(name)
+    for name, value in _present(message, AUTO_REPLY_FIELDS):
         if value and value.strip().casefold() not in _DENIED:
             yield _sign(MailKind.AUTO_REPLY, "auto-reply-header", name, value)
     if any("autoresponder" in value.casefold() for value in message.header_all("Delivered-To")):
@@ -130,8 +139,6 @@ def _answering_signs(message: Message) -> Iterator[Sign]:
 
 
 def _kind_of_keyword(keyword: str) -> MailKind:
-    if keyword == "vacation":
-        return MailKind.OUT_OF_OFFICE
     return MailKind.NOTIFICATION if keyword in AUTO_GENERATED else MailKind.AUTO_REPLY
 
 
@@ -146,31 +153,36 @@ def reserve_signs(message: Message) -> Iterator[Sign]:
             yield _sign(MailKind.PERSON, "loop-header", name, message.header(name))
 
 
-def list_signs(message: Message) -> Iterator[Sign]:
-    """Lists on which people write, then mass mail, then what may be either."""
+def list_signs(message: Message, *, personal: bool = False) -> Iterator[Sign]:
+    """Lists on which people write, then mass mail, then what may be either.
+
+    `personal`: somebody writes to somebody by name. Programs for customers' matters give such
+    mail a List-Unsubscribe of its own, which then makes no newsletter of it.
+    """
     precedence = message.header("Precedence").strip().casefold() or message.header("X-Precedence").strip().casefold()
     post = message.header("List-Post")
-    for name in DISCUSSION_FIELDS:
-        if message.header(name):
-            yield _sign(MailKind.LIST, "list-header", name, message.header(name))
+    for name, value in _present(message, DISCUSSION_FIELDS):
+        if value:
+            yield _sign(MailKind.LIST, "list-header", name, value)
     if "mailto:" in post.casefold():
         yield _sign(MailKind.LIST, "list-header", "List-Post", post)
     if precedence == "list":
         yield _sign(MailKind.LIST, "precedence", "Precedence", precedence)
     elif precedence == "auto_reply":
         yield _sign(MailKind.AUTO_REPLY, "precedence", "Precedence", precedence)
-    for name in MASS_FIELDS:
-        if message.header(name):
-            yield _sign(MailKind.NEWSLETTER, "mass-mail-header", name, message.header(name))
-    yield from _plain_list_signs(message, precedence)
+    for name, value in _present(message, MASS_FIELDS):
+        if value:
+            yield _sign(MailKind.NEWSLETTER, "mass-mail-header", name, value)
+    yield from _plain_list_signs(message, precedence, personal=personal)
 
 
-def _plain_list_signs(message: Message, precedence: str) -> Iterator[Sign]:
+def _plain_list_signs(message: Message, precedence: str, *, personal: bool) -> Iterator[Sign]:
     """List fields that both discussions and mass mail carry: who may leave but not write gets mass mail."""
-    listed = [name for name in LIST_FIELDS if message.header(name)]
+    listed = [name for name, value in _present(message, LIST_FIELDS) if value]
     leaves = message.header("List-Unsubscribe")
     if leaves and not listed:
-        yield _sign(MailKind.NEWSLETTER, "mass-mail-header", "List-Unsubscribe", leaves)
+        kind = MailKind.PERSON if personal and precedence not in BULK else MailKind.NEWSLETTER
+        yield _sign(kind, "mass-mail-header", "List-Unsubscribe", leaves)
     for name in listed:
         yield _sign(MailKind.LIST, "list-header", name, message.header(name))
     if precedence in BULK:

@@ -95,6 +95,8 @@ THANKS_FOR_MAIL = words(
     r"(?:vielen|herzlichen|besten) dank für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|mitteilung|zuschrift|bestellung)", r"danke für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage)",
     r"(?:we have|we've|have) received your", r"(?:ist|wurde) bei uns eingegangen", r"haben wir erhalten", r"wir haben ihre (?:\l+ )?(?:e-?mail|nachricht|mail|anfrage|bestellung|bewerbung|meldung) erhalten",
 )  # fmt: skip
+# Who writes so to a customer by name is no mailing.
+OF_ONESELF = words(r"ich", r"mir", r"mich", r"meine\l*", r"i", r"i'm", r"i'll", r"i've", r"me", r"my")
 TICKET = words(
     r"(?:ticket|case|reference|request|vorgangs?|fall|bearbeitungs?|ticket-?|anfrage)[ -]?(?:id|number|no\.?|nr\.?|nummer|#)", r"ticket ?#", r"your (?:ticket|request|case) (?:has been|was) (?:created|received|opened|registered)",
     r"(?:eingangsbestätigung|empfangsbestätigung)", r"(?:a|our) (?:member of our|support) (?:team|staff)(?: \l+){0,4} (?:will|get back)", r"(?:schnellstmöglich|so schnell wie möglich|in kürze|innerhalb von|baldmöglichst|umgehend)(?: \S+){0,6} (?:bearbeite[nt]|beantworte[nt]|melden|antworten|kontaktieren)",
@@ -102,8 +104,8 @@ TICKET = words(
 
 # A greeting by name: machines that answer do not know whom.
 _GREETED = anywhere(
-    r"^\s*(?:(?:sehr geehrte[r]?|liebe[r]?|guten (?:tag|morgen|abend)|hallo|hi|hey|dear|hello|servus|moin|grüß gott|good (?:morning|afternoon)),?\s+)"
-    r"((?:herr|frau|mr|mrs|ms|dr|prof)\b\.?\s+\l+|\l+)"
+    r"^\s*(?:(?:sehr geehrte[r]?|liebe[r]?|guten (?:tag|morgen|abend)|hallo|hi|hey|dear|hello|servus|moin|grüß gott|good (?:morning|afternoon)),?[ \t]+)"
+    r"((?:herr|frau|mr|mrs|ms|dr|prof)\b\.?[ \t]+\l+|\l+)"
 )
 _NOBODY = frozenset(
     """damen kunde kunden kundin kundinnen kolleginnen kollegen kollege absender absenderin geschäftspartner interessent interessenten sender
