@@ -62,9 +62,16 @@ def _candidates(entries: tuple[Entry, ...], index: Index, line: str) -> Iterator
 
 
 def _shown(sources: list[str], line: str) -> tuple[int, int] | None:
-    """The first place where one of the phrases stands."""
-    hits = (pattern_of(source).search(line) for source in sources)
-    return min((hit.span(1) for hit in hits if hit), default=None)
+    """The first place where one of the phrases stands.
+
+    RE2 works on octets: the line is encoded once, not for each of its phrases.
+    """
+    octets = line.encode()
+    hits = (pattern_of(source).search(octets) for source in sources)
+    first = min((hit.span(1) for hit in hits if hit), default=None)
+    if first is None or len(octets) == len(line):
+        return first
+    return len(octets[: first[0]].decode()), len(octets[: first[1]].decode())
 
 
 def _stands(entry: Entry, line: str, sentence: str) -> bool:

@@ -24,6 +24,8 @@ _ORDINAL = r"erste[rnsm]?|zweite[rnsm]?|dritte[rnsm]?|vierte[rnsm]?|f(?:ü|ue)nf
 _NOUN = r"termin(?:vorschlag)?|vorschlag|option|variante|zeit|slot|alternative|möglichkeit|date|time|suggestion|proposal|choice|one"
 _OFFERS = re.compile(
     rf"""(?ix)
+    # No branch is tried where none can begin: this runs over every letter of a mail.
+    (?=[a-z\#1-5 \t])(?<![^\W_]) (?:
     (?:\b(?:termin(?:vorschlag)?|vorschlag|option|variante|nummer|nr\.?|number|no\.|alternative|choice|slot|zeit)\s{{0,2}}\#?\s?|\#\s?)(?:[1-9]|[a-d]|eins|zwei|drei|one|two|three)\b(?![.:/]\d)
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|deine[nm]?|dein|the|your|zum|zur)\s(?:{_ORDINAL})(?:\s(?:{_NOUN}))?(?=\s*$|\s*[,;.!?]|\s(?:ist|is|wäre|waere|would|passt|passen|geht|works?|suits?|bitte|please|klingt|sounds|looks|nehm|for|für|fuer|und|oder|and|or|sag\w*|zu|kann|können|in|ok\w*)\b)
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|the|your|zum|zur)\s(?:{_ORDINAL})\s(?:{_NOUN})\b
@@ -31,6 +33,7 @@ _OFFERS = re.compile(
     | \b(?:der|die|den|dem|das|the)\s(?:früheren?|frühere|späteren?|spätere|ersteren?|letzteren?|earlier|later|former|latter)(?:\s(?:von\sbeiden|der\sbeiden|of\s(?:the|these|those)\stwo|{_NOUN}))?(?=\W|$)
     | ^[ \t]{{0,3}}[1-5](?=[ \t]*[.)!,]?[ \t]*(?:$|bitte|please|passt|geht|works|is|ist|wäre))
     | \b(?:montag|dienstag|mittwoch|donnerstag|freitag)s(?:termin|vorschlag)\b
+    )
     """,
     re.MULTILINE,
 )

@@ -64,7 +64,10 @@ class Index:
             met += [phrase for stem, phrase in self.endings.get(word[:STEM], ()) if word.startswith(stem)]
         found: dict[int, list[str]] = {}
         for phrase in met:
-            if not any(need.isdisjoint(words) for need in phrase.needs):
+            for need in phrase.needs:
+                if need.isdisjoint(words):
+                    break
+            else:
                 found.setdefault(phrase.entry, []).append(phrase.source)
         return found
 

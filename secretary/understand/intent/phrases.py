@@ -132,7 +132,7 @@ def _group(name: str, groups: Mapping[str, list[str]], depth: int) -> str:
 
 # --- which words a text must have for a phrase ------------------------------------------
 
-# Words of nearly every mail; a phrase is better looked for by another one of its words.
+# Words and signs of nearly every mail; a phrase is better looked for by another one of its words.
 _COMMON = frozenset(
     """ich wir sie das die der es ist sind in am um zu an bei mit den dem ein eine und oder nicht kann koennen haben bitte noch auch mir uns
     i we you the is are it in on at to for with a and or not can have please this that of be my our me us""".split()

@@ -47,7 +47,7 @@ class Cut:
 def mark_quotes(page: Page) -> None:
     """Lines with quote marks, the intros above them, and tails that wrapping cut off."""
     lines = page.lines
-    marked = [number for number, line in enumerate(lines) if line[:5].strip() and quote_mark(line)]
+    marked = [number for number, line in enumerate(lines) if (">" in line[:5] or "|" in line[:5]) and quote_mark(line)]
     real = set(marked) - _lonely(page, marked)
     for number in sorted(real):
         page.mark(number, number + 1, LineKind.QUOTE, "marked")

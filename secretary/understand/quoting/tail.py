@@ -6,6 +6,8 @@ stand; what cannot be told apart stays text.
 
 from __future__ import annotations
 
+import re
+
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.page import Page
 from secretary.understand.quoting.words import (
@@ -51,6 +53,7 @@ NAMES_IN_A_LIST = 3
 # Without closing or dashes, a signature is looked for in so many last lines only.
 TAIL_LINES = 60
 
+_DIGIT = re.compile(r"\d")
 S, D = LineKind.SIGNATURE, LineKind.DISCLAIMER
 
 
@@ -290,8 +293,12 @@ def _is_name(line: str) -> bool:
 
 def is_contact(line: str) -> bool:
     """Telephone, address, web, company or register line."""
+    figures = _DIGIT.search(line) is not None
     return bool(
-        PHONE.search(line) or ADDRESS.search(line) or WEB.search(line) or LEGAL.search(line) or STREET.search(line)
+        (figures and (PHONE.search(line) or STREET.search(line)))
+        or ("@" in line and ADDRESS.search(line))
+        or ((":" in line or "." in line) and WEB.search(line))
+        or LEGAL.search(line)
     )
 
 
