@@ -7,6 +7,7 @@ import structlog
 from hypothesis import settings
 
 from tests.servers.fixtures import chromium as chromium
+from tests.servers.fixtures import cyrus as cyrus
 from tests.servers.fixtures import dovecot as dovecot
 from tests.servers.fixtures import dovecot_account as dovecot_account
 from tests.servers.fixtures import postfix as postfix

@@ -74,18 +74,21 @@ def _radicale_calendar(base: str) -> str:
         return url
 
 
-def _calendars(server: str, url: str, password: str = PASSWORD) -> CaldavCalendars:
+def _calendars(server: str, url: str, user: str = "anna", *, password: str = PASSWORD) -> CaldavCalendars:
     source = Source(url, "Europe/Berlin", frozenset({"anna@firma.test"}))
-    return CaldavCalendars(server, user="anna", password=lambda: password, calendars={"anna": source})
+    return CaldavCalendars(server, user=user, password=lambda: password, calendars={"anna": source})
 
 
-@pytest.fixture(params=["radicale", "xandikos"])
-def place(request: pytest.FixtureRequest) -> tuple[str, str]:
+@pytest.fixture(params=["radicale", "xandikos", "cyrus"])
+def place(request: pytest.FixtureRequest) -> tuple[str, str, str]:
+    """A server, an empty calendar on it, and who owns it."""
+    server = request.getfixturevalue(request.param)
     if request.param == "radicale":
-        base = request.getfixturevalue("radicale")
-        return base, _radicale_calendar(base)
-    server = request.getfixturevalue("xandikos")
-    return server.url, server.new_calendar()
+        return server, _radicale_calendar(server), "anna"
+    if request.param == "cyrus":
+        user = server.new_user()
+        return server.url, f"{server.home(user)}Default/", user
+    return server.url, server.new_calendar(), "anna"
 
 
 @pytest.fixture

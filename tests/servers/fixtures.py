@@ -14,6 +14,7 @@ import pytest
 
 from tests.servers import Account, MissingError
 from tests.servers.browser import Chromium
+from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 from tests.servers.postgres import Postgres
@@ -86,6 +87,12 @@ def xandikos() -> Iterator[Xandikos]:
 def xandikos_calendar(xandikos: Xandikos) -> str:
     """The URL of an empty calendar."""
     return xandikos.new_calendar()
+
+
+@pytest.fixture(scope="session")
+def cyrus() -> Iterator[Cyrus]:
+    """A Cyrus for the whole session; it schedules by itself."""
+    yield from running(Cyrus)
 
 
 @pytest.fixture(scope="module")

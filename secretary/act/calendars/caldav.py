@@ -67,6 +67,10 @@ class _ForgottenError(TemporaryError):
     """The server does not know the sync token any more."""
 
 
+class _UidTakenError(PermanentError):
+    """The UID stands in another resource, or another calendar of the same person (RFC 4791 section 5.3.2.1)."""
+
+
 @dataclass(slots=True)
 class _Copy:
     """The local copy of one calendar. `syncs` turns False once sync-collection was refused."""
@@ -177,7 +181,10 @@ class CaldavCalendars:
         url = urljoin(copy.url, quote(known.href)) if known else f"{copy.url}{_resource_name(uid)}"
         condition = {} if etag == "*" else {"If-Match": etag} if etag else {"If-None-Match": "*"}
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
-        answer = self._request(url, "PUT", ics, headers)
+        try:
+            answer = self._request(url, "PUT", ics, headers)
+        except _UidTakenError:
+            return self._stands_already(calendar, uid, ics)
         if answer.status in {PRECONDITION, 409} or (answer.status == NOT_FOUND and etag not in {"", "*"}):
             return self._stands_already(calendar, uid, ics)
         _raise_for(answer.status, "write an event")
@@ -332,6 +339,8 @@ class CaldavCalendars:
 def _refused(error: dav.AuthorizationError, method: str) -> NoReturn:
     if error.status == 403 and method == "REPORT" and error.preconditions:  # noqa: PLR2004 - RFC 6578 section 3.2
         raise _ForgottenError("The calendar server forgot what it had told.") from error
+    if error.status == 403 and "no-uid-conflict" in str(error.preconditions):  # noqa: PLR2004 - RFC 4791 section 5.3.2.1
+        raise _UidTakenError("Another event has this UID.") from error
     if error.status == 403:  # noqa: PLR2004 - RFC 9110 section 15.5.4
         raise PermanentError(
             "The calendar server does not allow this.", remedy="Give the account the right."

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from secretary.act.calendars import CaldavCalendars
 from secretary.app.check.finding import Door, Finding, doing, good, note, problem
+from secretary.app.check.scheduling import check_scheduling
 from secretary.app.wiring import calendars_of
 from secretary.config.models import OfficeConfig
 from secretary.domain.errors import CredentialsRejected, PermanentError, SecretaryError
@@ -39,14 +40,14 @@ async def check_calendars(settings: OfficeConfig) -> AsyncIterator[Finding]:
     try:
         for name, person in settings.principals.items():
             for index, calendar in enumerate(person.calendars):
-                async for finding in _calendar(calendars, calendar, name, door, writes=index == 0):
+                async for finding in _calendar(settings, calendars, calendar, name, door, writes=index == 0):
                     yield finding
     finally:
         await calendars.close()
 
 
 async def _calendar(
-    calendars: CaldavCalendars, calendar: str, name: str, door: Door, *, writes: bool
+    settings: OfficeConfig, calendars: CaldavCalendars, calendar: str, name: str, door: Door, *, writes: bool
 ) -> AsyncIterator[Finding]:
     now = datetime.now(UTC)
     yield doing("caldav", f"reading {calendar} of {name}")
@@ -68,6 +69,8 @@ async def _calendar(
             yield problem("caldav", error, door)
             return
         yield good("caldav", f"{calendar} of {name}: an event was written and removed")
+        async for finding in check_scheduling(settings, calendar, name, door):
+            yield finding
 
 
 async def _unread(calendars: CaldavCalendars, calendar: str, error: SecretaryError, door: Door) -> Finding:

@@ -17,6 +17,7 @@ from secretary.services.appointments.world import (
     WATCH_TIMER,
     Outcome,
     World,
+    kept,
     letter,
     letters,
     meeting,
@@ -34,7 +35,7 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     booking = replace(state, phase=Phase.BOOKING, wanted=wanted, bookings=state.bookings + (not state.booked))
     calendars = world.calendars(state.person)
     etag = "*" if state.booked else ""
-    ics = itip.stored(meeting(wanted, replace(booking, parties=anew), world), world.now)
+    ics = kept(wanted, replace(booking, parties=anew), world)
     put = PutEvent(calendars[0], wanted.uid, ics, etag, slot, calendars, ignored(booking, world))
     return Outcome(booking, (ordered(put, "All agreed to this time."),))
 

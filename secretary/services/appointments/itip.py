@@ -2,7 +2,7 @@
 
 Promises: UID for life, SEQUENCE as told, DTSTAMP from the given instant; UTC times, so that no
 VTIMEZONE is needed; the same input gives the same bytes. Stored objects carry no METHOD
-(RFC 4791 section 4.1) and SCHEDULE-AGENT=CLIENT on every Attendee (RFC 6638 section 7.1).
+(RFC 4791 section 4.1); who invites is said by their `Scheduling` (RFC 6638 section 7.1).
 Never does: send, or put a principal's own notes into what others get.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from icalendar import Calendar, Event, vCalAddress
 
@@ -17,6 +18,18 @@ from secretary.domain.address import Address
 from secretary.domain.event import Attendee, Interval, Method
 
 PRODID = "-//Secretary//Appointments//EN"
+
+
+class Scheduling(StrEnum):
+    """Who invites: exactly one of the secretary and the calendar server does.
+
+    MAIL: the secretary, and the server is told to keep out. BARE: the secretary; since the server would
+    not keep out, the stored event names nobody. SERVER: the server does, in the principal's name.
+    """
+
+    MAIL = "mail"
+    BARE = "bare"
+    SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +58,23 @@ def block(uid: str, slot: Interval, summary: str, now: datetime) -> str:
     return _text(event)
 
 
-def stored(meeting: Meeting, now: datetime) -> str:
-    """The event for the principal's calendar."""
+def stored(meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.MAIL) -> str:
+    """The event for the principal's calendar.
+
+    The Organizer has the parameter too where it is the office: the owner of the calendar is an
+    Attendee then, whose server would answer the invitation by itself (RFC 6638 section 3.2.2).
+    """
     event = _meeting(meeting, now)
     event.add("status", "CONFIRMED")
-    for attendee in meeting.attendees:
-        line = _attendee(attendee)
-        line.params["SCHEDULE-AGENT"] = "CLIENT"
+    del event["ORGANIZER"]
+    if scheduling is Scheduling.BARE:
+        return _text(event)
+    organizer, attendees = _cal_address(meeting.organizer), [_attendee(a) for a in meeting.attendees]
+    if scheduling is Scheduling.MAIL:
+        for line in (organizer, *attendees):
+            line.params["SCHEDULE-AGENT"] = "CLIENT"
+    event.add("organizer", organizer)
+    for line in attendees:
         event.add("attendee", line)
     return _text(event)
 

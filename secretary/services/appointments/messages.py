@@ -20,7 +20,7 @@ from secretary.services.appointments.booking import book, invited, withdraw
 from secretary.services.appointments.offering import is_free
 from secretary.services.appointments.shifts import EXACT
 from secretary.services.appointments.state import Booking, Party, Phase, State
-from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
+from secretary.services.appointments.world import Outcome, World, kept, letter, meeting, note, ordered, shown, to_person
 
 
 def calendar_message(state: State, reading: Reading, world: World) -> Outcome:
@@ -82,7 +82,7 @@ def _declined(state: State, booked: Booking, party: Party, told: CalendarMessage
 
 
 def _restored(state: State, booked: Booking, world: World) -> Reasoned:
-    ics = itip.stored(meeting(booked, state, world), world.now)
+    ics = kept(booked, state, world)
     put = PutEvent(world.calendars(state.person)[0], booked.uid, ics, booked.etag or "*")
     return ordered(put, "The stored event shows who has answered how.")
 

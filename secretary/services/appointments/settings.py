@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from secretary.config.hours import parse_spans
+from secretary.services.appointments.itip import Scheduling
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -48,6 +49,14 @@ class AppointmentSettings(BaseModel):
     )
     default_principal: str = Field(
         "", description="Whose time is meant when a client names nobody; empty: ask a person."
+    )
+    scheduling: Scheduling = Field(
+        Scheduling.MAIL,
+        description=(
+            "Who invites. mail: the secretary, and the calendar server is told to keep out; bare: the secretary, and "
+            "the stored event names nobody, for servers that do not keep out; server: the calendar server, in the "
+            "principal's name. `secretary check` tries it out and says which one fits."
+        ),
     )
     calendars: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="Calendars per principal; the first is written to, all count as busy."

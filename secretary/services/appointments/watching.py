@@ -16,16 +16,16 @@ from secretary.domain.action import DropTimer, PutEvent, SetTimer
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
-from secretary.services.appointments import itip
 from secretary.services.appointments.availability import busy_events
 from secretary.services.appointments.booking import cancelled, invited
+from secretary.services.appointments.scheduled import answers
 from secretary.services.appointments.state import Booking, Phase, State
 from secretary.services.appointments.world import (
     WATCH_TIMER,
     Outcome,
     World,
+    kept,
     letter,
-    meeting,
     note,
     ordered,
     shown,
@@ -58,10 +58,11 @@ def watch(state: State, world: World) -> Outcome:
     outcome = _compared(state, booked, world) if state.phase is Phase.BOOKED and world.events is not None else None
     if outcome:
         return outcome
-    kept = state.noticed if state.noticed == "overlap" else ""
-    reminded = _remind(replace(state, noticed=kept), booked, world)
+    heard, noted = answers(state, booked, world)
+    noticed = state.noticed if state.noticed == "overlap" else ""
+    reminded = _remind(replace(heard, noticed=noticed), booked, world)
     again = ordered(next_look(booked.slot, world.now), _WHY)
-    return replace(reminded, actions=(*reminded.actions, again))
+    return replace(reminded, actions=(*noted, *reminded.actions, again))
 
 
 def _compared(state: State, booked: Booking, world: World) -> Outcome | None:
@@ -98,7 +99,7 @@ def _moved(state: State, booked: Booking, there: Event, world: World) -> Outcome
     sequence = max(booked.sequence, there.sequence) + 1
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     moved = replace(state, parties=anew, noticed="", booked=replace(booked, slot=slot, sequence=sequence))
-    stored = itip.stored(meeting(replace(booked, slot=slot, sequence=sequence), moved, world), world.now)
+    stored = kept(replace(booked, slot=slot, sequence=sequence), moved, world)
     put = ordered(PutEvent(there.calendar, booked.uid, stored, there.etag or "*"), "Its SEQUENCE is raised for all.")
     told = invited("appointment_moved_by", "The principal moved the event.", moved, world, old=booked.slot)
     noted = note("principal_note", moved, world, slot=slot, kind="you-moved")

@@ -119,7 +119,12 @@ def letter(
     invitation: Invitation | None = None,
     **more: Any,  # noqa: ANN401 - template data
 ) -> Answer:
-    """A mail to one party, in the thread of the negotiation unless they never were in it."""
+    """A mail to one party, in the thread of the negotiation unless they never were in it.
+
+    Where the calendar server invites, no mail carries a calendar part: nobody is invited twice.
+    """
+    if world.settings.scheduling is itip.Scheduling.SERVER:
+        invitation = None
     data = _base(state, world, party) | more
     return Answer(template, data, (party.address,), (), party.language or state.language, party.apart, invitation)
 
@@ -167,10 +172,20 @@ def question(kind: str, offers: tuple[Offer, ...], party: Party, state: State, w
 
 
 def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
-    """The appointment as calendars shall show it: the office organises, all sides attend."""
+    """The appointment as calendars shall show it: the office organises, all sides attend.
+
+    A server invites only in the name of the calendar's owner (RFC 6638 section 3.2.1).
+    """
     person = world.person(state.person)
     own = (Attendee(person.address, Partstat.ACCEPTED),) if person else ()
     title = f"{world.name(state.person)} / {state.names}"
     theirs = tuple(Attendee(p.address, p.partstat, p.required) for p in state.parties)
     organizer = Address(world.office.address.addr_spec, world.office.name)
+    if person and world.settings.scheduling is itip.Scheduling.SERVER:
+        organizer = person.address
     return itip.Meeting(booking.uid, booking.slot, title, organizer, (*own, *theirs), booking.sequence)
+
+
+def kept(booking: Booking, state: State, world: World) -> str:
+    """The event as it stands in the principal's calendar."""
+    return itip.stored(meeting(booking, state, world), world.now, world.settings.scheduling)
