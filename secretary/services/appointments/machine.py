@@ -20,6 +20,7 @@ from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
 from secretary.services.appointments.booking import booking_settled
 from secretary.services.appointments.deadlines import next_morning
+from secretary.services.appointments.foreign import of_others
 from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
     hold_settled,
@@ -45,6 +46,7 @@ from secretary.services.appointments.world import (
 )
 from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent
 
+INVITATION = "invitation"  # the request for calendar messages about meetings of others
 SILENT = frozenset(
     {MailKind.AUTO_REPLY, MailKind.OUT_OF_OFFICE, MailKind.RECEIPT, MailKind.LIST, MailKind.NEWSLETTER,
      MailKind.NOTIFICATION, MailKind.SPAM}
@@ -56,7 +58,7 @@ def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
     if isinstance(event, Asked):
         return _asked(state, event, world)
     if isinstance(event, Replied):
-        return _mail(state, event.reading, event.role, world) if state else _lost(event.reading)
+        return _mail(state, event.reading, event.role, world) if state else _lost(event.reading, world)
     if state is None:
         return Outcome(None)
     return (
@@ -65,6 +67,8 @@ def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
 
 
 def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
+    if asked.request == INVITATION:
+        return replace(of_others(asked.reading, world), state=state)
     if asked.request in {AGENDA, BLOCK}:
         return replace(order(asked, world), state=state)
     if state is None or state.phase is Phase.ENDED:
@@ -76,8 +80,10 @@ def _still(state: State) -> Outcome:
     return Outcome(state, case_state=CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING)
 
 
-def _lost(reading: Reading) -> Outcome:
-    """An answer to a negotiation that is not on record."""
+def _lost(reading: Reading, world: World) -> Outcome:
+    """An answer to a negotiation that is not on record, or a further message about a meeting of others."""
+    if reading.calendar:
+        return of_others(reading, world)
     if reading.kind.kind in SILENT or reading.has_intent("thanks"):
         return Outcome(None)
     return to_person(None, EscalationReason.UNCLEAR, "This answers a search for an appointment that is not on record.")

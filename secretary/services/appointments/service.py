@@ -24,7 +24,7 @@ from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import EffectSettled, ServiceEvent, Step
 
-REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block"})
+REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation"})
 
 
 class Appointments:
