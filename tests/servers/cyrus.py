@@ -16,7 +16,18 @@ import subprocess
 import urllib.request
 from smtplib import LMTP
 
-from tests.servers import DOMAIN, LOOPBACK, PASSWORD, Child, free_ports, need_root, new_folder, program
+from tests.servers import (
+    DOMAIN,
+    LOOPBACK,
+    PASSWORD,
+    Child,
+    answers,
+    free_ports,
+    need_root,
+    new_folder,
+    program,
+    wait_until,
+)
 
 BINARIES = "/usr/lib/cyrus/bin"
 PACKAGE = "cyrus-caldav sasl2-bin"
@@ -137,6 +148,7 @@ class Cyrus:
         subprocess.run(command, input=PASSWORD.encode(), check=True, capture_output=True)
 
     def _create_mailbox(self, user: str) -> None:
+        wait_until(lambda: answers(self.lmtp_port), "lmtpd")  # a busy master is late with the next one
         with LMTP(LOOPBACK, self.lmtp_port, timeout=20) as lmtp:
             lmtp.sendmail("root@localhost", [user], "Subject: first\r\n\r\nA mailbox is made by it.\r\n")
         self.request("PROPFIND", self.home(user), user)  # calendars come to be at the first look
