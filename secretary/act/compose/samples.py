@@ -68,7 +68,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "until": day.date(),
         "since": now,
         "minutes": 15,
-        "kind": "round",
+        "kind": "absent",  # what happened to an appointment; other templates only tell a queue from the rest
     }
 
 

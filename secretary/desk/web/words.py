@@ -155,6 +155,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Die Kalender sind gerade nicht zu lesen; gezeigt wird, was im Protokoll steht.",
         "The calendars cannot be read just now; what is on record is shown.",
     ),
+    "today": ("heute", "today"),
     "waiting_now": ("Wartet gerade auf Menschen", "Waiting for people now"),
     "subject_none": ("(ohne Betreff)", "(no subject)"),
 }
