@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.headers import field_of, is_block, read_block
-from secretary.understand.quoting.intro import intro_above, strong_intro
+from secretary.understand.quoting.intro import intro_above, running_intro, strong_intro
 from secretary.understand.quoting.page import Page, quote_mark, unquoted
 from secretary.understand.quoting.words import (
     ANSWER_ABOVE,
@@ -125,6 +125,8 @@ def _cut_at(page: Page, number: int, line: str) -> Cut | None:
         block = read_block(page, number, len(page.lines)) if field_of(line)[0] else None
         if block is not None and is_block(block, announced=False):
             return Cut(_with_rule(page, number), block.end, "header", block.values)
+    if ":  " in line and running_intro(line) and _has_text(page, 0, number):
+        return Cut(number, number + 1, "intro")
     if line.endswith((":", ":*", "：")):
         first = strong_intro(page, number)
         if first >= 0 and _has_text(page, 0, first) and not _marked_below(page, number):

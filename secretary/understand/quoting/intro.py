@@ -39,6 +39,12 @@ def strong_intro(page: Page, last: int) -> int:
     return _begin(page, last + 1, _strong) if page.stripped[last].endswith(_ENDS) else -1
 
 
+def running_intro(line: str) -> bool:
+    """Whether an intro opens a line that the older mail goes on in, as Yahoo's program for Android writes it."""
+    head, colon, _ = line.partition(":  ")
+    return bool(colon) and line.startswith(_STARTS) and len(head) <= MAX_LENGTH and _strong(f"{head}:")
+
+
 def _begin(page: Page, end: int, is_intro: Callable[[str], bool]) -> int:
     """The fewest lines above `end` that are an intro; more only to reach the date they lack."""
     found = -1

@@ -10,6 +10,7 @@ import re
 
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.page import Page
+from secretary.understand.quoting.thanks import name_behind_thanks, with_thanks
 from secretary.understand.quoting.words import (
     ADDRESS,
     CLOSING_DE,
@@ -225,8 +226,9 @@ def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
     top, bottom = _last_paragraph(page, first, end)
     while top >= 0:
         for number in range(top, bottom):
-            if page.stripped[number].strip("*_-–,.! ").casefold() in names and _clear_below(page, number + 1, end):
-                return number if _signs(page, limit, number) else -1
+            signed = name_behind_thanks(page.stripped[number]).strip("*_-–,.! ").casefold()
+            if signed in names and _clear_below(page, number + 1, end):
+                return with_thanks(page, limit, number) if _signs(page, limit, number) else -1
         if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):
             return -1
         top, bottom = _last_paragraph(page, first, top)

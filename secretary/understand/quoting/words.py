@@ -149,7 +149,7 @@ MOBILE = re.compile(
     r"|(?:gesendet|versendet|geschickt|verschickt|gesandt|geschrieben) (?:von|vom|mit|über|via|aus)(?: der| meinem| meiner| dem| einem| mobil\w*)*"
     r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
     r"|mit .{3,40} (?:gesendet|verschickt|versendet|geschrieben)\W*"
-    r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get outlook for .{2,20}.{0,40}"
+    r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get [\w.-]{3,20}(?: mail)? for (?:ios|android|mac|windows|iphone|ipad)\b.{0,40}"
     r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
     r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
     r"|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)\W*.{0,60}|(?:please )?(?:excuse|forgive|pardon) (?:the |my |any )?(?:brevity|typos|errors).{0,60}"
