@@ -125,10 +125,9 @@ def _cut_at(page: Page, number: int, line: str) -> Cut | None:
         block = read_block(page, number, len(page.lines)) if field_of(line)[0] else None
         if block is not None and is_block(block, announced=False):
             return Cut(_with_rule(page, number), block.end, "header", block.values)
-    if ":  " in line and running_intro(line) and _has_text(page, 0, number):
-        return Cut(number, number + 1, "intro")
-    if line.endswith((":", ":*", "：")):
-        first = strong_intro(page, number)
+    if line.endswith((":", ":*", "：")) or ":  " in line:
+        first = strong_intro(page, number) if line[-1] in ":*：" else -1
+        first = number if running_intro(line) else first
         if first >= 0 and _has_text(page, 0, first) and not _marked_below(page, number):
             return Cut(first, number + 1, "intro")
     if ("above" in line or "oberhalb" in line or "über" in line) and ANSWER_ABOVE.fullmatch(line):

@@ -10,7 +10,7 @@ import re
 
 from secretary.domain.reading import LineKind
 from secretary.understand.quoting.page import Page
-from secretary.understand.quoting.thanks import name_behind_thanks, with_thanks
+from secretary.understand.quoting.thanks import with_thanks
 from secretary.understand.quoting.words import (
     ADDRESS,
     CLOSING_DE,
@@ -226,7 +226,7 @@ def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
     top, bottom = _last_paragraph(page, first, end)
     while top >= 0:
         for number in range(top, bottom):
-            signed = name_behind_thanks(page.stripped[number]).strip("*_-–,.! ").casefold()
+            signed = page.stripped[number].strip("*_-–,.! ").casefold()
             if signed in names and _clear_below(page, number + 1, end):
                 return with_thanks(page, limit, number) if _signs(page, limit, number) else -1
         if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):

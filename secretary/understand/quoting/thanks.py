@@ -1,6 +1,6 @@
 """Thanks that close a mail: "Thanks," over a name is a closing, "Danke!" alone is what somebody says.
 
-Promises: only the writer's own name, directly below or on the same line, makes a closing of thanks.
+Promises: only the writer's own name directly below makes a closing of thanks; "Danke, Anna" in one line stays text.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import re
 from secretary.understand.quoting.page import Page
 
 _LEADING = "many|herzlichen|vielen|besten|lieben|schönen|tausend|with|mit"
-_FOLLOWING = "and|und|so much|very much|a lot|again|in advance|im voraus|vorab|nochmals?|dir|ihnen|euch|sehr|for your help|für (?:ihre|die) hilfe"
-_WORDS = rf"(?:(?:{_LEADING}) ){{0,2}}(?:thanks|thank you|thx|ty|danke ?schön|danke?|merci)(?: (?:{_FOLLOWING})){{0,3}}"
+_FOLLOWING = (
+    "and|und|so much|very much|a lot|again|in advance|im voraus|vorab|nochmals?|dir|ihnen|euch|sehr|for your help"
+    "|für (?:ihre|die) hilfe"
+)
+_THANKS = "thanks|thank you|thx|ty|danke ?schön|danke?|merci"
+_WORDS = rf"(?:(?:{_LEADING}) ){{0,2}}(?:{_THANKS})(?: (?:{_FOLLOWING})){{0,3}}"
 # A full stop or an exclamation mark ends a sentence of its own.
 _OVER_NAME = re.compile(rf"(?i){_WORDS}\s?[,–-]?")
-_BEFORE_NAME = re.compile(rf"(?i)({_WORDS}\s?[,–-]\s?)\S")
 
 
 def with_thanks(page: Page, first: int, name: int) -> int:
@@ -25,9 +28,3 @@ def with_thanks(page: Page, first: int, name: int) -> int:
     # Thanks are all that is said where nothing stands above them.
     said_before = page.last_filled(first, above) >= 0
     return above if above >= first and said_before and _OVER_NAME.fullmatch(page.stripped[above]) else name
-
-
-def name_behind_thanks(line: str) -> str:
-    """The name in "Danke, Tom"; the whole line where it is another."""
-    found = _BEFORE_NAME.match(line)
-    return line[found.end(1) :] if found else line
