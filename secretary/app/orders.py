@@ -46,9 +46,19 @@ def take_order(house: House, given: Given, now: datetime, steps_of: Callable[[st
 
 def _entry(house: House, case: Case, given: Given, now: datetime) -> Entry:
     cause = f"desk {given.steps}"
-    reasons = (Reasoned(Close(), RULE, f"Settled at the desk by {given.by}."),)
-    planned = plan(reasons, Occasion(case, cause, now, mails=house.ledger.mails_of(case.id)), house.composer)
     letter = _letter(house, case, given, cause, now)
+    return closing(house, case, RULE, f"Settled at the desk by {given.by}.", cause, now, letter=letter)
+
+
+def closing(
+    house: House, case: Case, rule: str, why: str, cause: str, now: datetime, *, letter: tuple[Effect, ...] = ()
+) -> Entry:
+    """A person has settled a case: it closes, and what lay before people is cleared away.
+
+    `cause` names the occasion, once and for all: the keys of the effects come from it.
+    """
+    reasons = (Reasoned(Close(), rule, why),)
+    planned = plan(reasons, Occasion(case, cause, now, mails=house.ledger.mails_of(case.id)), house.composer)
     return Entry(
         office=house.office.id,
         case=replace(case, state=state_after(case, (r.action for r in reasons), case.state)),

@@ -16,6 +16,7 @@ import structlog
 from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
+from secretary.app.command_folders import Settling, look_at_done
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
 from secretary.app.planning import REMINDER, Occasion, plan, trial
@@ -46,11 +47,13 @@ class Rounds:
     executor: Executor
     clock: Clock
     resting: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    settling: Settling = field(default_factory=Settling)
 
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
         await look_at_sent(self.house, self.mailbox, self.clock.now())
+        await look_at_done(self.house, self.mailbox, self.settling, self.clock.now())
         for _ in range(MAX_TURNS):
             mails, copies = await self._arrivals()
             done = await self.aside()

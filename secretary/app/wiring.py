@@ -17,6 +17,7 @@ from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.app.command_folders import Settling
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import office_lexicon, read_folder
 from secretary.app.health import Health
@@ -70,7 +71,8 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: 
         (base / config.rules, base / config.templates, base / config.lexicon),
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
-    rounds = Rounds(house, mailbox, executor, clock)
+    settling = Settling(timedelta(seconds=settings.timing.settling_seconds))
+    rounds = Rounds(house, mailbox, executor, clock, settling=settling)
     health = Health(timedelta(seconds=settings.poll_seconds), clock.now())
     return OfficeDaemon(
         rounds,

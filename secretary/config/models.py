@@ -192,6 +192,7 @@ FOLDER_NAMES = {
     FolderRole.SENT: "Sent",
     FolderRole.QUARANTINE: "Sekretariat/Problem",
     FolderRole.SPAM: "Junk",
+    FolderRole.DONE: "Sekretariat/Selbst erledigt",
 }
 
 
@@ -205,6 +206,10 @@ class FoldersConfig(Keys):
     sent: str = Field(FOLDER_NAMES[FolderRole.SENT], description="Where sent mail is kept.")
     quarantine: str = Field(FOLDER_NAMES[FolderRole.QUARANTINE], description="Mails that could not be read.")
     spam: str = Field(FOLDER_NAMES[FolderRole.SPAM], description="What the mail server marked as spam.")
+    done: str = Field(
+        FOLDER_NAMES[FolderRole.DONE],
+        description="A mail that a person moves here closes its case: they have settled it themselves.",
+    )
 
 
 class TimingConfig(Keys):
@@ -218,6 +223,12 @@ class TimingConfig(Keys):
     )
     longest_pause_seconds: int = Field(
         300, ge=1, le=3600, description="A mailbox that is away is tried again at least this often."
+    )
+    settling_seconds: int = Field(
+        20,
+        ge=0,
+        le=3600,
+        description="So long a mail must lie in a folder for orders before it counts; a slip can be undone until then.",
     )
     rejected_seconds: int = Field(
         1800, ge=60, le=86_400, description="Pause after a rejected log-in, so that no account is locked."

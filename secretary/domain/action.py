@@ -26,6 +26,7 @@ class FolderRole(StrEnum):
     SENT = "sent"
     QUARANTINE = "quarantine"
     SPAM = "spam"
+    DONE = "done"
 
 
 class EscalationReason(StrEnum):

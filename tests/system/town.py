@@ -18,6 +18,7 @@ from typing import Any
 
 import imapclient
 
+from secretary.app.command_folders import Settling
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.wiring import daemons
 from secretary.config.load import parse_config
@@ -25,6 +26,7 @@ from secretary.embedded.smtp import stamped
 from tests.servers import PASSWORD, wait_until
 
 REVIEW, DRAFTS, HANDLED = "Sekretariat/Zu prüfen", "Sekretariat/Entwürfe", "Sekretariat/Erledigt"
+DONE = "Sekretariat/Selbst erledigt"
 WEBER, EVA, ANNA = (
     "Sabine Weber <weber@kunde.test>",
     "Eva Klein <eva@firma.test>",
@@ -79,6 +81,7 @@ class Town:
     drafts: str = DRAFTS
     clock: HandTurned = field(default_factory=HandTurned)
     written: int = 0
+    settling: Settling = field(default_factory=Settling)
 
     def daemon(self) -> OfficeDaemon:
         """A fresh process' worth of the secretary."""
@@ -93,7 +96,7 @@ class Town:
         [daemon] = daemons(parse_config(text, file="config.yaml"), self.home)
         executor = daemon.rounds.executor
         executor = replace(executor, clock=self.clock, sender=replace(executor.sender, clock=self.clock))
-        daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor)
+        daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor, settling=self.settling)
         return daemon
 
     def work(self) -> int:
