@@ -61,7 +61,8 @@ def read_kind(
 def _is_personal(message: Message, text: str) -> bool:
     """Whether one person writes to another, by name and of themselves, and offers no way to be left out."""
     leave = said(wording.UNSUBSCRIBE_FOOTER, message.text[-4 * wording.MAX_TEXT :])
-    return wording.greets_somebody(text) and bool(said(wording.OF_ONESELF, text)) and not leave
+    speaks = bool(said(wording.OF_ONESELF, text)) or ("?" in text and not _has_link(message))
+    return wording.greets_somebody(text) and speaks and not leave
 
 
 def _of_itself(kind: MailKind, signs: list[Sign]) -> bool:

@@ -93,12 +93,13 @@ ABSENCE_GROUPS = (ABSENT, NO_ACCESS, URGENT, LATER)
 THANKS_FOR_MAIL = words(
     r"(?:thank you|thanks|many thanks) for (?:your|the|contacting|writing|reaching|getting) ?(?:e-?mail|message|mail|inquiry|enquiry|request|interest|us|to us|in touch)?",
     r"(?:vielen|herzlichen|besten) dank für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|mitteilung|zuschrift|bestellung)", r"danke für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage)",
+    r"your (?:ticket|request|case)(?: \(?#?\d+\)?)? (?:has been|was) received",
     r"(?:we have|we've|have) received your", r"(?:ist|wurde) bei uns eingegangen", r"haben wir erhalten", r"wir haben ihre (?:\l+ )?(?:e-?mail|nachricht|mail|anfrage|bestellung|bewerbung|meldung) erhalten",
 )  # fmt: skip
 # Who writes so to a customer by name is no mailing.
 OF_ONESELF = words(r"ich", r"mir", r"mich", r"meine\l*", r"i", r"i'm", r"i'll", r"i've", r"me", r"my")
 TICKET = words(
-    r"(?:ticket|case|reference|request|vorgangs?|fall|bearbeitungs?|ticket-?|anfrage)[ -]?(?:id|number|no\.?|nr\.?|nummer|#)", r"ticket ?#", r"your (?:ticket|request|case) (?:has been|was) (?:created|received|opened|registered)",
+    r"(?:ticket|case|reference|request|vorgangs?|fall|bearbeitungs?|ticket-?|anfrage)[ -]?(?:id|number|no\.?|nr\.?|nummer|#)", r"ticket ?#", r"your (?:ticket|request|case)(?: \(?#?\d+\)?)? (?:has been|was) (?:created|received|opened|registered)",
     r"(?:eingangsbestätigung|empfangsbestätigung)", r"(?:a|our) (?:member of our|support) (?:team|staff)(?: \l+){0,4} (?:will|get back)", r"(?:schnellstmöglich|so schnell wie möglich|in kürze|innerhalb von|baldmöglichst|umgehend)(?: \S+){0,6} (?:bearbeite[nt]|beantworte[nt]|melden|antworten|kontaktieren)",
 )  # fmt: skip
 
