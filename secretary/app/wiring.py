@@ -113,7 +113,7 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     lexicon = office_lexicon(base / config.lexicon)
     folders = folders_of(config, base)
     composer = Composer(office, read_folder(folders.templates, TEMPLATES))
-    services = _services(settings, calendars)
+    services = _services(settings, calendars, ledger)
     own = (office.address, *office.aliases)
     known = (*own, *(a for p in office.people for a in (p.address, *p.aliases)))
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, own)
@@ -143,14 +143,14 @@ def rules_trouble(config: Config, base: Path, office_id: str) -> tuple[Secretary
     return tuple(found)
 
 
-def _services(settings: OfficeConfig, calendars: Calendars | None) -> Mapping[str, Service]:
+def _services(settings: OfficeConfig, calendars: Calendars | None, ledger: Ledger) -> Mapping[str, Service]:
     """The building blocks that are switched on and can work."""
     if "appointments" not in settings.services or calendars is None:
         return {}
     wished = dict(settings.services["appointments"])
     if not wished.get("calendars"):
         wished["calendars"] = {i: p.calendars for i, p in settings.principals.items() if p.calendars}
-    return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished))}
+    return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished), ledger.promised_events)}
 
 
 def _secret(secret: Secret | OAuth | None) -> Callable[[], str]:

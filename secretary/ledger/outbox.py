@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from secretary.domain.effect import Effect, EffectState, Settled
+from secretary.domain.effect import Effect, EffectState, RemoveEvent, Settled, StoreEvent
 from secretary.ledger import audit
 from secretary.ledger.codec import clean, deed_of
 from secretary.ledger.recording import changed, enqueue
@@ -134,6 +134,21 @@ def left_transmitting(connection: Connection, office: str) -> Sequence[Waiting]:
     left = (col(EffectRow.office) == office, STATE == TRANSMITTING)
     rows = connection.execute(select(EffectRow.__table__).where(*left).order_by(SEQ))  # type: ignore[attr-defined]
     return [waiting_of(row) for row in rows]
+
+
+def promised_events(connection: Connection, office: str) -> Sequence[StoreEvent]:
+    """See `secretary.ports.Ledger.promised_events`."""
+    ahead = col(EffectRow.office) == office, STATE.in_((QUEUED, TRANSMITTING))
+    of_events = col(EffectRow.kind).in_(("store", "remove"))
+    columns = col(EffectRow.kind), col(EffectRow.deed_json)
+    promised: dict[tuple[str, str], StoreEvent] = {}
+    for row in connection.execute(select(*columns).where(*ahead, of_events).order_by(SEQ)):
+        deed = deed_of(row[0], row[1])
+        if isinstance(deed, StoreEvent):
+            promised[deed.calendar, deed.uid] = deed
+        elif isinstance(deed, RemoveEvent):
+            promised.pop((deed.calendar, deed.uid), None)
+    return tuple(promised.values())
 
 
 def unheard(connection: Connection, office: str) -> Sequence[tuple[str, str, Settled]]:

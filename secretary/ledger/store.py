@@ -19,7 +19,7 @@ from sqlmodel import col
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.decision import History
-from secretary.domain.effect import Effect, SendMail, Settled
+from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
 from secretary.domain.office import Limits
 from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
@@ -222,6 +222,11 @@ class SqlLedger:
         """Effects that a crash left in transmitting."""
         with self._reading() as connection:
             return outbox.left_transmitting(connection, office)
+
+    def promised_events(self, office: str) -> Sequence[StoreEvent]:
+        """Events that are to be written and may not stand in their calendar yet, in order."""
+        with self._reading() as connection:
+            return outbox.promised_events(connection, office)
 
     def unheard(self, office: str) -> Sequence[tuple[str, str, Settled]]:
         """Settled effects whose news is not on record: (case id, service, how it ended)."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.decision import History
-from secretary.domain.effect import Effect, SendMail, Settled
+from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
 from secretary.ports.entry import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
 
@@ -126,6 +126,13 @@ class Ledger(Protocol):
 
     def settle(self, settled: Settled, now: datetime, then: Sequence[Effect] = ()) -> None:
         """Close it: transmitting or unknown → sent, refused or unknown; `then` is enqueued with that."""
+        ...
+
+    def promised_events(self, office: str) -> Sequence[StoreEvent]:
+        """Events that are to be written and may not stand in their calendar yet, in order.
+
+        One that is to be removed again behind its writing is not among them.
+        """
         ...
 
     def left_transmitting(self, office: str) -> Sequence[Waiting]:

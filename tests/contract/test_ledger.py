@@ -525,3 +525,14 @@ def test_what_lies_in_the_mailbox_because_of_a_case_is_told(ledger):
 def test_a_timer_keeps_what_was_noted(ledger):
     enqueue(ledger, timers=(SetTimer("reminder", NOW, "Anrufen"),))
     assert list(ledger.due_timers(OFFICE, NOW)) == [DueTimer(CASE.id, "reminder", NOW, "Anrufen")]
+
+
+def test_events_are_promised_from_their_order_until_they_are_written_or_withdrawn(ledger):
+    kept, withdrawn = StoreEvent("c", "u", "x"), StoreEvent("c", "v", "y")
+    enqueue(ledger, effect("k", kept), effect("w", withdrawn), effect("r", RemoveEvent("c", "v")))
+    assert list(ledger.promised_events(OFFICE)) == [kept]
+    assert not ledger.promised_events("another")
+    ledger.begin("k", NOW)
+    assert list(ledger.promised_events(OFFICE)) == [kept]
+    ledger.settle(Settled("k", kept, EffectState.SENT), NOW)
+    assert not ledger.promised_events(OFFICE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from secretary.act.calendars import CaldavCalendars, Source
 from secretary.domain.action import Answer, DeleteEvent, Escalate, EscalationReason, PutEvent, SetTimer
@@ -88,4 +89,22 @@ async def test_a_calendar_that_nobody_configured_brings_a_person():
     (told,) = (r.action for r in step.actions)
     assert isinstance(told, Escalate)
     assert told.reason is EscalationReason.CALENDAR
+    await calendars.close()
+
+
+async def test_requests_taken_in_together_are_offered_different_times(xandikos):
+    source = Source(xandikos.new_calendar(), "Europe/Berlin", frozenset({"anna@firma.test"}))
+    calendars = CaldavCalendars(xandikos.url, user="", password=str, calendars={"work": source})
+    ordered: list[StoreEvent] = []  # nothing of it is written yet
+    service = Appointments(calendars, AppointmentSettings(calendars={"anna": ("work",)}), lambda _: ordered)
+    for number in range(4):
+        case = Case(f"CASE{number:04}", "main", "Termin", JANE, NOW, language="en")
+        asked = Asked(reading("Could we meet with Anna Muster?"), Role.CLIENT, "request")
+        step = await service.react(OFFICE, case, None, asked, NOW)
+        puts = [r.action for r in step.actions if isinstance(r.action, PutEvent)]
+        assert len(puts) == 3
+        ordered += [StoreEvent(p.calendar, p.uid, p.ics, "", p.guard) for p in puts]
+    held = sorted(d.guard for d in ordered if d.guard)
+    assert len(held) == 12
+    assert all(one.end <= other.start for one, other in pairwise(held))
     await calendars.close()

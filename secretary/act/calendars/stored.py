@@ -76,6 +76,11 @@ def occurrences(stored: Stored, within: Interval, name: str, source: Source) -> 
         return (Event(stored.uid, within.start, within.end, calendar=name, etag=stored.etag),)
 
 
+def expanded(ics: str, within: Interval, name: str, source: Source) -> tuple[Event, ...]:
+    """The occurrences of a text that stands in no calendar yet."""
+    return occurrences(read_stored("", "", ics, name, source), within, name, source)
+
+
 def master(stored: Stored, name: str, source: Source) -> Event | None:
     """The stored event itself: the first component, unexpanded."""
     if stored.series is None:

@@ -18,6 +18,7 @@ from secretary.domain.event import Event, Interval
 from secretary.domain.office import Office
 from secretary.ports import Calendars
 from secretary.services.appointments.availability import busy_events, merged
+from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
@@ -33,8 +34,11 @@ class Appointments:
     name = "appointments"
     requests = REQUESTS
 
-    def __init__(self, calendars: Calendars, settings: AppointmentSettings | None = None) -> None:
-        self._calendars = calendars
+    def __init__(
+        self, calendars: Calendars, settings: AppointmentSettings | None = None, promised: Promised = nothing_promised
+    ) -> None:
+        """`promised` tells what an office has ordered to be written and may not stand in a calendar yet."""
+        self._calendars, self._promised = calendars, promised
         self._settings = settings or AppointmentSettings()
 
     async def react(
@@ -43,7 +47,7 @@ class Appointments:
         """The next step of a case."""
         try:
             held = State.of_json(state) if state else None
-            events, problem = await self._events(now) if _searches(event) else (None, "")
+            events, problem = await self._events(office.id, now) if _searches(event) else (None, "")
             world = World(office, case, self._settings, now, events, problem)
             outcome = react(held, event, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
@@ -65,8 +69,9 @@ class Appointments:
             return None
         return merged(event.interval for event in busy_events(found, self._settings, apart))
 
-    async def _events(self, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
+    async def _events(self, office: str, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
         """Everything that may block, of all calendars; None while one does not answer, and why it never will."""
+        promised = self._promised(office)  # read first: what is written meanwhile is in the calendar then
         within = Interval(now - timedelta(days=1), now + timedelta(days=self._settings.horizon_max_days + 2))
         found: list[Event] = []
         for calendar in sorted({c for names in self._settings.calendars.values() for c in names}):
@@ -76,7 +81,7 @@ class Appointments:
                 return None, ""
             except PermanentError as error:
                 return None, str(error)
-        return tuple(found), ""
+        return (*found, *not_yet_written(promised, found, within)), ""
 
 
 def _searches(event: ServiceEvent) -> bool:
