@@ -61,7 +61,7 @@ def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
 
 def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: Pauses) -> OfficeDaemon:
     settings = config.offices[office_id]
-    calendars = calendars_of(settings)
+    calendars = calendars_of(settings, cache_file(config, base, office_id))
     house = build_house(office_id, config, base, ledger, calendars)
     mailbox, clock, stop = mailbox_of(settings), SystemClock(), asyncio.Event()
     sender = Sender(house.office, ledger, mailbox, transport_of(settings), clock, sent_copies(settings))
@@ -190,8 +190,16 @@ def transport_of(settings: OfficeConfig, patience: float | None = None) -> SmtpT
     return SmtpTransport(SmtpAccount(smtp.host, port, smtp.security, smtp.user, password, smtp.ca_file, timeout, token))
 
 
-def calendars_of(settings: OfficeConfig) -> CaldavCalendars | None:
-    """All calendars of the principals, each by the name the configuration gives it."""
+def cache_file(config: Config, base: Path, office_id: str) -> Path:
+    """Where the copies of an office's calendars lie: beside an SQLite record, else beside the configuration."""
+    path = config.database.removeprefix("sqlite:///")
+    beside = path not in (config.database, ":memory:")
+    folder = (base.resolve() / path).parent if beside else base.resolve()
+    return folder / f"calendars-{office_id}.sqlite3"
+
+
+def calendars_of(settings: OfficeConfig, cache: Path | None = None) -> CaldavCalendars | None:
+    """All calendars of the principals, each by the name the configuration gives it; `cache` keeps copies."""
     if settings.caldav is None:
         return None
     sources = {
@@ -208,6 +216,7 @@ def calendars_of(settings: OfficeConfig) -> CaldavCalendars | None:
         calendars=sources,
         ca_file=server.ca_file,
         timeout=settings.timing.calendar_seconds,
+        cache=cache,
     )
 
 

@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -74,9 +75,11 @@ def _radicale_calendar(base: str) -> str:
         return url
 
 
-def _calendars(server: str, url: str, user: str = "anna", *, password: str = PASSWORD) -> CaldavCalendars:
+def _calendars(
+    server: str, url: str, user: str = "anna", *, password: str = PASSWORD, cache: Path | None = None
+) -> CaldavCalendars:
     source = Source(url, "Europe/Berlin", frozenset({"anna@firma.test"}))
-    return CaldavCalendars(server, user=user, password=lambda: password, calendars={"anna": source})
+    return CaldavCalendars(server, user=user, password=lambda: password, calendars={"anna": source}, cache=cache)
 
 
 @pytest.fixture(params=["radicale", "xandikos", "cyrus"])
@@ -217,11 +220,12 @@ async def test_a_server_that_is_away_is_temporary():
 async def test_a_forgotten_sync_token_leads_to_a_whole_look(calendars):
     await calendars.put("anna", "one@x", ics("one@x"))
     await calendars.events("anna", WEEK, fresh=True)
-    calendars._copies["anna"].token = "http://radicale.org/ns/sync/" + "0" * 64
+    calendars._copies["anna"].objects.token = "http://radicale.org/ns/sync/" + "0" * 64
     assert len(await calendars.events("anna", WEEK, fresh=True)) == 1
 
 
 async def test_without_sync_collection_the_tags_are_compared(calendars, place):
+    assert await calendars.events("anna", WEEK) == ()
     calendars._copies["anna"].syncs = False
     other = _calendars(*place)
     await other.put("anna", "one@x", ics("one@x"))
@@ -229,3 +233,62 @@ async def test_without_sync_collection_the_tags_are_compared(calendars, place):
     await other.delete("anna", "one@x")
     assert await calendars.events("anna", WEEK, fresh=True) == ()
     await other.close()
+
+
+async def test_a_copy_outlives_the_process_and_learns_what_changed_meanwhile(place, tmp_path):
+    cache = tmp_path / "copy.sqlite3"
+    first, other = _calendars(*place, cache=cache), _calendars(*place)
+    await other.put("anna", "kept@x", ics("kept@x", "RRULE:FREQ=DAILY;COUNT=2"))
+    await other.put("anna", "gone@x", ics("gone@x", hour=12))
+    seen = await first.events("anna", WEEK)
+    await first.close()
+    await other.delete("anna", "gone@x")
+    await other.put("anna", "new@x", ics("new@x", hour=15))
+    again = _calendars(*place, cache=cache)
+    assert [e.uid for e in seen] == ["kept@x", "gone@x", "kept@x"]
+    assert [e.uid for e in await again.events("anna", WEEK)] == ["kept@x", "new@x", "kept@x"]
+    assert cache.stat().st_mode & 0o077 == 0
+    await again.close()
+    await other.close()
+
+
+@pytest.mark.parametrize("damage", [b"no database at all " * 300, b"", None])
+async def test_a_broken_copy_is_read_anew(place, tmp_path, damage):
+    cache = tmp_path / "copy.sqlite3"
+    first = _calendars(*place, cache=cache)
+    await first.put("anna", "one@x", ics("one@x"))
+    await first.close()
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+    again = _calendars(*place, cache=cache)
+    try:
+        found = await again.events("anna", WEEK)
+    except TemporaryError:  # found broken under way: the next try reads the server
+        found = await again.events("anna", WEEK)
+    assert [e.uid for e in found] == ["one@x"]
+    await again.close()
+
+
+async def test_a_second_process_works_without_the_file_that_the_first_one_has(place, tmp_path):
+    cache = tmp_path / "copy.sqlite3"
+    first, second = _calendars(*place, cache=cache), _calendars(*place, cache=cache)
+    await first.put("anna", "one@x", ics("one@x"))
+    assert [e.uid for e in await second.events("anna", WEEK)] == ["one@x"]
+    await first.close()
+    await second.close()
+
+
+async def test_what_could_not_be_fetched_is_asked_for_again(calendars, place, monkeypatch):
+    await calendars.events("anna", WEEK)
+    other = _calendars(*place)
+    await other.put("anna", "one@x", ics("one@x"))
+    await other.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(calendars, "_multiget", _fails)
+        with pytest.raises(TemporaryError):
+            await calendars.events("anna", WEEK, fresh=True)
+    assert [e.uid for e in await calendars.events("anna", WEEK, fresh=True)] == ["one@x"]
+
+
+def _fails(*_: object) -> None:
+    raise TemporaryError("The connection broke.")

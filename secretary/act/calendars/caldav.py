@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
@@ -26,6 +28,8 @@ from caldav.davclient import DAVClient
 from caldav.lib import error as dav
 from caldav.response import CalendarQueryResult
 
+from secretary.act.calendars.cache import open_cache, remove_cache
+from secretary.act.calendars.reports import CTAG, CTAG_NAME, ETAGS, MULTIGET, SYNC
 from secretary.act.calendars.shelf import Shelf
 from secretary.act.calendars.stored import Source, master, read_stored, same_event
 from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError, Unreachable
@@ -39,25 +43,6 @@ MAX_PLAIN_NAME = 120  # file systems below the server end at 255 bytes, quoting 
 MAX_PAGES = 200  # of a truncated sync-collection (RFC 6578 section 3.6)
 GONE_TOKEN = frozenset({403, 409, 410, 412, 507})  # what servers say to a token they forgot
 OK, MULTI_STATUS, NOT_FOUND, PRECONDITION = 200, 207, 404, 412
-
-_SYNC = (
-    '<?xml version="1.0" encoding="utf-8"?><d:sync-collection xmlns:d="DAV:"><d:sync-token>{}</d:sync-token>'
-    "<d:sync-level>1</d:sync-level><d:prop><d:getetag/></d:prop></d:sync-collection>"
-)
-_MULTIGET = (
-    '<?xml version="1.0" encoding="utf-8"?><c:calendar-multiget xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
-    "<d:prop><d:getetag/><c:calendar-data/></d:prop>{}</c:calendar-multiget>"
-)
-_ETAGS = (
-    '<?xml version="1.0" encoding="utf-8"?><c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
-    '<d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/>'
-    "</c:comp-filter></c:filter></c:calendar-query>"
-)
-_CTAG = (
-    '<?xml version="1.0" encoding="utf-8"?><d:propfind xmlns:d="DAV:" xmlns:cs="http://calendarserver.org/ns/">'
-    "<d:prop><cs:getctag/></d:prop></d:propfind>"
-)
-_CTAG_NAME = "{http://calendarserver.org/ns/}getctag"
 
 T = TypeVar("T")
 log = structlog.get_logger("secretary.calendars")
@@ -77,16 +62,25 @@ class _Copy:
 
     url: str
     objects: Shelf
-    token: str = ""
-    ctag: str = ""
     syncs: bool = True
     looked: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """Changed (href → etag) and gone resources, and up to where that is known."""
+
+    changed: dict[str, str]
+    gone: set[str]
+    token: str = ""
+    ctag: str = ""
 
 
 class CaldavCalendars:
     """The calendars of one account; fulfils `secretary.ports.Calendars`.
 
     `password` is called at log-in only. `calendars` maps the office's names to their sources.
+    `cache` is the file that keeps the copies between starts; None: they are in memory only.
     """
 
     def __init__(
@@ -98,11 +92,13 @@ class CaldavCalendars:
         calendars: Mapping[str, Source],
         ca_file: str = "",
         timeout: int = TIMEOUT_SECONDS,
+        cache: Path | None = None,
     ) -> None:
         self._server = server if server.endswith("/") else f"{server}/"
         self._user, self._password, self._ca_file, self._timeout = user, password, ca_file, timeout
         self._sources = dict(calendars)
-        self._copies = {n: _Copy(_folder(urljoin(self._server, s.url)), Shelf(n, s)) for n, s in self._sources.items()}
+        self._cache_file, self._cache = cache, None  # type: Path | None, sqlite3.Connection | None
+        self._copies: dict[str, _Copy] = {}
         self._session: DAVClient | None = None
         # The session is synchronous and not made for several threads: one thread owns it.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="caldav")
@@ -136,19 +132,45 @@ class CaldavCalendars:
     async def close(self) -> None:
         """Close the session. Idempotent."""
         session, self._session = self._session, None
+        loop = asyncio.get_running_loop()
         if session is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, session.close)
+            await loop.run_in_executor(self._thread, session.close)
+        await loop.run_in_executor(self._thread, self._close_cache)
         self._thread.shutdown(wait=False)
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._safely(work))
+
+    def _safely(self, work: Callable[[], T]) -> T:
+        """A cache that breaks under way is begun anew; the next try reads from the server."""
+        try:
+            return work()
+        except sqlite3.Error as error:
+            log.warning("calendar-cache-begun-anew", problem=str(error))
+            self._close_cache()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                remove_cache(self._cache_file)
+            else:
+                self._cache_file = None  # a full disk: the copy is in memory from here on
+            raise TemporaryError("The copy of the calendars broke and is read anew.") from error
+
+    def _close_cache(self) -> None:
+        cache, self._cache = self._cache, None
+        self._copies.clear()
+        if cache is not None:
+            cache.close()
 
     # --- on the session's thread ---------------------------------------------------------
 
     def _copy(self, calendar: str) -> _Copy:
-        if calendar not in self._copies:
-            known = ", ".join(sorted(self._copies)) or "none"
+        if calendar not in self._sources:
+            known = ", ".join(sorted(self._sources)) or "none"
             raise PermanentError(f"There is no calendar {calendar!r}.", remedy=f"Known calendars: {known}.")
+        if calendar not in self._copies:
+            self._cache = self._cache or open_cache(self._cache_file)
+            source = self._sources[calendar]
+            shelf = Shelf(calendar, source, self._cache)
+            self._copies[calendar] = _Copy(_folder(urljoin(self._server, source.url)), shelf)
         return self._copies[calendar]
 
     def _offered(self) -> tuple[str, ...]:
@@ -205,7 +227,9 @@ class CaldavCalendars:
             _raise_for(answer.status, "read an event back")
             etag, ics = str(answer.headers.get("ETag") or ""), str(answer.raw)
         href = _path(url)
-        self._copy(calendar).objects.put(read_stored(href, etag, ics, calendar, self._sources[calendar]))
+        shelf = self._copy(calendar).objects
+        shelf.put(read_stored(href, etag, ics, calendar, self._sources[calendar]))
+        shelf.save()
         return etag
 
     def _delete(self, calendar: str, uid: str) -> bool:
@@ -219,22 +243,27 @@ class CaldavCalendars:
         if answer.status != NOT_FOUND:
             _raise_for(answer.status, "remove an event")
         copy.objects.drop(stored.href)
+        copy.objects.save()
         return bool(answer.status != NOT_FOUND)
 
     def _refresh(self, calendar: str) -> None:
         """Bring the copy up to date; a copy that was begun and not finished is not taken as looked at."""
         copy = self._copy(calendar)
-        changed, gone = (self._by_token(copy) if copy.syncs else None) or self._by_etags(copy)
-        self._fetch(calendar, [h for h, e in changed.items() if h not in copy.objects or copy.objects[h].etag != e])
-        for href in gone:
+        news = (self._by_token(copy) if copy.syncs else None) or self._by_etags(copy)
+        self._fetch(calendar, [h for h, e in news.changed.items() if not copy.objects.has(h, e)])
+        for href in news.gone:
             copy.objects.drop(href)
+        # Only now: what was told and not fetched would not be told again.
+        if (copy.objects.token, copy.objects.ctag) != (news.token, news.ctag) or news.changed or news.gone:
+            copy.objects.token, copy.objects.ctag = news.token, news.ctag
+            copy.objects.save()
         copy.looked = time.monotonic()
 
-    def _by_token(self, copy: _Copy) -> tuple[dict[str, str], set[str]] | None:
-        """Changed (href → etag) and gone resources since the token; None where that is not spoken."""
+    def _by_token(self, copy: _Copy) -> _News | None:
+        """What happened since the token; None where that is not spoken."""
         changed: dict[str, str] = {}
         gone: set[str] = set()
-        token, whole = copy.token, not copy.token
+        token, whole = copy.objects.token, not copy.objects.token
         for _ in range(MAX_PAGES):
             answer = self._sync(copy, token)
             if answer is None:
@@ -252,13 +281,13 @@ class CaldavCalendars:
         if not token:
             self._no_sync(copy, MULTI_STATUS)
             return None
-        copy.token = token
-        return changed, (set(copy.objects) - set(changed)) if whole else gone - set(changed)
+        gone = copy.objects.hrefs() if whole else gone
+        return _News(changed, gone - set(changed), token=token)
 
     def _sync(self, copy: _Copy, token: str) -> Any:  # noqa: ANN401 - the library's answer
         """The server's answer, or None when it has forgotten the token (RFC 6578 section 3.2)."""
         try:
-            answer = self._request(copy.url, "REPORT", _SYNC.format(escape(token)), {"Depth": "0"})
+            answer = self._request(copy.url, "REPORT", SYNC.format(escape(token)), {"Depth": "0"})
         except _ForgottenError:
             if not token:
                 raise
@@ -273,22 +302,21 @@ class CaldavCalendars:
             _raise_for(status, "read a calendar")
         copy.syncs = False
 
-    def _by_etags(self, copy: _Copy) -> tuple[dict[str, str], set[str]]:
+    def _by_etags(self, copy: _Copy) -> _News:
         """The same by comparing all entity tags, unless the calendar's own tag says nothing changed."""
         ctag = self._ctag(copy)
-        if ctag and ctag == copy.ctag:
-            return {}, set()
-        answer = self._request(copy.url, "REPORT", _ETAGS, {"Depth": "1"})
+        if ctag and ctag == copy.objects.ctag:
+            return _News({}, set(), ctag=ctag)
+        answer = self._request(copy.url, "REPORT", ETAGS, {"Depth": "1"})
         _raise_for(answer.status, "read a calendar")
         there = {_path(r.href): r.etag or "" for r in answer.parse_calendar_query() if _is_resource(r.href, copy)}
-        copy.ctag = ctag
-        return there, set(copy.objects) - set(there)
+        return _News(there, copy.objects.hrefs() - set(there), ctag=ctag)
 
     def _ctag(self, copy: _Copy) -> str:
-        answer = self._request(copy.url, "PROPFIND", _CTAG, {"Depth": "0"})
+        answer = self._request(copy.url, "PROPFIND", CTAG, {"Depth": "0"})
         if answer.status != MULTI_STATUS:
             return ""
-        return next((str(p.properties.get(_CTAG_NAME) or "") for p in answer.parse_propfind()), "")
+        return next((str(p.properties.get(CTAG_NAME) or "") for p in answer.parse_propfind()), "")
 
     def _fetch(self, calendar: str, hrefs: Sequence[str]) -> None:
         copy, source = self._copy(calendar), self._sources[calendar]
@@ -305,7 +333,7 @@ class CaldavCalendars:
 
     def _multiget(self, copy: _Copy, hrefs: Iterable[str]) -> list[CalendarQueryResult]:
         names = "".join(f"<d:href>{escape(quote(href))}</d:href>" for href in hrefs)
-        answer = self._request(copy.url, "REPORT", _MULTIGET.format(names), {"Depth": "0"})
+        answer = self._request(copy.url, "REPORT", MULTIGET.format(names), {"Depth": "0"})
         _raise_for(answer.status, "read events")
         return list(answer.parse_calendar_query())
 

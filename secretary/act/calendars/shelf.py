@@ -1,21 +1,29 @@
 """The local copy of one calendar, and the short way to what happens in a stretch of time.
 
-Promises: what it answers is what a walk over all resources would. Series are expanded once for some
-months and again only when they change; single events are found by their beginning.
+Promises: what it answers is what a walk over all resources would. A resource is parsed when it
+comes; series are expanded for half a year ahead and again only when they change or the time runs
+out. What was kept (`save`) is there after a start, unless the calendar is another one now.
 Never does: reach a server.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from secretary.act.calendars.stored import Source, Stored, occurrences, touches
+from pydantic import TypeAdapter
+
+from secretary.act.calendars.stored import Source, Stored, occurrences, read_stored, touches
 from secretary.domain.event import Event, Interval
 
-BEFORE, AFTER = timedelta(days=7), timedelta(days=60)  # expanded beyond what was asked for: the next days ask again
+BEFORE, AFTER = timedelta(days=7), timedelta(days=60)  # laid out beyond what was asked for: the next days ask again
+AHEAD = timedelta(days=180)  # how far series are expanded beyond that: it costs once, and is kept
+
+_EVENT, _EVENTS = TypeAdapter(Event), TypeAdapter(tuple[Event, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,57 +31,74 @@ class _Laid:
     """The occurrences of a stretch of time, in order; `longest` is the length of the longest."""
 
     window: Interval
-    events: list[Event]
+    events: tuple[Event, ...]
     longest: timedelta
 
 
-class Shelf(Mapping[str, Stored]):
-    """Resources by their href."""
+class Shelf:
+    """Resources by their href, with the tokens up to which they are known."""
 
-    def __init__(self, name: str, source: Source) -> None:
+    def __init__(self, name: str, source: Source, cache: sqlite3.Connection) -> None:
         """`name` and `source` are those of the calendar."""
-        self._name, self._source = name, source
-        self._objects: dict[str, Stored] = {}
-        self._by_uid: dict[str, str] = {}
-        self._series: dict[str, Stored] = {}
-        self._expanded: dict[str, tuple[Interval, tuple[Event, ...]]] = {}
+        self._name, self._source, self._cache = name, source, cache
         self._laid: _Laid | None = None
+        self.token, self.ctag = "", ""
+        self._expanded: Interval | None = None
+        self._restore()
 
-    def __getitem__(self, href: str) -> Stored:
-        return self._objects[href]
+    def _restore(self) -> None:
+        """What an earlier process knew; all of it is forgotten where the calendar is another one now."""
+        said = "source, token, ctag, since, until"
+        kept = self._one(f"SELECT {said} FROM calendar WHERE name = ?")  # noqa: S608 - fixed words
+        if kept is None or kept[0] != _fingerprint(self._source):
+            for table in ("resource", "occurrence"):
+                self._cache.execute(f"DELETE FROM {table} WHERE calendar = ?", (self._name,))  # noqa: S608 - fixed words
+            self.save()
+            return
+        _, self.token, self.ctag, since, until = kept
+        self._expanded = None if since is None else Interval(_instant(since), _instant(until))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._objects)
+    def save(self) -> None:
+        """Keep everything as it is now."""
+        span = self._expanded
+        ends = (span.start.timestamp(), span.end.timestamp()) if span else (None, None)
+        row = (self._name, _fingerprint(self._source), self.token, self.ctag, *ends)
+        self._cache.execute("INSERT OR REPLACE INTO calendar VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._cache.commit()
 
-    def __len__(self) -> int:
-        return len(self._objects)
+    def hrefs(self) -> set[str]:
+        """The hrefs of all resources."""
+        rows = self._cache.execute("SELECT href FROM resource WHERE calendar = ?", (self._name,))
+        return {href for (href,) in rows}
+
+    def has(self, href: str, etag: str) -> bool:
+        """Whether the resource is here in this very form."""
+        return self._one("SELECT 1 FROM resource WHERE calendar = ? AND href = ? AND etag = ?", href, etag) is not None
 
     def put(self, stored: Stored) -> None:
         """Keep a resource, in place of an earlier one with its href."""
         self.drop(stored.href)
-        self._objects[stored.href] = stored
-        self._by_uid[stored.uid] = stored.href
-        if stored.series is not None:
-            self._series[stored.href] = stored
-        self._laid = None
+        text = stored.ics.encode("utf-8", "surrogatepass")
+        row = (self._name, stored.href, stored.etag, stored.uid, stored.series is not None, text)
+        self._cache.execute("INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?)", row)
+        if stored.series is None:
+            self._put_events(stored.href, stored.fixed)
+        elif self._expanded is not None:
+            self._put_events(stored.href, occurrences(stored, self._expanded, self._name, self._source))
 
     def drop(self, href: str) -> None:
         """Forget a resource; one that is not there is fine."""
-        gone = self._objects.pop(href, None)
-        self._expanded.pop(href, None)
-        self._series.pop(href, None)
-        if gone is not None:
-            self._laid = None
-            if self._by_uid.get(gone.uid) == href:
-                del self._by_uid[gone.uid]
+        for table in ("resource", "occurrence"):
+            self._cache.execute(f"DELETE FROM {table} WHERE calendar = ? AND href = ?", (self._name, href))  # noqa: S608 - fixed words
+        self._laid = None
 
     def by_uid(self, uid: str) -> Stored | None:
         """The resource with this UID."""
-        href = self._by_uid.get(uid)
-        return self._objects[href] if href is not None else None
+        row = self._one("SELECT href, etag, ics FROM resource WHERE calendar = ? AND uid = ?", uid)
+        return self._read(*row) if row else None
 
     def between(self, within: Interval) -> tuple[Event, ...]:
-        """Occurrences that touch the interval, in order of their start."""
+        """Occurrences that touch the interval, in order of their start; in UTC."""
         if self._laid is None or not _covers(self._laid.window, within):
             self._laid = self._lay_out(Interval(within.start - BEFORE, within.end + AFTER))
         events, longest = self._laid.events, self._laid.longest
@@ -83,16 +108,52 @@ class Shelf(Mapping[str, Stored]):
         return tuple(e for e in events[first:last] if touches(e, within))
 
     def _lay_out(self, window: Interval) -> _Laid:
-        """All occurrences of some months in order; what did not change was expanded before."""
-        found = [e for s in self._objects.values() for e in s.fixed if touches(e, window)]
-        for href, stored in self._series.items():
-            kept = self._expanded.get(href)
-            if kept is None or not _covers(kept[0], window):
-                wider = Interval(window.start - BEFORE, window.end + BEFORE)
-                kept = self._expanded[href] = (wider, occurrences(stored, wider, self._name, self._source))
-            found += (e for e in kept[1] if touches(e, window))
-        found.sort(key=lambda e: (e.start, e.end, e.uid))
-        return _Laid(window, found, max((e.end - e.start for e in found), default=timedelta()))
+        if self._expanded is None or not _covers(self._expanded, window):
+            self._expand(Interval(window.start, window.end + AHEAD))
+        where = "calendar = ? AND begins < ? AND ends >= ?"
+        bounds = (self._name, window.end.timestamp(), window.start.timestamp())
+        rows = self._cache.execute(f"SELECT event FROM occurrence WHERE {where}", bounds)  # noqa: S608 - fixed words
+        found = _EVENTS.validate_json(f"[{','.join(event for (event,) in rows)}]")
+        events = tuple(sorted(found, key=lambda e: (e.start, e.end, e.uid)))
+        return _Laid(window, events, max((e.end - e.start for e in events), default=timedelta()))
+
+    def _expand(self, window: Interval) -> None:
+        """All series anew for another stretch of time."""
+        self._expanded = window
+        recurring = "calendar = ? AND recurs"
+        rows = self._cache.execute(f"SELECT href, etag, ics FROM resource WHERE {recurring}", (self._name,)).fetchall()  # noqa: S608 - fixed words
+        for row in rows:
+            self.put(self._read(*row))
+        self.save()
+
+    def _put_events(self, href: str, events: Iterable[Event]) -> None:
+        rows = [(self._name, href, *row) for e in events if (row := _row(e))]
+        self._cache.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _read(self, href: str, etag: str, ics: bytes) -> Stored:
+        return read_stored(href, etag, ics.decode("utf-8", "surrogatepass"), self._name, self._source)
+
+    def _one(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._cache.execute(query, (self._name, *values)).fetchone()
+        return row
+
+
+def _row(event: Event) -> tuple[float, float, str] | None:
+    """An event as it is kept; None at the ends of time, where no zone can be changed."""
+    try:
+        kept = replace(event, start=event.start.astimezone(UTC), end=event.end.astimezone(UTC))
+    except OverflowError:
+        return None
+    return kept.start.timestamp(), kept.end.timestamp(), _EVENT.dump_json(kept).decode()
+
+
+def _fingerprint(source: Source) -> str:
+    """What the reading of a calendar depends on."""
+    return " ".join((source.url, source.zone, *sorted(source.addresses)))
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _covers(window: Interval, within: Interval) -> bool:
