@@ -181,6 +181,7 @@ class CaldavCalendars:
 
     def _events(self, calendar: str, within: Interval, *, fresh: bool) -> tuple[Event, ...]:
         copy = self._copy(calendar)
+        copy.objects.foresee(within)
         if fresh or copy.looked is None or time.monotonic() - copy.looked > FRESH_SECONDS:
             self._refresh(calendar)
         return copy.objects.between(within)

@@ -100,6 +100,7 @@ class Shelf:
     def between(self, within: Interval) -> tuple[Event, ...]:
         """Occurrences that touch the interval, in order of their start; in UTC."""
         if self._laid is None or not _covers(self._laid.window, within):
+            self.foresee(within)
             self._laid = self._lay_out(Interval(within.start - BEFORE, within.end + AFTER))
         events, longest = self._laid.events, self._laid.longest
         # No earlier than the longest one would have to begin.
@@ -107,9 +108,13 @@ class Shelf:
         last = bisect_left(events, within.end, key=lambda e: e.start)
         return tuple(e for e in events[first:last] if touches(e, within))
 
-    def _lay_out(self, window: Interval) -> _Laid:
+    def foresee(self, within: Interval) -> None:
+        """What is going to be asked for: series that come from now on are expanded as they come."""
+        window = Interval(within.start - BEFORE, within.end + AFTER)
         if self._expanded is None or not _covers(self._expanded, window):
             self._expand(Interval(window.start, window.end + AHEAD))
+
+    def _lay_out(self, window: Interval) -> _Laid:
         where = "calendar = ? AND begins < ? AND ends >= ?"
         bounds = (self._name, window.end.timestamp(), window.start.timestamp())
         rows = self._cache.execute(f"SELECT event FROM occurrence WHERE {where}", bounds)  # noqa: S608 - fixed words
