@@ -11,7 +11,6 @@ rate limit; it says TemporaryError with the server's Retry-After instead.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 from xml.sax.saxutils import escape
 
 import structlog
@@ -29,7 +28,7 @@ from caldav.lib import error as dav
 from caldav.response import CalendarQueryResult
 
 from secretary.act.calendars.cache import open_cache, remove_cache
-from secretary.act.calendars.reports import CTAG, CTAG_NAME, ETAGS, MULTIGET, SYNC
+from secretary.act.calendars.reports import CTAG, CTAG_NAME, ETAGS, MULTIGET, SYNC, folder_of, path_of, resource_name_of
 from secretary.act.calendars.shelf import Shelf
 from secretary.act.calendars.stored import Source, master, read_stored, same_event
 from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError, Unreachable
@@ -39,7 +38,6 @@ TIMEOUT_SECONDS = 30  # a month's query on a large calendar takes a slow server 
 FRESH_SECONDS = 20.0  # how old the copy may be when nobody asked for a fresh look
 MAX_RANGE = timedelta(days=400)  # a year and a bit; more is a mistake, and expansion costs per day
 BATCH = 100  # resources asked for in one calendar-multiget
-MAX_PLAIN_NAME = 120  # file systems below the server end at 255 bytes, quoting included
 MAX_PAGES = 200  # of a truncated sync-collection (RFC 6578 section 3.6)
 GONE_TOKEN = frozenset({403, 409, 410, 412, 507})  # what servers say to a token they forgot
 OK, MULTI_STATUS, NOT_FOUND, PRECONDITION = 200, 207, 404, 412
@@ -170,7 +168,7 @@ class CaldavCalendars:
             self._cache = self._cache or open_cache(self._cache_file)
             source = self._sources[calendar]
             shelf = Shelf(calendar, source, self._cache)
-            self._copies[calendar] = _Copy(_folder(urljoin(self._server, source.url)), shelf)
+            self._copies[calendar] = _Copy(folder_of(urljoin(self._server, source.url)), shelf)
         return self._copies[calendar]
 
     def _offered(self) -> tuple[str, ...]:
@@ -201,7 +199,7 @@ class CaldavCalendars:
     def _put(self, calendar: str, uid: str, ics: str, etag: str) -> str:
         copy = self._copy(calendar)
         known = copy.objects.by_uid(uid)
-        url = urljoin(copy.url, quote(known.href)) if known else f"{copy.url}{_resource_name(uid)}"
+        url = urljoin(copy.url, quote(known.href)) if known else f"{copy.url}{resource_name_of(uid)}"
         condition = {} if etag == "*" else {"If-Match": etag} if etag else {"If-None-Match": "*"}
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
         try:
@@ -227,7 +225,7 @@ class CaldavCalendars:
             answer = self._request(url, "GET")
             _raise_for(answer.status, "read an event back")
             etag, ics = str(answer.headers.get("ETag") or ""), str(answer.raw)
-        href = _path(url)
+        href = path_of(url)
         shelf = self._copy(calendar).objects
         shelf.put(read_stored(href, etag, ics, calendar, self._sources[calendar]))
         shelf.save()
@@ -274,8 +272,8 @@ class CaldavCalendars:
                 self._no_sync(copy, answer.status)
                 return None
             page = answer.parse_sync_collection()
-            changed |= {_path(r.href): r.etag or "" for r in page.changed if _is_resource(r.href, copy)}
-            gone |= {_path(href) for href in page.deleted}
+            changed |= {path_of(r.href): r.etag or "" for r in page.changed if _is_resource(r.href, copy)}
+            gone |= {path_of(href) for href in page.deleted}
             token = page.sync_token or ""
             if not page.truncated:
                 break
@@ -310,7 +308,7 @@ class CaldavCalendars:
             return _News({}, set(), ctag=ctag)
         answer = self._request(copy.url, "REPORT", ETAGS, {"Depth": "1"})
         _raise_for(answer.status, "read a calendar")
-        there = {_path(r.href): r.etag or "" for r in answer.parse_calendar_query() if _is_resource(r.href, copy)}
+        there = {path_of(r.href): r.etag or "" for r in answer.parse_calendar_query() if _is_resource(r.href, copy)}
         return _News(there, copy.objects.hrefs() - set(there), ctag=ctag)
 
     def _ctag(self, copy: _Copy) -> str:
@@ -323,7 +321,7 @@ class CaldavCalendars:
         copy, source = self._copy(calendar), self._sources[calendar]
         for first in range(0, len(hrefs), BATCH):
             for got in self._multiget(copy, hrefs[first : first + BATCH]):
-                href = _path(got.href)
+                href = path_of(got.href)
                 if got.calendar_data is None:
                     copy.objects.drop(href)
                     continue
@@ -387,20 +385,5 @@ def _raise_for(status: int, what: str) -> None:
     raise PermanentError(f"The calendar server will not {what} ({status}).", remedy="Check the calendar's address.")
 
 
-def _resource_name(uid: str) -> str:
-    """The UID itself where it is plain, else its hash: servers refuse slashes however they are quoted."""
-    plain = all(c.isascii() and (c.isalnum() or c in "-_.@") for c in uid) and len(uid) < MAX_PLAIN_NAME
-    return f"{uid if plain else hashlib.sha256(uid.encode()).hexdigest()}.ics"
-
-
-def _folder(url: str) -> str:
-    return url if url.endswith("/") else f"{url}/"
-
-
-def _path(href: str) -> str:
-    """The path of a resource, unquoted: servers quote it in different ways."""
-    return unquote(urlsplit(href).path)
-
-
 def _is_resource(href: str, copy: _Copy) -> bool:
-    return not href.endswith("/") and _path(href) != _path(copy.url)
+    return not href.endswith("/") and path_of(href) != path_of(copy.url)
