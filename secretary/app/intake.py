@@ -21,10 +21,10 @@ from secretary.app.joining import joined
 from secretary.app.planning import Occasion, plan, trial
 from secretary.app.quarantine import failed
 from secretary.decide import RuleSet, decide
-from secretary.decide.house import is_order
+from secretary.decide.house import PEOPLE, is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason
 from secretary.domain.address import Address
-from secretary.domain.case import CASE_ID_LENGTH, Case, CaseState, case_id
+from secretary.domain.case import CASE_ID_LENGTH, Case, CaseState, Running, case_id
 from secretary.domain.decision import Context, Decision, Reasoned
 from secretary.domain.effect import MessageRef
 from secretary.domain.office import Office, Role
@@ -149,7 +149,14 @@ async def _engage(
     event: ServiceEvent = (
         Replied(reading, role)
         if order.request in FOLLOW_UPS
-        else Asked(reading, role, order.request, order.params, _named(house, reading, role))
+        else Asked(
+            reading,
+            role,
+            order.request,
+            order.params,
+            _named(house, reading, role),
+            _running(house, role, order.service),
+        )
     )
     service = house.services[order.service]
     return await service.react(house.office, case, house.ledger.state(case.id), event, now), order.service
@@ -157,13 +164,18 @@ async def _engage(
 
 def _named(house: House, reading: Reading, role: Role) -> Mapping[str, tuple[Address, ...]]:
     """Whom an order of the office's own people names; a stranger names nobody."""
-    if role not in {Role.PRINCIPAL, Role.ASSISTANT}:
+    if role not in PEOPLE:
         return {}
     text = reading.new_text.text
     written = {address.addr_spec: (address,) for address in addresses_in(text)}
     own = {word.casefold() for person in house.office.people for word in person.name.split()}
     spoken = (name for name in names_in(text) if not own.intersection(name.casefold().split()))
     return written or {name: tuple(house.ledger.people_named(house.office.id, name)) for name in spoken}
+
+
+def _running(house: House, role: Role, service: str) -> tuple[Running, ...]:
+    """What the service has under way, for an order of the office's own people only."""
+    return tuple(house.ledger.running(house.office.id, service)) if role in PEOPLE else ()
 
 
 def _unserved(order: Engage) -> Step:
@@ -191,8 +203,12 @@ def _case_of_calendar(house: House, reading: Reading) -> Case | None:
 
 
 def _only_open_case(house: House, reading: Reading) -> Case | None:
-    """The one running negotiation of a writer who answers in a new thread; never one of several."""
-    if not any(i.name.startswith("act.") for i in reading.intents) or reading.has_intent("appointment.request"):
+    """The one running negotiation of a writer who answers in a new thread; never one of several.
+
+    Who asks for a further appointment, or what the calendar holds, answers nothing.
+    """
+    new = reading.has_intent("appointment.request") or reading.has_intent("calendar")
+    if new or not any(i.name.startswith("act.") for i in reading.intents):
         return None
     running = house.ledger.open_cases_of(house.office.id, reading.sender.address, "appointments")
     return running[0] if len(running) == 1 else None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from secretary.domain.address import Address
 
@@ -47,6 +49,18 @@ class Case:
     service: str = ""
     language: str = "de"
     turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A case that a building block leads, with what it remembers of it (JSON values).
+
+    `written` is when the last automatic mail to people outside left, None before the first.
+    """
+
+    case: Case
+    state: Mapping[str, Any]
+    written: datetime | None = None
 
 
 def case_id(office: str, digest: str) -> str:

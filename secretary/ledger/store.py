@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from secretary.domain.address import Address
-from secretary.domain.case import Case
+from secretary.domain.case import Case, Running
 from secretary.domain.decision import History
 from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
 from secretary.domain.office import Limits
@@ -27,6 +27,7 @@ from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
+from secretary.ledger.running import running
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
 from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
@@ -123,6 +124,11 @@ class SqlLedger:
         """Cases of a service, not closed, in which this address is the party; the oldest first."""
         with self._reading() as connection:
             return lookups.open_cases_of(connection, office, address, service)
+
+    def running(self, office: str, service: str) -> Sequence[Running]:
+        """Cases of a service that wait for somebody, the oldest first."""
+        with self._reading() as connection:
+            return running(connection, office, service)
 
     def people_named(self, office: str, name: str) -> Sequence[Address]:
         """Parties of the office's cases whose name has all the words of this one, each address once."""

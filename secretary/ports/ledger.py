@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from secretary.domain.address import Address
-from secretary.domain.case import Case
+from secretary.domain.case import Case, Running
 from secretary.domain.decision import History
 from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
 from secretary.ports.entry import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
@@ -54,6 +54,10 @@ class Ledger(Protocol):
 
     def open_cases_of(self, office: str, address: Address, service: str) -> Sequence[Case]:
         """Cases of a service, not closed, in which this address is the party."""
+        ...
+
+    def running(self, office: str, service: str) -> Sequence[Running]:
+        """Cases of a service that wait for somebody, the oldest first; at most a few hundred."""
         ...
 
     def people_named(self, office: str, name: str) -> Sequence[Address]:

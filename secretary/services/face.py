@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from secretary.domain.address import Address
-from secretary.domain.case import Case, CaseState
+from secretary.domain.case import Case, CaseState, Running
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Settled
 from secretary.domain.office import Office, Role
@@ -25,7 +25,8 @@ class Asked:
     """A rule, or the house, hands a mail over: `request` is one of the service's requests.
 
     `named` maps each name or address that an order of the office's own people writes out to whom it may
-    mean, by what is on record: one address, several of that name, or none.
+    mean, by what is on record: one address, several of that name, or none. `running` is what the service
+    has under way for the office; a stranger's mail comes with none of it.
     """
 
     reading: Reading
@@ -33,6 +34,7 @@ class Asked:
     request: str
     params: Mapping[str, Any] = field(default_factory=dict)
     named: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
+    running: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

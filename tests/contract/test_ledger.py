@@ -203,6 +203,22 @@ def test_open_cases_are_those_of_the_party_that_are_not_closed(ledger):
     assert not ledger.open_cases_of(OFFICE, ANNA, "other")
 
 
+def test_what_runs_is_told_with_its_state_and_since_when_it_waits(ledger):
+    waiting = replace(CASE, state=CaseState.WAITING)
+    enqueue(ledger, effect("a", mail("a")), case=waiting, state={"v": 2})
+    assert [(r.case, r.state, r.written) for r in ledger.running(OFFICE, "appointments")] == [(waiting, {"v": 2}, None)]
+    send(ledger, "b", case=waiting)
+    assert [r.written for r in ledger.running(OFFICE, "appointments")] == [NOW]
+    assert not ledger.running(OFFICE, "other")
+    assert not ledger.running("another", "appointments")
+
+
+def test_what_runs_leaves_out_what_is_with_people_or_closed(ledger):
+    enqueue(ledger, case=replace(CASE, state=CaseState.ESCALATED), state={"v": 2})
+    enqueue(ledger, case=replace(OTHER, state=CaseState.CLOSED), state={"v": 2})
+    assert not ledger.running(OFFICE, "appointments")
+
+
 def test_an_effect_recorded_twice_is_one(ledger):
     enqueue(ledger, effect("a", mail("a")))
     enqueue(ledger, effect("a", mail("a")))

@@ -51,6 +51,7 @@ INTENTS: Mapping[str, Pair] = {
     "appointment.move": ("möchte einen Termin verschieben", "wants to move an appointment"),
     "appointment.cancel": ("sagt einen Termin ab", "cancels an appointment"),
     "calendar.agenda": ("fragt, was im Kalender steht", "asks what is on"),
+    "calendar.owed": ("fragt, wer noch eine Antwort schuldet", "asks who still owes an answer"),
     "calendar.block": ("möchte eine Zeit freihalten", "wants a time kept free"),
     "question.hours": ("fragt nach den Öffnungszeiten", "asks for the opening hours"),
     "question.address": ("fragt nach der Adresse oder Anfahrt", "asks for the address or the way"),

@@ -30,6 +30,7 @@ from secretary.services.appointments.offering import (
     search,
 )
 from secretary.services.appointments.ordering import of_the_office
+from secretary.services.appointments.owed import OWED, owed
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.watching import next_look, watch
 from secretary.services.appointments.world import (
@@ -69,6 +70,8 @@ def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
 def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
     if asked.request == INVITATION:
         return replace(of_others(asked.reading, world), state=state)
+    if asked.request == OWED:
+        return replace(owed(asked, world), state=state)
     if asked.request in {AGENDA, BLOCK}:
         return replace(order(asked, world), state=state)
     if state is None or state.phase is Phase.ENDED:

@@ -25,7 +25,7 @@ from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import EffectSettled, ServiceEvent, Step
 
-REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation"})
+REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation", "owed"})
 
 
 class Appointments:

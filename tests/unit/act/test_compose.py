@@ -56,7 +56,17 @@ OFFERS = {
     "round": 1,
     "until": None,
     "moved": False,
-    "entries": ({"slot": SLOT, "title": "Zahnarzt"},),
+    "entries": (
+        {
+            "name": "Tom Cole",
+            "since": NOW,
+            "round": 1,
+            "reminded": 2,
+            "lapsed": True,
+            "slot": SLOT,
+            "title": "Zahnarzt",
+        },
+    ),
     "first": date(2026, 7, 14),
     "last": date(2026, 7, 14),
     "day": date(2026, 7, 14),
