@@ -50,6 +50,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "options": slots[:2],
         "old": slots[2],
         "entries": tuple(SampleEntry(slot, CLIENT.display_name) for slot in slots),
+        "owed": ({"name": CLIENT.display_name, "since": now, "round": 1, "reminded": 1, "lapsed": False},),
         "zones": (zone,),
         "question": "which",
         "with_name": "Anna Muster",

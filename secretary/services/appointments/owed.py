@@ -29,10 +29,10 @@ def owed(asked: Asked, world: World) -> Outcome:
     person = world.office.person_of(sender.address)
     if person is None or person not in world.office.principals or sender.trust is not Trust.AUTHENTICATED:
         return to_person(None, EscalationReason.NOT_AUTHENTICATED, "Only a principal is told who owes an answer.")
-    entries = tuple(entry for case in asked.running for entry in _entries(case, person, world))
+    owed = tuple(entry for case in asked.running for entry in _entries(case, person, world))
     written = asked.reading.language.value
     language = written if written in world.office.languages else person.language
-    mail = Answer("principal_owed", {"entries": entries}, (person.address,), (), language)
+    mail = Answer("principal_owed", {"owed": owed}, (person.address,), (), language)
     return Outcome(None, (ordered(mail, "The principal asks who owes an answer."),), CaseState.CLOSED)
 
 
