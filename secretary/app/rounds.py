@@ -19,6 +19,7 @@ from secretary.app.cases import state_after
 from secretary.app.command_folders import Settling, look_at_done
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
+from secretary.app.noted import take_word
 from secretary.app.planning import REMINDER, Occasion, plan, trial
 from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
@@ -84,7 +85,7 @@ class Rounds:
     async def _taken(self, mail: Arrived) -> bool:
         """One that failed rests for a while: what ails it may pass, and three failures put it aside."""
         now = self.clock.now()
-        taken = await take_in(self.house, mail, now)
+        taken = await take_word(self.house, self.mailbox, mail, now) or await take_in(self.house, mail, now)
         if not taken:
             self.resting[mail.uidvalidity, mail.uid] = now + REST
         return taken

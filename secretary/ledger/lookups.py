@@ -12,7 +12,7 @@ from sqlmodel import col
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import History
-from secretary.domain.effect import FileMessage, MailClass, SendMail
+from secretary.domain.effect import AppendMessage, FileMessage, MailClass, SendMail
 from secretary.ledger.codec import case_of, clean, deed_of
 from secretary.ledger.outbox import NOT_SENT, STATE
 from secretary.ledger.tables import (
@@ -147,6 +147,20 @@ def own_texts(connection: Connection, case_id: str) -> list[bytes]:
     statement = select(col(EffectRow.deed_json)).where(*mails).order_by(newest).limit(MAX_OWN_TEXTS)
     deeds = (deed_of("send", row[0]) for row in connection.execute(statement))
     return [deed.raw for deed in deeds if isinstance(deed, SendMail)]
+
+
+def puts(connection: Connection, case_id: str) -> list[AppendMessage]:
+    """The notes and drafts that we put into folders in a case, newest first."""
+    mails = col(EffectRow.case_id) == case_id, col(EffectRow.kind) == "append"
+    statement = select(col(EffectRow.deed_json)).where(*mails).order_by(col(EffectRow.seq).desc()).limit(MAX_OWN_TEXTS)
+    deeds = (deed_of("append", row[0]) for row in connection.execute(statement))
+    return [deed for deed in deeds if isinstance(deed, AppendMessage)]
+
+
+def templates_of(connection: Connection, case_id: str) -> frozenset[str]:
+    """The templates of the mails that were enqueued in a case."""
+    mails = col(EffectRow.case_id) == case_id, col(EffectRow.kind) == "send"
+    return frozenset(row[0] for row in connection.execute(select(col(EffectRow.template)).where(*mails)))
 
 
 def history(connection: Connection, office: str, address: Address, now: datetime) -> History:

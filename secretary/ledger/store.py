@@ -19,7 +19,7 @@ from sqlmodel import col
 from secretary.domain.address import Address
 from secretary.domain.case import Case, Running
 from secretary.domain.decision import History
-from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
+from secretary.domain.effect import AppendMessage, Effect, SendMail, Settled, StoreEvent
 from secretary.domain.office import Limits
 from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
@@ -166,6 +166,16 @@ class SqlLedger:
         """The raw mails that we enqueued in a case, newest first."""
         with self._reading() as connection:
             return lookups.own_texts(connection, case_id)
+
+    def puts(self, case_id: str) -> Sequence[AppendMessage]:
+        """The notes and drafts that we put into folders in a case, newest first."""
+        with self._reading() as connection:
+            return lookups.puts(connection, case_id)
+
+    def templates_of(self, case_id: str) -> frozenset[str]:
+        """The templates of the mails that were enqueued in a case."""
+        with self._reading() as connection:
+            return lookups.templates_of(connection, case_id)
 
     def references(self, case_id: str) -> Sequence[str]:
         """The Message-IDs of a case's thread, received and enqueued, the oldest first."""

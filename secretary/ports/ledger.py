@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from secretary.domain.address import Address
 from secretary.domain.case import Case, Running
 from secretary.domain.decision import History
-from secretary.domain.effect import Effect, SendMail, Settled, StoreEvent
+from secretary.domain.effect import AppendMessage, Effect, SendMail, Settled, StoreEvent
 from secretary.ports.entry import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
 
@@ -86,6 +86,14 @@ class Ledger(Protocol):
 
     def own_texts(self, case_id: str) -> Sequence[bytes]:
         """The raw mails that we enqueued in a case, newest first (to subtract from quotes)."""
+        ...
+
+    def puts(self, case_id: str) -> Sequence[AppendMessage]:
+        """The notes and drafts that we put into folders in a case, newest first."""
+        ...
+
+    def templates_of(self, case_id: str) -> frozenset[str]:
+        """The templates of the mails that were enqueued in a case."""
         ...
 
     def references(self, case_id: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from secretary.act.compose.formats import day
-from secretary.act.compose.layout import field, items
+from secretary.act.compose.layout import field, items, wrapped
 from secretary.act.compose.ready import READY, Ready
 from secretary.act.compose.sentences import told
 from secretary.act.compose.wording import (
@@ -35,6 +35,13 @@ from secretary.domain.reading import MailKind, Reading, Trust
 from secretary.domain.when import Grain, TimeExpression
 
 MAX_EXCERPT = 280  # characters of the mail shown: enough to know the matter, the mail lies beside it
+BY_WORD = (
+    "Antworten Sie auf diese Notiz mit der Nummer, mit „ok“, „erledigt“ oder „später“, oder mit „Antwort:“ "
+    "und dem Text, der hinausgehen soll."
+)
+BY_WORD_EN = (
+    "Answer this note with the number, with “ok”, “done” or “later”, or with “answer:” and the text that shall go out."
+)
 TIMED = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 
 
@@ -71,6 +78,9 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield from items(
         _say(facts, "Vorschläge", "Suggested"), (say(READY[r], language) for r in facts.ready), numbered=True
     )
+    if facts.ready:
+        yield ""
+        yield from wrapped(_say(facts, BY_WORD, BY_WORD_EN)).splitlines()
     if facts.drafted:
         yield _say(facts, "\nDer Entwurf liegt im Ordner der Entwürfe.", "\nThe draft lies in the folder of drafts.")
 

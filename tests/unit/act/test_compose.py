@@ -34,6 +34,9 @@ SLOT = Shown(1, datetime(2026, 7, 14, 8, tzinfo=UTC), datetime(2026, 7, 14, 8, 3
 OFFERS = {
     "link": "http://127.0.0.1:8585/sign-in/s",
     "minutes": 15,
+    "word": "sent",
+    "case_id": "ABCDEFGH",
+    "text": "Wir rufen morgen an.",
     "subject_of": "Muster & Partner",
     "since": SLOT.start,
     "party_name": "Sabine Weber",

@@ -1,0 +1,209 @@
+"""An assistant answers a cover note in plain words; the house does it and says so in one line.
+
+Promises: counts only from a person of the office whom our own server vouches for, in answer to the very
+note (its Message-ID is the token), and only while that note is the newest of its case. A draft is sent
+only as it lies in the folder, and as it was written. What is unclear is asked back once; the second
+time the mail goes the way of any other, to a person.
+Never does: guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from secretary.act.compose.by_hand import letter_by_hand
+from secretary.act.compose.ready import READY, Ready
+from secretary.app.arrivals import message_of
+from secretary.app.cases import state_after
+from secretary.app.intake import House
+from secretary.app.planning import Occasion, plan
+from secretary.decide.house import AUTOMATED, WITH_PEOPLE
+from secretary.desk.said import Said, Wish, said
+from secretary.domain.action import Action, Answer, Close, FileInto, FolderRole, Remind
+from secretary.domain.case import Case
+from secretary.domain.decision import Reasoned
+from secretary.domain.effect import AppendMessage, Effect, MailClass, MessageRef, effect_key
+from secretary.domain.office import Role
+from secretary.domain.reading import Reading, Trust
+from secretary.ports import Arrived, Entry, Mailbox
+from secretary.understand.mime import parse_message
+from secretary.understand.when import read_times
+
+RULE = "desk.word"
+WORD, LETTER = "desk_word", "desk_letter"  # the templates
+MORNING = time(9)
+_OPTION = re.compile(r"^\s*(\d)\. (.+)$", re.MULTILINE)
+
+log = structlog.get_logger("secretary.desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note that was answered: what it suggested, by number, and whether a later one has come."""
+
+    options: Mapping[int, Ready]
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is done: the word of the confirmation, a letter to the party, further actions."""
+
+    word: str
+    letter: str = ""
+    drafted: bool = False
+    actions: tuple[Action, ...] = ()
+    until: datetime | None = None
+
+
+async def take_word(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime) -> bool:
+    """Do what an answer to a cover note says; False where the mail is none, or cannot be taken so."""
+    message = message_of(arrived)
+    if arrived.problem or arrived.cut or not message.in_reply_to:
+        return False
+    case = house.ledger.case_by_thread(house.office.id, message.in_reply_to[:1])
+    if case is None or house.ledger.origin(house.office.id, message.in_reply_to[0]) != "note":
+        return False
+    reading = house.reader.read(message, received=arrived.received)
+    if not _is_word(house, reading):
+        return False
+    puts = house.ledger.puts(case.id)
+    note = _note_of(puts, message.in_reply_to[0])
+    if note is None:
+        return False
+    outcome = await _outcome(house, mailbox, case, note, puts, said(reading.new_text.text), now)
+    if outcome.word == "unclear" and WORD in house.ledger.templates_of(case.id):
+        return False
+    house.ledger.record(_entry(house, case, arrived, reading, outcome, now))
+    log.info("word", office=house.office.id, case=case.id, word=outcome.word)
+    return True
+
+
+def _is_word(house: House, reading: Reading) -> bool:
+    """By somebody of the office, vouched for, to the office alone."""
+    role = house.office.role_of(reading.sender.address)
+    by_people = role in {Role.ASSISTANT, Role.PRINCIPAL} and reading.sender.trust is Trust.AUTHENTICATED
+    readers = (*reading.message.to, *reading.message.cc)
+    alone = all(house.office.role_of(reader) is not Role.CLIENT for reader in readers)
+    return by_people and alone and reading.kind.kind not in AUTOMATED
+
+
+def _note_of(puts: Sequence[AppendMessage], message_id: str) -> Note | None:
+    notes = [put for put in puts if put.folder == FolderRole.REVIEW.value]
+    answered = next((put for put in notes if put.message_id == message_id), None)
+    if answered is None:
+        return None
+    known = {words: ready for ready, both in READY.items() for words in both}
+    lines = _OPTION.findall(parse_message(answered.raw).text)
+    options = {int(number): known[text.strip()] for number, text in lines if text.strip() in known}
+    return Note(options, newest=answered is notes[0])
+
+
+async def _outcome(
+    house: House, mailbox: Mailbox, case: Case, note: Note, puts: Sequence[AppendMessage], word: Said, now: datetime
+) -> Outcome:
+    if case.state not in WITH_PEOPLE:
+        return Outcome("settled")
+    if not note.newest:
+        return Outcome("newer")
+    wish = _chosen(word, note)
+    if wish is Wish.LATER:
+        until = _until(house, word.text, now)
+        return Outcome("later", actions=(Remind(until - now),), until=until)
+    if wish in {Wish.APPROVE, Wish.WRITE}:
+        return await _sent(mailbox, note, puts, word, wish)
+    return Outcome("done", actions=(Close(),)) if wish is Wish.DONE else Outcome("unclear")
+
+
+async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], word: Said, wish: Wish) -> Outcome:
+    """What goes to the party: the words that were dictated, or the draft as it lies there."""
+    suggested = set(note.options.values())
+    if not {Ready.SEND_DRAFT, Ready.ANSWER} & suggested:
+        return Outcome("unanswerable")
+    if wish is Wish.WRITE:
+        return Outcome("sent", letter=word.text, actions=(Close(),))
+    if Ready.SEND_DRAFT not in suggested:
+        return Outcome("unclear")
+    draft = next(put for put in puts if put.folder == FolderRole.DRAFTS.value)
+    lying = [mail.raw for mail in await mailbox.fetch(FolderRole.DRAFTS.value, draft.message_id)]
+    if lying != [draft.raw]:
+        return Outcome("changed")
+    return Outcome("sent", letter=parse_message(draft.raw).text, drafted=True, actions=(Close(),))
+
+
+def _chosen(word: Said, note: Note) -> Wish:
+    """A number stands for what the note suggested under it."""
+    if word.wish is not Wish.CHOICE:
+        return word.wish
+    meant = {Ready.SEND_DRAFT: Wish.APPROVE, Ready.DONE: Wish.DONE}
+    return meant.get(note.options.get(word.number, Ready.ANSWER), Wish.UNCLEAR)
+
+
+def _until(house: House, words: str, now: datetime) -> datetime:
+    """The time that was said, where it is one to come; else the next morning of a working day."""
+    zone = ZoneInfo(house.office.zone)
+    for found in read_times(words, at=now, zone=zone, region=house.office.hours.region):
+        start = found.likeliest.start
+        if start and start > now:
+            return start if start.timetz().replace(tzinfo=None) != time() else _at_nine(start, zone)
+    day = now.astimezone(zone) + timedelta(days=1)
+    while house.office.hours.spans and day.weekday() not in house.office.hours.spans:
+        day += timedelta(days=1)
+    return _at_nine(day, zone)
+
+
+def _at_nine(day: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day.astimezone(zone).date(), MORNING, zone)
+
+
+def _entry(house: House, case: Case, arrived: Arrived, reading: Reading, outcome: Outcome, now: datetime) -> Entry:
+    message, office = reading.message, house.office
+    by = reading.sender.address
+    facts = {"word": outcome.word, "case_id": case.id, "party_name": case.party.display_name or case.party.addr_spec}
+    until = outcome.until.astimezone(ZoneInfo(office.zone)) if outcome.until else None
+    confirmation = Answer(WORD, {**facts, "until": until}, to=(by,))
+    person = office.person_of(by)
+    why = f"{person.name if person else by.addr_spec} answered the note."
+    actions = (*outcome.actions, confirmation, FileInto(FolderRole.HANDLED.value))
+    reasons = tuple(Reasoned(action, RULE, why) for action in actions)
+    ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id)
+    occasion = Occasion(case, message.digest, now, reading, ref, arrived.raw, mails=house.ledger.mails_of(case.id))
+    planned = plan(reasons, occasion, house.composer)
+    return Entry(
+        office=office.id,
+        case=replace(case, state=state_after(case, outcome.actions, case.state)),
+        at=now,
+        effects=(*_letter(house, case, outcome, message.digest, now), *planned.effects),
+        reasons=reasons,
+        ref=ref,
+        reading=reading,
+        timers=planned.timers,
+        person=True,
+    )
+
+
+def _letter(house: House, case: Case, outcome: Outcome, cause: str, now: datetime) -> tuple[Effect, ...]:
+    if not outcome.letter:
+        return ()
+    key = effect_key(case.office, case.id, cause, "letter")
+    references = tuple(house.ledger.references(case.id))
+    if outcome.drafted:
+        text = outcome.letter
+        mail = letter_by_hand(text, office=house.office, case=case, key=key, references=references, now=now)
+    else:
+        mail = house.composer.compose(
+            Answer(LETTER, {"text": outcome.letter}, to=(case.party,), language=case.language),
+            key=key,
+            case=case,
+            reading=None,
+            now=now,
+            mail_class=MailClass.HUMAN,
+            references=references,
+        )
+    return (Effect(key, case.office, case.id, mail),)
