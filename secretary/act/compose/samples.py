@@ -68,6 +68,9 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "day": day.date(),
         "until": day.date(),
         "since": now,
+        "word": "later",  # what an assistant said to a note
+        "text": "Wir rufen morgen an.",
+        "case_id": "ABCDEFGH",
         "minutes": 15,
         "kind": "absent",  # what happened to an appointment; other templates only tell a queue from the rest
     }
