@@ -24,6 +24,7 @@ from typing import TypeVar
 
 import structlog
 
+from secretary.domain.action import FolderRole
 from secretary.domain.effect import MessageRef
 from secretary.domain.errors import TemporaryError, UnknownOutcome
 from secretary.mailbox.account import ImapAccount as ImapAccount
@@ -90,6 +91,8 @@ class ImapMailbox:
 
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
         """Mails of a folder, oldest first, without those in `skip`; see `Arrived` for large and broken ones."""
+        if folder == FolderRole.INBOX.value:
+            self._watcher.told()  # what it had to tell is a reason to look, and here somebody looks
         return await self._run(lambda session: self._arrived(session, folder, skip, most))
 
     async def wait(self, seconds: float) -> bool:

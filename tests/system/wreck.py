@@ -102,6 +102,7 @@ class Wreck:
     written: list[str] = field(default_factory=list)
     writers: set[str] = field(default_factory=set)
     lives: int = 0
+    accepted: int = 0
     pid: int = 0
 
     def __enter__(self) -> Self:
@@ -130,6 +131,7 @@ class Wreck:
     def start(self, doom: str = "") -> None:
         """A new life; with a doom it ends itself, see `tests.system.doomed`."""
         self.lives += 1
+        self.accepted = self.imap.accepted
         with (self.home / "log").open("a") as log:
             log.write(f"\n--- life {self.lives} {doom}\n")
         self._mother.stdin.write(f"{doom}\t{self.home / 'config.yaml'}\t{self.home / 'log'}\n")
@@ -180,7 +182,8 @@ class Wreck:
         self.work_off(seconds)
 
     def work_off(self, seconds: float = 90) -> None:
-        """Let it live until nothing is left to do, and end politely."""
+        """Let it live until nothing is left to do, and end politely; one that is being born cannot."""
+        wait_until(lambda: self.imap.accepted > self.accepted, f"life {self.lives} at work", seconds)
         try:
             wait_until(lambda: not (self.open_rows() or self.inbox()), "an empty outbox and INBOX", seconds)
         except Exception as error:
