@@ -27,7 +27,7 @@ KINDS = (
     QUESTION,
     "newsletter",
     "machine",
-    "copy",
+    "machine",
 )
 PER_DAY = 100  # automatic answers to one sender, see the configuration of the wreck
 A_SECOND = 8  # mails worked off in a second, at the very least, on a machine that does other things too
