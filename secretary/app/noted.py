@@ -3,7 +3,7 @@
 Promises: counts only from a person of the office whom our own server vouches for, in answer to the very
 note (its Message-ID is the token), and only while that note is the newest of its case. A draft is sent
 only as it lies in the folder, and as it was written. What is unclear is asked back once; the second
-time the mail goes the way of any other, to a person.
+time the mail goes the way of any other, to a person, and so does one that this room stumbles over.
 Never does: guess.
 """
 
@@ -29,6 +29,7 @@ from secretary.domain.action import Action, Answer, Close, FileInto, FolderRole,
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import AppendMessage, Effect, MailClass, MessageRef, effect_key
+from secretary.domain.errors import TemporaryError
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading, Trust
 from secretary.ports import Arrived, Entry, Mailbox
@@ -38,6 +39,9 @@ from secretary.understand.when import read_times
 RULE = "desk.word"
 WORD, LETTER = "desk_word", "desk_letter"  # the templates
 MORNING = time(9)
+MAX_HEAD = 65_536  # octets in which a mail program's In-Reply-To stands
+ANSWERS = b"in-reply-to:"  # most mails answer nothing, and are parsed once only
+SHOWN_AGAIN = "You asked to be shown it again."
 _OPTION = re.compile(r"^\s*(\d)\. (.+)$", re.MULTILINE)
 
 log = structlog.get_logger("secretary.desk")
@@ -63,9 +67,24 @@ class Outcome:
 
 
 async def take_word(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime) -> bool:
-    """Do what an answer to a cover note says; False where the mail is none, or cannot be taken so."""
+    """Do what an answer to a cover note says; False where the mail is none, or cannot be taken so.
+
+    Raises TemporaryError where the mailbox cannot be asked for a draft; the mail is well, and comes again.
+    """
+    if arrived.problem or arrived.cut or ANSWERS not in arrived.raw[:MAX_HEAD].lower():
+        return False
+    try:
+        return await _taken(house, mailbox, arrived, now)
+    except TemporaryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad mail must never stop the mailbox; the usual way has its quarantine
+        log.warning("word not taken", office=house.office.id, error=type(error).__name__)
+        return False
+
+
+async def _taken(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime) -> bool:
     message = message_of(arrived)
-    if arrived.problem or arrived.cut or not message.in_reply_to:
+    if not message.in_reply_to:
         return False
     case = house.ledger.case_by_thread(house.office.id, message.in_reply_to[:1])
     if case is None or house.ledger.origin(house.office.id, message.in_reply_to[0]) != "note":
@@ -115,7 +134,7 @@ async def _outcome(
     wish = _chosen(word, note)
     if wish is Wish.LATER:
         until = _until(house, word.text, now)
-        return Outcome("later", actions=(Remind(until - now),), until=until)
+        return Outcome("later", actions=(Remind(until - now, SHOWN_AGAIN),), until=until)
     if wish in {Wish.APPROVE, Wish.WRITE}:
         return await _sent(mailbox, note, puts, word, wish)
     return Outcome("done", actions=(Close(),)) if wish is Wish.DONE else Outcome("unclear")

@@ -106,6 +106,17 @@ def test_what_is_unclear_is_asked_back_once_and_then_lies_before_a_person(box: T
     assert len([m for m in box.folder("sekretariat", REVIEW) if "eva@" in str(m["From"])]) == 1
 
 
+def test_an_answer_that_cannot_be_carried_out_goes_the_usual_way_and_stops_nobody(box: Town) -> None:
+    raw = f"From: Sabine Weber <sabine..weber@kunde.test>\r\nTo: {OFFICE}\r\nSubject: Rechnung 4711\r\n\r\n{MONEY}"
+    box.deliver(raw.encode())
+    box.work()
+    answer(box, newest_note(box), "Antwort: Das stimmt so.")
+    box.write("Guten Tag, wann haben Sie geöffnet?", "Öffnungszeiten")
+    box.work()
+    assert len(box.folder("weber", at_least=1)) == 1, "the next mail is answered"
+    assert not box.folder("sekretariat")
+
+
 def test_a_principal_may_say_it_too(box: Town) -> None:
     answer(box, escalated(box), "erledigt", sender=ANNA)
     assert "ich sende nichts" in told(box, user="anna")

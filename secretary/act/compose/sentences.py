@@ -14,6 +14,7 @@ GERMAN: Mapping[str, str] = {
     "The answer was not understood ({}).": "Die Antwort wurde nicht verstanden ({}).",
     "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
     "Only a principal is told who owes an answer.": "Nur Vorgesetzte erfahren, wer ihnen noch eine Antwort schuldet.",
+    "You asked to be shown it again.": "Sie wollten es wieder vorgelegt bekommen.",
     "The calendars do not answer.": "Die Kalender antworten nicht.",
     "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
     "There is no such offer.": "Ein solches Angebot gibt es nicht.",
