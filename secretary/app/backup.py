@@ -2,7 +2,7 @@
 
 Promises: taken while the secretary runs, it is one instant of the record. It holds no password (the
 configuration names only where they are) and signs nobody in. Each part is checked by its digest
-before anything is written; nothing that exists is written over.
+before anything is written; nothing that exists is written over, and a backup that failed leaves no file.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from secretary import __version__
 from secretary.app.settings import load_settings
-from secretary.app.wiring import database
+from secretary.app.wiring import database, records
 from secretary.config.models import Config
 from secretary.domain.errors import SetupError
 from secretary.ledger.dump import dump, load
@@ -29,7 +29,6 @@ MANIFEST, RECORD, FILES = "manifest.json", "record.jsonl", "files/"
 FOLDERS = ("rules", "templates", "lexicon")
 OWNER_ONLY = 0o600
 MAX_FILES = 10_000
-MAX_FILE_BYTES = 1_000_000  # rules and templates are written by hand
 CHUNK = 1 << 20
 _BROKEN = "Take another backup; this one is damaged or was changed."
 TOLD: Mapping[str, str] = {
@@ -42,21 +41,36 @@ TOLD: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds: when it was taken, by which release, how many rows, which files."""
+    """What a backup holds: when it was taken, by which release, how many rows, which files.
+
+    `left_out` names folders of the configuration that lie elsewhere, and are to be kept by other means.
+    """
 
     taken: datetime
     release: str
     rows: int
     files: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def write_backup(config: Path, target: Path, now: datetime) -> Contents:
     """Write `target`, readable for its owner only. Raises SetupError; a file there stays as it is."""
     settings = load_settings(config)
-    files = dict(_files(settings, config))
+    records(settings, config.parent).close()  # says so where nothing is on record
+    with _new(target) as raw:
+        try:
+            return _written(raw, settings, config, now)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _written(raw: BinaryIO, settings: Config, config: Path, now: datetime) -> Contents:
+    inside, left_out = _folders(settings, config)
+    files = dict(_files(config, inside))
     digests: dict[str, str] = {}
     rows = 0
-    with _new(target) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
         digest = hashlib.sha256()
         with archive.open(RECORD, "w", force_zip64=True) as record:
             for rows, line in enumerate(dump(database(settings.database, config.parent))):  # noqa: B007 - the first line is no row
@@ -69,7 +83,7 @@ def write_backup(config: Path, target: Path, now: datetime) -> Contents:
             archive.writestr(f"{FILES}{name}", content)
         manifest = {"format": FORMAT, "taken": now.isoformat(), "release": __version__, "rows": rows, "parts": digests}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-    return Contents(now, __version__, rows, tuple(files))
+    return Contents(now, __version__, rows, tuple(files), left_out)
 
 
 def read_backup(source: Path) -> Contents:
@@ -106,7 +120,7 @@ def restore(source: Path, config: Path, now: datetime, *, nothing_since: bool) -
     return contents, written
 
 
-def _new(target: Path) -> Any:  # noqa: ANN401 - a binary file
+def _new(target: Path) -> BinaryIO:
     try:
         return os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb")
     except OSError as error:
@@ -117,14 +131,20 @@ def _new(target: Path) -> Any:  # noqa: ANN401 - a binary file
         ) from error
 
 
-def _files(settings: Config, config: Path) -> Iterator[tuple[str, bytes]]:
-    """The configuration and the office's own folders, as far as they lie beside it."""
+def _folders(settings: Config, config: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The office's own folders: those below the configuration's, and the names of those elsewhere."""
+    base = config.parent.resolve()
+    folders = [folder for kind in FOLDERS if (folder := base / getattr(settings, kind)).is_dir()]
+    inside = [folder for folder in folders if folder.resolve().is_relative_to(base)]
+    return inside, tuple(str(folder) for folder in folders if folder not in inside)
+
+
+def _files(config: Path, folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The configuration, and what its folders hold; a link is kept as what it leads to."""
     yield config.name, config.read_bytes()
     base = config.parent.resolve()
-    for folder in (base / getattr(settings, kind) for kind in FOLDERS):
-        for path in sorted(folder.rglob("*")) if folder.resolve().is_relative_to(base) else ():
-            if path.is_file() and path.stat().st_size <= MAX_FILE_BYTES:
-                yield path.resolve().relative_to(base).as_posix(), path.read_bytes()
+    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
+        yield Path(os.path.normpath(path)).relative_to(base).as_posix(), path.read_bytes()
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:

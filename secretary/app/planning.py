@@ -15,6 +15,7 @@ from secretary.act.compose import Composer
 from secretary.act.compose.notes import Facts
 from secretary.act.compose.ready import ready_answers
 from secretary.domain.action import (
+    REMINDER,
     Action,
     Answer,
     Close,
@@ -50,8 +51,6 @@ from secretary.domain.errors import SecretaryError
 from secretary.domain.office import Office, Role
 from secretary.domain.reading import Reading
 from secretary.ports import CaseMails
-
-REMINDER = "reminder"  # the timer of the house itself; services name theirs otherwise
 
 
 @dataclass(frozen=True, slots=True)

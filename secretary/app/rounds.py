@@ -20,11 +20,11 @@ from secretary.app.command_folders import Settling, look_at_done
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
 from secretary.app.noted import take_word
-from secretary.app.planning import REMINDER, Occasion, plan, trial
+from secretary.app.planning import Occasion, plan, trial
 from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
 from secretary.app.trouble import escalation, kept, needs_person
-from secretary.domain.action import Escalate, EscalationReason, FolderRole
+from secretary.domain.action import REMINDER, Escalate, EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, MessageRef, Settled

@@ -25,6 +25,8 @@ def backup(file: Target, config: ConfigPath = DEFAULT_CONFIG) -> None:
     with told():
         contents = write_backup(config, file, datetime.now(UTC))
         typer.echo(f"{file}: {contents.rows} rows of the record, {len(contents.files)} files.")
+        for folder in contents.left_out:
+            typer.echo(f"Not in it, as it lies elsewhere: {folder}")
 
 
 def restore(

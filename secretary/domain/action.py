@@ -114,6 +114,9 @@ class Escalate:
     draft: Answer | None = None
 
 
+REMINDER = "reminder"  # the timer of the house itself; building blocks name theirs otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Remind:
     """Bring the case back to a person after a time, unless it was settled before."""

@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
+from secretary.domain.action import REMINDER
+from secretary.domain.case import CaseState
 from secretary.domain.effect import EffectState
 from secretary.domain.errors import SetupError
 from secretary.ledger.claim import claim
@@ -34,7 +36,6 @@ from secretary.ledger.tables import (
 
 LEFT_OUT = frozenset({DeskLinkRow.__tablename__, DeskSessionRow.__tablename__})
 AT_ONCE = 500  # rows in one statement
-REMINDER = "reminder"  # the house's own timer: what it says comes before a person
 
 
 def tables() -> tuple[Table, ...]:
@@ -152,13 +153,17 @@ def _row(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cast_doubt(connection: Connection, restored: datetime, doubt: Mapping[str, str]) -> None:
-    """What the record knows is old: every mail is looked for before it goes, every open case goes to a person."""
+    """What the record knows is old: every mail is looked for before it goes, every negotiation goes to a person.
+
+    Reminders of cases that people lead anyway stay as they are.
+    """
     connection.execute(insert(RestoreRow), [{"at": restored}])
     case, timer, effect = CaseRow.__table__, TimerRow.__table__, EffectRow.__table__  # type: ignore[attr-defined]
     open_ = connection.execute(
-        select(case.c.id, case.c.office).where(case.c.state != "closed", case.c.service != "")
+        select(case.c.id, case.c.office).where(case.c.state != CaseState.CLOSED.value, case.c.service != "")
     ).all()
-    connection.execute(timer.delete())
+    led = select(case.c.id).where(case.c.service != "")
+    connection.execute(timer.delete().where(timer.c.case_id.in_(led)))
     timers = [
         {"case_id": row.id, "office": row.office, "name": REMINDER, "due": restored, "note": doubt.get(row.office, "")}
         for row in open_

@@ -1,14 +1,19 @@
 """The record as lines goes out of each database and into each, and loses nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from secretary.domain.action import REMINDER, SetTimer
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState
 from secretary.domain.errors import SetupError
 from secretary.ledger import Pauses, SqlLedger
 from secretary.ledger.dump import dump, load
+from secretary.ports import Entry
 
+ANNA, DAY = Address("anna@kunde.test"), timedelta(days=1)
 NOW = datetime(2026, 7, 14, 12, 30, 15, 123456, tzinfo=UTC)
 
 
@@ -50,6 +55,21 @@ def test_a_record_that_is_there_is_never_written_over(sqlite_url):
     with pytest.raises(SetupError, match="There is a record already"):
         load(sqlite_url, lines, NOW, None)
     assert list(dump(sqlite_url)) == lines
+
+
+def test_old_negotiations_go_to_a_person_and_other_reminders_stay(sqlite_url, tmp_path):
+    led = Case("AAAAAAAA", "muster", "Termin", ANNA, NOW, CaseState.WAITING, "appointments")
+    mine = Case("BBBBBBBB", "muster", "Rechnung", ANNA, NOW, CaseState.ESCALATED)
+    ledger = SqlLedger(sqlite_url)
+    for case, name in ((led, "lapse"), (led, "nudge"), (mine, REMINDER)):
+        ledger.record(Entry("muster", case, NOW, timers=(SetTimer(name, NOW + DAY, "as set"),)))
+    ledger.close()
+    other = SqlLedger(f"sqlite:///{tmp_path}/other.db")
+    load(f"sqlite:///{tmp_path}/other.db", dump(sqlite_url), NOW, {"muster": "look at it"})
+    due = {(timer.case, timer.name, timer.note) for timer in other.due_timers("muster", NOW + 2 * DAY)}
+    assert due == {(led.id, REMINDER, "look at it"), (mine.id, REMINDER, "as set")}
+    assert other.restored() == NOW
+    other.close()
 
 
 def test_a_broken_line_leaves_nothing_behind(sqlite_url, tmp_path):

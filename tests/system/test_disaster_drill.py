@@ -97,6 +97,12 @@ def test_a_backup_is_checked_and_nothing_is_written_over(wreck: Wreck) -> None:
     assert "does not exist" in secretary("backup", file, "-c", config, code=2)
     assert "There is a record already" in secretary("restore", file, "-c", config, code=2)
 
+    nothing = wreck.home / "empty" / "config.yaml"
+    nothing.parent.mkdir()
+    nothing.write_bytes(config.read_bytes())
+    secretary("backup", nothing.parent / "backup.zip", "-c", nothing, code=2)
+    assert sorted(path.name for path in nothing.parent.iterdir()) == ["config.yaml"], "neither a record nor half a file"
+
     changed = wreck.home / "changed.zip"
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
