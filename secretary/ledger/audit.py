@@ -60,6 +60,11 @@ def note(
     connection.execute(insert(AuditRow).values(entry))
 
 
+def note_end(connection: Connection, at: datetime, office: str, key: str, state: str, reason: str = "") -> None:
+    """Add how the effect with this key ended."""
+    note(connection, at, office, f"ended {state}", key, {"state": state, "reason": reason})
+
+
 def digest_of(details: Mapping[str, Any]) -> str:
     """The digest of what an entry is about, whatever the order of its parts."""
     parts = (f"{name}\0{value}" for name, value in sorted(details.items()))

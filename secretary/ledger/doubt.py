@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, selec
 from sqlmodel import col
 
 from secretary.domain.effect import SendMail
+from secretary.ledger import audit
 from secretary.ledger.codec import clean, deed_of
 from secretary.ledger.outbox import (
     DUE,
@@ -64,6 +65,9 @@ def _named(office: str, message_id: str) -> tuple[ColumnElement[bool], ...]:
 def witness(connection: Connection, office: str, message_id: str, now: datetime) -> None:
     """The mail was sent; where that was not known, it is news."""
     news = STATE != SENT
+    unknown = select(col(EffectRow.key)).where(*_named(office, message_id), news)
+    for (key,) in connection.execute(unknown).all():
+        audit.note_end(connection, now, office, key, SENT)
     values = {
         "receipt_at": now,
         "state": SENT,

@@ -121,10 +121,9 @@ def settle(connection: Connection, settled: Settled, now: datetime, then: Sequen
         "settled_at": now,
         "heard": False,
     }
-    if changed(connection.execute(update(EffectRow).where(*open_).values(values))):
-        office = connection.scalar(select(col(EffectRow.office)).where(col(EffectRow.key) == settled.key)) or ""
-        ended = {"state": settled.state.value, "reason": settled.reason}
-        audit.note(connection, now, office, f"ended {settled.state.value}", settled.key, ended)
+    office = connection.scalar(update(EffectRow).where(*open_).values(values).returning(col(EffectRow.office)))
+    if office is not None:
+        audit.note_end(connection, now, office, settled.key, settled.state.value, settled.reason)
         for effect in then:
             enqueue(connection, effect, now)
 
