@@ -102,9 +102,10 @@ def troubles_of(office: OfficeDaemon, records: Records, now: datetime) -> Iterat
         yield Trouble(office.name, "round", health.trouble_since, health.trouble)
     elif not health.moves(now):
         yield Trouble(office.name, "round", health.expected or health.started)
-    late = [waiting.effect.due for waiting in records.standing(office.name, now).waiting if waiting.effect.due < now]
-    if late:
-        yield Trouble(office.name, "queue", min(late))
+    # By its age, not by its next try: that is put off again and again while a server is away.
+    waiting = records.waiting_since(office.name)
+    if waiting:
+        yield Trouble(office.name, "queue", waiting)
 
 
 def _told(alarm: Alarm) -> Told:

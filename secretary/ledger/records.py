@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, make_url, select
 from sqlmodel import col
 
 from secretary.domain.case import Case
+from secretary.domain.effect import EffectState
 from secretary.domain.errors import SetupError
 from secretary.ledger.codec import clean
 from secretary.ledger.engaged import Engaged, cases_with, engaged_in
@@ -26,7 +27,7 @@ from secretary.ledger.lookups import case_by_id
 from secretary.ledger.migrate import require_newest
 from secretary.ledger.standing import Standing, standing_of
 from secretary.ledger.story import Story, story_of, story_of_mail
-from secretary.ledger.tables import CaseRow, DecisionRow, MessageRow, ThreadRow
+from secretary.ledger.tables import CaseRow, DecisionRow, EffectRow, MessageRow, ThreadRow
 
 
 class Records:
@@ -58,6 +59,12 @@ class Records:
         """How an office stands at this instant."""
         with self._reading() as connection:
             return standing_of(connection, office, now)
+
+    def waiting_since(self, office: str) -> datetime | None:
+        """Since when the effect has waited that has waited longest; None where none does."""
+        waits = col(EffectRow.office) == office, col(EffectRow.state) == EffectState.QUEUED.value
+        with self._reading() as connection:
+            return connection.scalar(select(func.min(col(EffectRow.since))).where(*waits))
 
     def figures(self, office: str, now: datetime, *, days: int, zone: str) -> Figures:
         """The figures of the last days, today included, by the calendar of `zone`."""

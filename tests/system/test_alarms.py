@@ -1,12 +1,14 @@
 """The operator hears by mail that an office does not get on, and that it does again."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
-from secretary.app.alarms import Watchman
+from secretary.app.alarms import Watchman, troubles_of
 from secretary.app.daemon import OfficeDaemon
 from secretary.config.models import AlarmConfig
 from secretary.ledger import Alarms, Records
+from tests.servers.chaos import Chaos
 from tests.system.town import Town, words
 
 
@@ -43,6 +45,25 @@ def test_an_office_that_stands_still_without_a_word_is_told(box: Town) -> None:
     box.clock.turn(timedelta(minutes=31))
     look(daemon, box)
     assert len(box.folder("eva", at_least=1)) == 1
+
+
+def test_a_mail_server_that_takes_nothing_is_told_though_each_try_is_put_off(box: Town) -> None:
+    with Chaos(box.smtp) as network:
+        network.refuse()
+        away = replace(box, smtp=network.port)
+        box.write("Guten Tag, wann haben Sie geöffnet?", "Öffnungszeiten")
+        for _ in range(4):
+            away.work()
+            box.clock.turn(timedelta(minutes=7))
+        daemon = away.daemon()
+        daemon.health.well(box.clock.now())
+        daemon.health.expect(box.clock.now())
+        [trouble] = troubles_of(daemon, Records(f"sqlite:///{box.home}/secretary.db"), box.clock.now())
+    assert (trouble.kind, box.clock.now() - trouble.since > timedelta(minutes=20)) == ("queue", True)
+    here = box.daemon()
+    here.health.expect(box.clock.now())
+    look(here, box)
+    assert "wartet seit" in words(box.folder("eva", at_least=1)[0])
 
 
 def test_english_is_written_to_who_wants_it_and_a_rest_is_no_trouble(box: Town) -> None:

@@ -110,6 +110,6 @@ class _Figures(Collector):
                 cases.add_metric([office, state.value], count)
             for effect_state in EffectState:
                 effects.add_metric([office, effect_state.value], stands.effects.get(effect_state.value, 0))
-            due = [waiting.effect.due for waiting in stands.waiting]
-            oldest.add_metric([office], max(((now - d).total_seconds() for d in due), default=0.0))
+            since = self._desk.records.waiting_since(office)
+            oldest.add_metric([office], (now - since).total_seconds() if since else 0.0)
         yield from (ready_, rests, age, cases, effects, oldest)
