@@ -23,20 +23,6 @@ FLAG = FlagMessage(MessageRef("inbox", 1, 7, "d1", "<m1@kunde.test>"), "\\Flagge
 WHY = (Reasoned(Escalate(EscalationReason.RULE, "ein Grund"), "money", "Money is a person's."),)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "postgresql":
-        return request.getfixturevalue("postgres_url")
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
-
-
-@pytest.fixture
-def ledger(url):
-    opened = SqlLedger(url)
-    yield opened
-    opened.close()
-
-
 def live(ledger: SqlLedger, number: int) -> None:
     """A decision and the end of its effect."""
     key, case = f"k{number}", replace(CASE, id=f"CASE{number:04}")

@@ -41,20 +41,6 @@ OTHER = replace(CASE, id="BBBBBBBB")
 REF = MessageRef("inbox", 4_294_967_295, 7, "d1", "<m1@gmail.com>")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "postgresql":
-        return request.getfixturevalue("postgres_url")
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
-
-
-@pytest.fixture
-def ledger(url):
-    opened = SqlLedger(url)
-    yield opened
-    opened.close()
-
-
 def mail(name, to="anna.berg@gmail.com", template="offer", **more):
     raw = b"Subject: Termin\r\n\r\n\xff" + name.encode()
     return SendMail(

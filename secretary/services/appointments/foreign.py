@@ -27,7 +27,7 @@ def of_others(reading: Reading, world: World) -> Outcome:
     if not reading.calendar:
         return to_person(None, EscalationReason.CALENDAR, _NOT_OURS)
     told = reading.calendar[0]
-    if told.defects and not told.uid:
+    if told.defects:
         return to_person(None, EscalationReason.UNREADABLE, "; ".join(told.defects))
     person = _invited(told, world)
     if person is None or told.method not in {Method.REQUEST, Method.CANCEL}:

@@ -81,9 +81,9 @@ def standing(**more) -> Event:
     return replace(held, organizer=JANE, etag='"1"', **more)
 
 
-def told(ics: str, *events: Event, trust: Trust = Trust.AUTHENTICATED, sender=JANE, event=Asked):
+def told(ics: str, *events: Event, trust: Trust = Trust.AUTHENTICATED, sender=JANE, event=Asked, method: str = ""):
     text = ics.replace("\n", "\r\n").encode()
-    part = Part("1", "text/calendar", text, charset="utf-8")
+    part = Part("1", "text/calendar", text, charset="utf-8", params=(("method", method),) if method else ())
     mail = replace(reading("", sender, MailKind.CALENDAR, trust=trust), calendar=read_calendar_part(part))
     world = World(OFFICE, CASE, AppointmentSettings(calendars={"anna": ("work",)}), NOW, events)
     asked = Asked(mail, Role.CLIENT, "invitation") if event is Asked else Replied(mail, Role.CLIENT)
@@ -167,4 +167,9 @@ def test_a_series_is_for_a_person(line):
 @pytest.mark.parametrize("method", ["PUBLISH", "ADD", "REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"])
 def test_other_messages_about_meetings_of_others_are_for_a_person(method):
     (escalated,) = told(OUTLOOK.format(method=method, day=8, sequence=2), standing())
+    assert isinstance(escalated, Escalate)
+
+
+def test_a_message_whose_part_says_another_method_changes_nothing():
+    (escalated,) = told(OUTLOOK.format(method="CANCEL", day=8, sequence=2), standing(), method="REQUEST")
     assert isinstance(escalated, Escalate)
