@@ -16,7 +16,7 @@ import pytest
 from tests.servers import PASSWORD
 from tests.system.wreck import HANDLED, QUESTION, REVIEW, UNCLEAR, Wreck
 
-MAILS = int(os.environ.get("SECRETARY_BACKLOG", "120"))
+MAILS = int(os.environ.get("SECRETARY_BACKLOG", "60"))
 KINDS = (
     "newsletter",
     "machine",

@@ -16,14 +16,14 @@ import pytest
 from tests.servers import wait_until
 from tests.system.wreck import QUESTION, REQUEST, UNCLEAR, Wreck, check
 
-SECONDS = float(os.environ.get("SECRETARY_SOAK_SECONDS", "25"))
+SECONDS = float(os.environ.get("SECRETARY_SOAK_SECONDS", "12"))
 PACE = 1.0  # seconds from mail to mail
 MOST_QUESTIONS = 90  # to one client in a day; the office's limit is a hundred
 MOST_REQUESTS = 15  # three times each; next week has eighty
 WARM = 0.4  # of the soak: pools, caches and compiled patterns are filled by then
 MOST_GROWTH = 24 << 20  # octets: what the allocator keeps of a larger mail; a leak has no bound
 MOST_FILES = 4  # a connection and what belongs to it
-IDLE_SECONDS = 20
+IDLE_SECONDS = 10
 IDLE_CPU = 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
 
