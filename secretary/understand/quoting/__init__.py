@@ -8,9 +8,11 @@ intros and our own earlier mails each suffice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from secretary.domain.address import Address
 from secretary.domain.message import Message
 from secretary.domain.reading import ForwardedMail, LineKind, NewText
 from secretary.understand.mime.html import html_to_text
@@ -77,13 +79,19 @@ def new_text_of(message: Message, own_texts: Sequence[str] = ()) -> NewText:
         own_texts=own_texts,
         html="" if message.text_from_html else message.html,
         subject=message.subject,
-        sender_name=message.author.display_name,
+        sender_name=_name_of(message.author),
         zone=message.date.tzinfo if message.date else None,
     )
     if not message.embedded or message.content_type == "multipart/report":
         return found
     attached = tuple(_attached(inner) for inner in message.embedded[:MAX_FORWARDS])
     return NewText(found.text, found.segments, found.inline, found.forwarded + attached, found.signature)
+
+
+def _name_of(author: Address) -> str:
+    """The display name; without one, what the address says ("jane.cole@…")."""
+    named = author.display_name if "@" not in author.display_name else ""
+    return named or " ".join(word for word in re.split(r"[._\d-]+", author.addr_spec.partition("@")[0]) if word)
 
 
 def _attached(inner: Message) -> ForwardedMail:

@@ -92,10 +92,12 @@ def _continues(page: Page, at: int, end: int, current: str, values: dict[str, st
 def _confirmed(values: dict[str, str]) -> bool:
     """An address, or a subject and a date with its time; all four with a full date are enough too.
 
-    A journey has a date, a from and a to; it has no subject.
+    A journey has a date, a from and a to, with their times; it has no subject.
     """
     if any(ADDRESS.search(values.get(role, "")) for role in ("from", "to", "cc")):
         return True
+    if any(CLOCK.search(values.get(role, "")) for role in ("from", "to")):
+        return False
     sent = values.get("sent", "")
     dated = FULL_DATE.search(sent) is not None
     return dated and "subject" in values and (CLOCK.search(sent) is not None or values.keys() >= ROLES)

@@ -50,6 +50,16 @@ class Page:
         """The last line with something on it among first to end - 1; -1 for none."""
         return next((number for number in range(end - 1, first - 1, -1) if self.stripped[number]), -1)
 
+    def last_paragraph(self, first: int, end: int) -> tuple[int, int]:
+        """The last lines between blank ones among first to end - 1, as (first, one behind the last); (-1, -1): none."""
+        bottom = self.last_filled(first, end) + 1
+        if not bottom:
+            return -1, -1
+        top = bottom - 1
+        while top > first and self.stripped[top - 1]:
+            top -= 1
+        return top, bottom
+
     def runs(self, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of TEXT lines before `end`, as (first, one behind the last)."""
         first = -1

@@ -6,55 +6,31 @@ stand; what cannot be told apart stays text.
 
 from __future__ import annotations
 
-import re
-
 from secretary.domain.reading import LineKind
-from secretary.understand.quoting.page import Page
-from secretary.understand.quoting.thanks import with_thanks
-from secretary.understand.quoting.words import (
-    ADDRESS,
-    CLOSING_DE,
-    CLOSING_EN,
-    DASHES,
-    DEVICE,
-    DISCLAIMER,
-    DISCLAIMER_START,
-    ECOLOGY,
-    ITEM,
-    LEGAL,
-    LIST_FOOTER,
-    MOBILE,
-    PERSONAL,
-    PHONE,
-    POSTSCRIPT,
-    PROXY,
-    RULE_LINE,
-    SELF,
-    SENTENCE_END,
-    STREET,
-    WARNING,
-    WEB,
+from secretary.understand.quoting.lines import (
+    CONTACT_LINES,
+    is_closing,
+    is_contact,
+    is_device_line,
+    is_disclaimer,
+    is_link,
+    is_name,
+    is_talk,
+    is_talk_paragraph,
 )
+from secretary.understand.quoting.names import TAIL_LINES, signing_name
+from secretary.understand.quoting.page import Page
+from secretary.understand.quoting.words import DASHES, ITEM, LEGAL, LIST_FOOTER, POSTSCRIPT, RULE_LINE, WARNING
 
 # A closing formula is short; a longer line that begins like one is a sentence.
 CLOSING_LENGTH = 90
-# "Viele Grüße aus dem schönen Wien" and a name.
-CLOSING_WORDS = 12
 # A contact block under a name is rarely longer; beyond, "--" was a divider of the writer's.
 FUZZY_SIGNATURE_LINES = 14
-DEVICE_LENGTH = 140
-SENTENCE_WORDS = 5
-# So many contact lines make a block of lines a signature.
-CONTACT_LINES = 2
-NAME_WORDS = 4
-# "Diese E-Mail ist vertraulich, bitte …" with fewer words may be a person's own.
-BOILERPLATE_WORDS = 20
-# So many names above a name make a list of people.
-NAMES_IN_A_LIST = 3
-# Without closing or dashes, a signature is looked for in so many last lines only.
-TAIL_LINES = 60
+# A footer that goes on from a contact line is looked for in so many last lines.
+FOOTER_LINES = 12
+# So much of a disclaimer shows that it is one.
+DISCLAIMER_LINES = 40
 
-_DIGIT = re.compile(r"\d")
 S, D = LineKind.SIGNATURE, LineKind.DISCLAIMER
 
 
@@ -63,7 +39,7 @@ def mark_tail(page: Page, first: int, end: int, sender_name: str = "") -> None:
     last = _strip_footers(page, first, end)
     start = _signature_start(page, first, last)
     if start < 0:
-        start = _by_name(page, first, last, sender_name)
+        start = signing_name(page, first, last, sender_name)
     if start < 0:
         start = _contact_block(page, first, last)
     if start >= 0:
@@ -77,13 +53,13 @@ def mark_tail(page: Page, first: int, end: int, sender_name: str = "") -> None:
 def _strip_footers(page: Page, first: int, end: int) -> int:
     """Mark device lines and disclaimers at the end; return where what stands above them ends."""
     while True:
-        top, bottom = _last_paragraph(page, first, end)
+        top, bottom = page.last_paragraph(first, end)
         if top < 0:
             return end
         kind, rule, start = _footer(page, top, bottom)
         if kind is None:
             return end
-        if rule == "device" and start > first and DASHES.fullmatch(page.stripped[start - 1]):
+        if rule == "device" and start > first and _is_line(page.stripped[start - 1]):
             start -= 1
         page.mark(start, end, kind, rule)
         end = start
@@ -91,55 +67,39 @@ def _strip_footers(page: Page, first: int, end: int) -> int:
             return end
 
 
-def _last_paragraph(page: Page, first: int, end: int) -> tuple[int, int]:
-    bottom = end
-    while bottom > first and not page.stripped[bottom - 1]:
-        bottom -= 1
-    if bottom == first:
-        return -1, -1
-    top = bottom - 1
-    while top > first and page.stripped[top - 1]:
-        top -= 1
-    return top, bottom
-
-
 def _footer(page: Page, top: int, bottom: int) -> tuple[LineKind | None, str, int]:
     """Kind, rule and first line of the footer that a paragraph is, or ends with."""
     lines = page.stripped[top:bottom]
     if is_disclaimer(lines):
         return D, "disclaimer", top
+    ending = _disclaimer_end(lines)
+    if ending:
+        return D, "disclaimer", top + ending
     listed = next((n for n, line in enumerate(lines) if RULE_LINE.fullmatch(line)), None)
     if listed is not None and any(LIST_FOOTER.match(line) for line in lines[listed:]):
         return D, "list-footer", top + listed
     start = bottom
-    while start > top and (is_device_line(page.stripped[start - 1]) or _only_link(page.stripped[start - 1])):
+    while start > top and (is_device_line(page.stripped[start - 1]) or is_link(page.stripped[start - 1])):
         start -= 1
     while start < bottom and not is_device_line(page.stripped[start]):
         start += 1
     return (S, "device", start) if start < bottom else (None, "", top)
 
 
-def _only_link(line: str) -> bool:
-    return line.startswith(("http", "<http", "[http", "www.")) and " " not in line
+def _is_line(line: str) -> bool:
+    return DASHES.fullmatch(line) is not None or RULE_LINE.fullmatch(line) is not None
 
 
-def is_device_line(line: str) -> bool:
-    """Such as "Von meinem iPhone gesendet": a program's own last word."""
-    return len(line) <= DEVICE_LENGTH and MOBILE.fullmatch(line) is not None and DEVICE.search(line) is not None
-
-
-def is_disclaimer(lines: list[str]) -> bool:
-    """Whether a paragraph is legal or ecological boilerplate: it begins so, and says so."""
-    head = lines[0]
-    if not DISCLAIMER_START.match(head):
-        return False
-    joined = " ".join(lines)
-    found = {match.group().lower()[:12] for match in DISCLAIMER.finditer(joined[:2000])}
-    words = len(joined.split())
-    if not found or joined.endswith("?"):
-        return False
-    printed = ECOLOGY.search(joined) is not None
-    return len(found) > 1 or printed or words >= BOILERPLATE_WORDS or not SELF.search(joined)
+def _disclaimer_end(lines: list[str]) -> int:
+    """Where a disclaimer goes on directly below a line of contact; 0 for none."""
+    return next(
+        (
+            number
+            for number in range(max(1, len(lines) - FOOTER_LINES), len(lines))
+            if is_disclaimer(lines[number:]) and (is_contact(lines[number - 1]) or is_name(lines[number - 1]))
+        ),
+        0,
+    )
 
 
 def _leading_warning(page: Page, first: int, end: int) -> None:
@@ -179,20 +139,6 @@ def _is_rule(page: Page, number: int) -> bool:
     return RULE_LINE.fullmatch(page.stripped[number]) is not None and not (number and page.stripped[number - 1])
 
 
-def is_closing(line: str) -> bool:
-    """Whether a line is a closing formula, perhaps with a name behind it."""
-    words = line.strip("*_ ").split()
-    line = " ".join(words)
-    if not line or len(words) > CLOSING_WORDS or line.endswith("?"):
-        return False
-    matched = CLOSING_DE.fullmatch(line) or CLOSING_EN.fullmatch(line) or PROXY.fullmatch(line)
-    if not matched and ("/" in line or "|" in line):
-        # "Mit freundlichen Grüßen / Kind regards"
-        parts = [part.strip() for part in line.replace("|", "/").split("/")]
-        return all(CLOSING_DE.fullmatch(part) or CLOSING_EN.fullmatch(part) for part in parts)
-    return matched is not None
-
-
 def _is_no_mere_word(page: Page, number: int, first: int, below: int) -> bool:
     """A one-word closing ("Best", "Yours") in the middle of lines is a word, not a closing."""
     line = page.stripped[number]
@@ -211,97 +157,37 @@ def _dashes_open(page: Page, number: int, end: int, filled_below: int) -> bool:
     below = [page.stripped[line] for line in page.filled(number + 1, end)]
     if any(DASHES.fullmatch(line) for line in below[:-1]) and page.stripped[number] != "--":
         return False
-    talk = [line for line in below if _is_talk(line, contacts=0)]
+    talk = [line for line in below if is_talk(line, contacts=0)]
     if page.stripped[number] in {"--", "—", "–", "__"}:
         return not talk or len(talk) * 3 < len(below)
     return not talk and sum(map(is_contact, below)) >= 1
 
 
-def _by_name(page: Page, first: int, end: int, sender_name: str) -> int:
-    """Where the writer's own name stands alone at the end, perhaps over contact lines."""
-    names = _names(sender_name)
-    if not names:
-        return -1
-    limit, first = first, max(first, end - TAIL_LINES)
-    top, bottom = _last_paragraph(page, first, end)
-    while top >= 0:
-        for number in range(top, bottom):
-            signed = page.stripped[number].strip("*_-–,.! ").casefold()
-            if signed in names and _clear_below(page, number + 1, end):
-                return with_thanks(page, limit, number) if _signs(page, limit, number) else -1
-        if any(_is_talk(page.stripped[number], contacts=0) for number in range(top, bottom)):
-            return -1
-        top, bottom = _last_paragraph(page, first, top)
-    return -1
-
-
-def _signs(page: Page, first: int, number: int) -> bool:
-    """Whether a name signs what stands above it: no announcement, and no list of names."""
-    above = page.last_filled(first, number)
-    if above < 0 or page.stripped[above].endswith(":"):
-        return False
-    top = above
-    while top >= first and page.stripped[top] and _is_name(page.stripped[top]):
-        top -= 1
-    announced = top >= first and page.stripped[top].endswith(":")
-    return not announced and above - top < NAMES_IN_A_LIST
-
-
-def _names(sender_name: str) -> frozenset[str]:
-    """The forms in which somebody signs: full name, first name, last name, initials."""
-    name = sender_name.casefold().strip("\"' ")
-    if "," in name:
-        last, _, rest = name.partition(",")
-        name = f"{rest.strip()} {last.strip()}"
-    words = [word for word in name.split() if word.isalpha() or "-" in word or "." in word]
-    if not words or "@" in name:
-        return frozenset()
-    initials = "".join(word[0] for word in words)
-    return frozenset({" ".join(words), words[0], words[-1], initials, f"{words[0][0]}. {words[-1]}", f"/{initials}"})
-
-
-def _clear_below(page: Page, first: int, end: int) -> bool:
-    lines = [page.stripped[number] for number in page.filled(first, end)]
-    return not any(_is_talk(line, contacts=0) for line in lines)
-
-
 def _contact_block(page: Page, first: int, end: int) -> int:
     """A name with address lines at the end, without any closing above it."""
     first = max(first, end - TAIL_LINES)
-    top, bottom = _last_paragraph(page, first, end)
+    top, bottom = page.last_paragraph(first, end)
     if top <= first:
         return -1
     start = -1
     contacts = 0
     while top > first:
         lines = page.stripped[top:bottom]
-        if any(_is_talk(line, contacts=0) or line.endswith(":") or ITEM.match(line) for line in lines):
+        if any(is_talk(line, contacts=0) or line.endswith(":") or ITEM.match(line) for line in lines):
             break
         contacts += sum(map(is_contact, lines))
         start = top
-        top, bottom = _last_paragraph(page, first, top)
+        top, bottom = page.last_paragraph(first, top)
         if top < 0:
             return -1
-    if start < 0 or contacts <= CONTACT_LINES or not _is_name(page.stripped[start]):
+    if (
+        start < 0
+        or contacts <= CONTACT_LINES
+        or not (is_name(page.stripped[start]) or LEGAL.search(page.stripped[start]))
+    ):
         return -1
     above = next((page.stripped[number] for number in range(start - 1, first - 1, -1) if page.stripped[number]), ":")
     return -1 if above.endswith((":", ",")) else start
-
-
-def _is_name(line: str) -> bool:
-    words = line.strip("*_ ").split()
-    return 0 < len(words) <= NAME_WORDS + 1 and words[0][:1].isupper() and not any(c in line for c in "?!:")
-
-
-def is_contact(line: str) -> bool:
-    """Telephone, address, web, company or register line."""
-    figures = _DIGIT.search(line) is not None
-    return bool(
-        (figures and (PHONE.search(line) or STREET.search(line)))
-        or ("@" in line and ADDRESS.search(line))
-        or ((":" in line or "." in line) and WEB.search(line))
-        or LEGAL.search(line)
-    )
 
 
 # --- what belongs to it -----------------------------------------------------------------
@@ -326,7 +212,7 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
         elif is_disclaimer(lines):
             page.mark(at, stop, D, "disclaimer")
             at = stop
-        elif not standard and paragraph == at and (_is_listing(lines, contacts) or _is_talk_paragraph(lines, contacts)):
+        elif not standard and paragraph == at and (_is_listing(lines, contacts) or is_talk_paragraph(lines, contacts)):
             at = stop
         else:
             at = _mark_lines(page, at, stop, contacts, standard=standard)
@@ -343,7 +229,7 @@ def _keep_text(page: Page, stop: int, end: int, contacts: int) -> int:
         while last < end and page.stripped[last]:
             last += 1
         lines = page.stripped[following:last]
-        if not lines or is_disclaimer(lines) or not _is_talk_paragraph(lines, contacts):
+        if not lines or is_disclaimer(lines) or not is_talk_paragraph(lines, contacts):
             return stop
         stop = following = last
     return stop
@@ -353,7 +239,10 @@ def _mark_lines(page: Page, at: int, stop: int, contacts: int, *, standard: bool
     """Lines of a signature paragraph; what follows a line that is talk or a postscript stays text."""
     for number in range(at, stop):
         line = page.stripped[number]
-        if number > at and (POSTSCRIPT.match(line) or (not standard and _is_talk(line, contacts))):
+        if number > at and is_disclaimer(page.stripped[number : min(stop, number + DISCLAIMER_LINES)]):
+            page.mark(number, stop, D, "disclaimer")
+            return stop
+        if number > at and (POSTSCRIPT.match(line) or (not standard and is_talk(line, contacts))):
             return stop
         page.mark(number, number + 1, S, "signature")
         contacts += is_contact(line)
@@ -365,33 +254,3 @@ def _is_listing(lines: list[str], contacts: int) -> bool:
     if contacts or is_contact(lines[0]):
         return False
     return ITEM.match(lines[0]) is not None or (lines[0].endswith(":") and len(lines) > 1)
-
-
-def _is_talk_paragraph(lines: list[str], contacts: int) -> bool:
-    """A paragraph that is prose to the reader and no slogan."""
-    if PROXY.match(lines[0]):
-        return False
-    if _is_name(lines[0]) and len(lines) > 1 and not _is_talk(lines[0], contacts):
-        return False
-    talk = [line for line in lines if _is_talk(line, contacts)]
-    if not talk:
-        joined = " ".join(lines)
-        return len(lines) > 1 and _is_talk(joined, contacts) and not any(map(is_contact, lines))
-    return len(talk) * 2 >= len(lines) or bool(_is_talk(lines[0], contacts))
-
-
-def _is_talk(line: str, contacts: int) -> bool:
-    """A sentence to the reader.
-
-    Under contact lines only one that is clearly personal: slogans ("Wir beraten Sie gern!") stand there.
-    """
-    words = len(line.split())
-    if line.endswith("?") and words > 1:
-        return True
-    if words < SENTENCE_WORDS or is_device_line(line):
-        return False
-    if contacts >= CONTACT_LINES:
-        return SELF.search(line) is not None and SENTENCE_END.search(line) is not None
-    if is_contact(line) and not PERSONAL.search(line):
-        return False
-    return PERSONAL.search(line) is not None or (SENTENCE_END.search(line) is not None and words > SENTENCE_WORDS + 1)

@@ -111,8 +111,10 @@ CLOSING_DE = re.compile(
     rf"(?:(?i:(?:(?:{_any_of(_WORDS_DE)}|{_ADJECTIVE})(?:\s*,)?\s+){{0,9}}(?:{_GREETING}){_TAIL})"
     r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung"
     r"|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}|alles (?:gute|liebe)|(?:ihr|euer|dein) (?:[\w.-]+ ){0,3}[\w-]*team(?: (?:von|vom|der|des|aus|im)(?: [\w.&-]+){1,4})?"
-    r"|herzlichst|freundlichst|mit besten empfehlungen))"
+    r"|herzlich(?:st)?|pfiat (?:di|eich|euch|ihna)|tschüss(?:i|le)?|tschau|freundlichst|mit besten empfehlungen))"
     rf"{_NAME}"
+    # "lg birgit": the name in small letters too, for nothing else is ever said so.
+    r"|(?i:mfg|lg|vg|bg|glg|vlg|gr(?:u|ü|ue)(?:ß|ss)e?)[ ,]{1,2}(?!an\b|aus\b|von\b|nach\b)[a-zäöüß-]{2,20}\s?[.!]?"
 )
 CLOSING_EN = re.compile(
     rf"(?:(?i:(?:{_any_of(_WORDS_EN)},?\s+){{0,9}}(?:regards|wishes|greetings)(?: from(?: [\w.-]+){{1,4}})?)"
@@ -149,7 +151,7 @@ MOBILE = re.compile(
     r"|(?:gesendet|versendet|geschickt|verschickt|gesandt|geschrieben) (?:von|vom|mit|über|via|aus)(?: der| meinem| meiner| dem| einem| mobil\w*)*"
     r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
     r"|mit .{3,40} (?:gesendet|verschickt|versendet|geschrieben)\W*"
-    r"|sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get [\w.-]{3,20}(?: mail)? for (?:ios|android|mac|windows|iphone|ipad)\b.{0,40}"
+    r"|(?:(?:this|the) (?:message|e-?mail|mail) was )?sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get [\w.-]{3,20}(?: mail)? for (?:ios|android|mac|windows|iphone|ipad)\b.{0,40}"
     r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
     r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
     r"|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)\W*.{0,60}|(?:please )?(?:excuse|forgive|pardon) (?:the |my |any )?(?:brevity|typos|errors).{0,60}"
@@ -158,7 +160,7 @@ MOBILE = re.compile(
 # What "sent with" must be followed by: a device or program, so that "Sent with the contract" stays.
 DEVICE = re.compile(
     r"(?i)\b(?:i(?:phone|pad|os)|android|samsung|galaxy|huawei|xiaomi|pixel|nokia|blackberry|handy|smartphone|mobile?|mobil\w*|tablet|outlook|windows|mail[- ]?app|gmx"
-    r"|web\.de|mail|yahoo|gmail|proton\w*|thunderbird|k-9|tutanota|tuta|bluemail|spark|aquamail|mailbird|app|phone|device|telefon|gerät|unterwegs|freenet|t-online|brevity"
+    r"|web\.de|mail|yahoo|gmail|proton\w*|thunderbird|k-9|fairemail|spark|superhuman|canary|em client|roundcube|horde|imp|webmail|tutanota|tuta|bluemail|spark|aquamail|mailbird|app|phone|device|telefon|gerät|unterwegs|freenet|t-online|brevity"
     r"|typos|errors|kürze|tippfehler|viren|avast|virus-free|virenfrei)\b"
 )
 
