@@ -9,10 +9,11 @@ Never does: reach a server.
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -23,6 +24,7 @@ from secretary.domain.event import Event, Interval
 BEFORE, AFTER = timedelta(days=7), timedelta(days=60)  # laid out beyond what was asked for: the next days ask again
 AHEAD = timedelta(days=180)  # how far series are expanded beyond that: it costs once, and is kept
 
+_START = attrgetter("start")
 _EVENT, _EVENTS = TypeAdapter(Event), TypeAdapter(tuple[Event, ...])
 
 
@@ -103,10 +105,11 @@ class Shelf:
             self.foresee(within)
             self._laid = self._lay_out(Interval(within.start - BEFORE, within.end + AFTER))
         events, longest = self._laid.events, self._laid.longest
-        # No earlier than the longest one would have to begin.
-        first = bisect_left(events, within.start - longest, key=lambda e: e.start)
-        last = bisect_left(events, within.end, key=lambda e: e.start)
-        return tuple(e for e in events[first:last] if touches(e, within))
+        # No earlier than the longest one would have to begin; whatever begins inside touches.
+        first = bisect_left(events, within.start - longest, key=_START)
+        inside = bisect_right(events, within.start, key=_START)
+        last = bisect_left(events, within.end, key=_START)
+        return (*(e for e in events[first : min(inside, last)] if touches(e, within)), *events[inside:last])
 
     def foresee(self, within: Interval) -> None:
         """What is going to be asked for: series that come from now on are expanded as they come."""
@@ -119,7 +122,7 @@ class Shelf:
         bounds = (self._name, window.end.timestamp(), window.start.timestamp())
         rows = self._cache.execute(f"SELECT event FROM occurrence WHERE {where}", bounds)  # noqa: S608 - fixed words
         found = _EVENTS.validate_json(f"[{','.join(event for (event,) in rows)}]")
-        events = tuple(sorted(found, key=lambda e: (e.start, e.end, e.uid)))
+        events = tuple(sorted(map(_in_utc, found), key=lambda e: (e.start, e.end, e.uid)))
         return _Laid(window, events, max((e.end - e.start for e in events), default=timedelta()))
 
     def _expand(self, window: Interval) -> None:
@@ -150,6 +153,11 @@ def _row(event: Event) -> tuple[float, float, str] | None:
     except OverflowError:
         return None
     return kept.start.timestamp(), kept.end.timestamp(), _EVENT.dump_json(kept).decode()
+
+
+def _in_utc(kept: Event) -> Event:
+    """With the one zone object that datetimes compare fast by; the parser makes one for each time."""
+    return replace(kept, start=kept.start.replace(tzinfo=UTC), end=kept.end.replace(tzinfo=UTC))
 
 
 def _fingerprint(source: Source) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -31,6 +32,7 @@ SANE_HOURS = (time(8), time(18))  # of everybody whose zone is known
 OWN_UID = "secretary-"  # how the UIDs of our own events begin
 _ONLINE = re.compile(r"https?:|zoom|teams|meet|webex|jitsi|video|online|telefon|phone", re.IGNORECASE)
 _MIDNIGHTS = frozenset({time(), time.max})
+_START = attrgetter("start")
 
 Spans = Mapping[int, tuple[tuple[time, time], ...]]
 
@@ -84,9 +86,10 @@ def _blocks(event: Event, settings: AppointmentSettings) -> bool:
 
 def blocked_times(events: Iterable[Event], settings: AppointmentSettings) -> tuple[Interval, ...]:
     """Busy times with the gap kept around them, merged and in order; gap = max(buffer, travel)."""
-    buffer, travel = timedelta(minutes=settings.buffer_minutes), timedelta(minutes=settings.travel_minutes)
-    gaps = ((e, max(buffer, travel) if _is_elsewhere(e) else buffer) for e in events)
-    return merged(e.interval.widened(gap, gap) for e, gap in gaps)
+    buffer = timedelta(minutes=settings.buffer_minutes)
+    away = max(buffer, timedelta(minutes=settings.travel_minutes))
+    gaps = ((e, away if _is_elsewhere(e) else buffer) for e in events)
+    return merged(Interval(e.start - gap, e.end + gap) for e, gap in gaps)
 
 
 def _is_elsewhere(event: Event) -> bool:
@@ -96,11 +99,11 @@ def _is_elsewhere(event: Event) -> bool:
 def merged(times: Iterable[Interval]) -> tuple[Interval, ...]:
     """The same time as few intervals that neither overlap nor touch."""
     found: list[Interval] = []
-    for one in sorted(times):
-        if found and one.start <= found[-1].end:
-            found[-1] = Interval(found[-1].start, max(found[-1].end, one.end))
-        else:
+    for one in sorted(times, key=_START):
+        if not found or found[-1].end < one.start:
             found.append(one)
+        elif found[-1].end < one.end:
+            found[-1] = Interval(found[-1].start, one.end)
     return tuple(found)
 
 
@@ -144,10 +147,15 @@ def _is_blocked(slot: Interval, blocked: Sequence[Interval], starts: Sequence[da
 def _days(wish: Wish, terms: Terms, events: Sequence[Event]) -> Iterator[date]:
     """Working days to look at that are not full yet."""
     first = terms.earliest.astimezone(terms.zone).date()
-    load = Counter(e.start.astimezone(terms.zone).date() for e in events if not e.all_day)
+    load = meetings_per_day(events, terms.zone)
     for day in (first + timedelta(days=n) for n in range(horizon(wish, terms) + 1)):
         if works_on(day, terms.hours, terms.settings) and load[day] < terms.settings.daily_max:
             yield day
+
+
+def meetings_per_day(events: Iterable[Event], zone: ZoneInfo) -> Counter[date]:
+    """How many events begin on each day of the zone; whole days are no meetings."""
+    return Counter([e.start.astimezone(zone).date() for e in events if not e.all_day])
 
 
 def horizon(wish: Wish, terms: Terms) -> int:

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from secretary.domain.event import Event, Interval
-from secretary.services.appointments.availability import Terms, Wish, is_inside, is_within_day
+from secretary.services.appointments.availability import Terms, Wish, is_inside, is_within_day, meetings_per_day
 
 SPACING = timedelta(hours=2)  # two offers closer than this are hardly a choice
 NOON = time(12)
@@ -53,8 +53,8 @@ class Board:
 
 def board(wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime) -> Board:
     """The board for some busy events."""
-    load = Counter(e.start.astimezone(terms.zone).date() for e in busy if not e.all_day)
-    return Board(wish, terms, now, load, tuple(sorted(e.start for e in busy)), tuple(sorted(e.end for e in busy)))
+    load = meetings_per_day(busy, terms.zone)
+    return Board(wish, terms, now, load, tuple(sorted([e.start for e in busy])), tuple(sorted([e.end for e in busy])))
 
 
 def choose(slots: Sequence[Interval], on: Board, most: int) -> tuple[Interval, ...]:
