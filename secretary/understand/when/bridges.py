@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Edge
+from secretary.understand.when.hours import within
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.tense import dates_a_document
 from secretary.understand.when.values import Item, Repeat, Several, Stretch, When
@@ -107,6 +108,8 @@ def _one_clause(tokens: Tokens, first: Edge, last: Edge) -> bool:
             and _PARTING.isdisjoint(between[:cut])
             and (bool(behind) or tokens.words[last.start] in _ABOUT)
         )
+    if "so" in between and not tokens.german:
+        return False  # "I'm away this week so 9am next Monday"
     gap = tokens.text[tokens.spans[first.end - 1][1] : tokens.spans[last.start][0]]
     return "\n\n" not in gap and _STOPS.isdisjoint(between) and _PARTING.isdisjoint(between)
 
@@ -116,15 +119,21 @@ def _together(day: Edge, other: Edge, *, far: bool) -> object:
     value = day.value
     if isinstance(value, Repeat):
         return _timed(value, other.value)
+    if isinstance(value, When) and value.hours and value.hours.part:
+        return _refined(value, other.value) if far else None
     if not isinstance(value, When) or value.day is None or value.hours or value.opening or _WIDE & set(_cats(day)):
         return None
+    return _on_the_day(value.day, day, other, far=far)
+
+
+def _on_the_day(stretch: Stretch, day: Edge, other: Edge, *, far: bool) -> object:
     if isinstance(other.value, Several):
-        return _several(value.day, day, other)
+        return _several(stretch, day, other)
     if not isinstance(other.value, When):
         return None
     if _of_the_day(other.value):
-        return When(value.day, other.value.hours, zone=other.value.zone)
-    return None if far else _in_week(value.day, day, other)
+        return When(stretch, other.value.hours, zone=other.value.zone)
+    return None if far else _in_week(stretch, day, other)
 
 
 def _timed(repeat: Repeat, other: object) -> Repeat | None:
@@ -132,6 +141,14 @@ def _timed(repeat: Repeat, other: object) -> Repeat | None:
     if repeat.hours or "BYDAY" not in repeat.rule or not isinstance(other, When) or not _of_the_day(other):
         return None
     return replace(repeat, hours=other.hours, once=None)
+
+
+def _refined(when: When, other: object) -> When | None:
+    """As in "tomorrow morning, say ten-ish"."""
+    if not (when.day and when.hours and isinstance(other, When) and other.hours and _of_the_day(other)):
+        return None
+    hours = within(when.hours, other.hours)
+    return replace(when, hours=hours, zone=other.zone) if hours else None
 
 
 def _of_the_day(when: When) -> bool:
@@ -157,20 +174,24 @@ def _reaching(items: list[Item], edge: Edge) -> list[Item]:
 
 
 def _in_week(week: Stretch, edge: Edge, other: Edge) -> When | None:
-    """As in "nächste Woche passt mir Dienstag"."""
+    """As in "nächste Woche passt mir Dienstag" and "next week I travel Monday to Wednesday"."""
     when = other.value
-    weekday = next((e.value for e in _leaves(other) if e.cat == "WD"), None)
+    if isinstance(when, When) and _NARROW & set(_cats(edge)) and (row := _weekday_row(other)):
+        return replace(when, day=periods.between(*(days.in_week(d, week) for d in row)))
+    weekday = next((e.value for e in other.leaves() if e.cat == "WD"), None)
     bare = isinstance(when, When) and "weekday" in _rules(other) and _NARROW & set(_cats(edge))
     if not bare or not isinstance(weekday, int) or not isinstance(when, When):
         return None
     return replace(when, day=days.in_week(weekday, week))
 
 
-def _leaves(edge: Edge) -> Iterator[Edge]:
-    if not edge.kids:
-        yield edge
-    for kid in edge.kids:
-        yield from _leaves(kid)
+def _weekday_row(edge: Edge) -> tuple[int, int] | None:
+    """The ends of a row of bare weekdays."""
+    leaves = [e for e in edge.leaves() if e.cat[0].isupper()]
+    if "range" not in _rules(edge) or [e.cat for e in leaves] != ["WD", "WD"]:
+        return None
+    first, last = (e.value for e in leaves)
+    return (first, last) if isinstance(first, int) and isinstance(last, int) and first < last else None
 
 
 def _cats(edge: Edge) -> Iterator[str]:

@@ -31,6 +31,13 @@ class Edge(NamedTuple):
     guard: int = 0
     kids: tuple[Edge, ...] = ()
 
+    def leaves(self) -> Iterator[Edge]:
+        """The edges of single words that it is made of, from left to right."""
+        if not self.kids:
+            yield self
+        for kid in self.kids:
+            yield from kid.leaves()
+
 
 _new = tuple.__new__
 

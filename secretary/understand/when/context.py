@@ -12,6 +12,8 @@ from secretary.understand.when import doubt
 from secretary.understand.when import tense_words as told
 from secretary.understand.when.chart import Edge, rules_of
 from secretary.understand.when.lexer import Tokens
+from secretary.understand.when.offered import is_offered
+from secretary.understand.when.strangers import tells_a_score
 from secretary.understand.when.tense import dates_a_document, moves
 from secretary.understand.when.tense_words import tense_of
 from secretary.understand.when.values import Length
@@ -73,6 +75,12 @@ _LASTING = frozenset(
 _RATES = frozenset("per pro je once twice times mal x / einmal zweimal dreimal every each".split())
 
 
+_AT_THE = frozenset("at the am but aber und and".split())
+_OWNERS = frozenset("the my our your his her".split())
+_TO_DO = frozenset("to we i you".split())
+_SENTENCE_ENDS = frozenset(".!?:")
+_SENTENCE = 12  # words around a score that may tell of the game
+_AT_LAST = frozenset(", zählt ist sind geht bleibt steht kommt muss entscheidet it we what you they that".split())
 _CLOSING_VERB = re.compile(r"ab|an|aus|ein|statt|vor|(?:[a-zäöü]{0,9}?ge|be|er|ver|über)[a-zäöüß]{2,14}(?:t|en)")
 _TIMELY = frozenset({"RELDAY", "WD", "REL", "PARTS", "ZONE"})
 
@@ -83,11 +91,18 @@ def settled(edge: Edge, tokens: Tokens) -> bool:
         return False
     if edge.guard & doubt.SHIFT and not moves(tokens, edge.start, edge.end):
         return False
-    if not edge.guard or _is_all(edge, tokens):
+    if not edge.guard or (_is_all(edge, tokens) and not _is_decimal(edge, tokens)):
         return True
-    if edge.guard & (doubt.ALONE | doubt.HOMOGRAPH):
+    if edge.guard & doubt.HOMOGRAPH:
         return edge.guard == doubt.HOMOGRAPH and _is_adverbial_year(edge, tokens)
+    if edge.guard & (doubt.ALONE | doubt.OFFERED):
+        return is_offered(tokens, edge.start, edge.end)
     return all(check(edge, tokens) for bit, check in _CHECKS if edge.guard & bit)
+
+
+def _is_decimal(edge: Edge, tokens: Tokens) -> bool:
+    """As in "9.30", which alone may be a price."""
+    return bool(edge.guard & doubt.OFFERED) and tokens.words[edge.start].isdigit()
 
 
 def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:
@@ -106,11 +121,37 @@ def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
         return True  # "at the winter outlet", "Im Winter-Outlet"
     if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
         return True
+    if _is_an_idiom(edge, tokens):
+        return True
     if first == "by" and _before(edge, tokens) in _DROPPING:
         return True  # "drop by late this afternoon"
     if first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)]):
         return True  # "an August personality"
     return _leaves(edge, tokens, first)
+
+
+def _is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
+    """As in "At the end of the day, it's your call", "the first thing to do"."""
+    own = tokens.words[edge.start : edge.end]
+    if own[-1] in {"day", "tages"} and ("end" in own or "ende" in own):
+        return _after(edge, tokens) in _AT_LAST and _opens_behind(tokens, edge.start, _AT_THE)
+    if own == ["first", "thing"]:
+        return _before(edge, tokens) in _OWNERS or _after(edge, tokens) in _TO_DO
+    return "written" in rules_of(edge) and _is_a_score(edge, tokens)
+
+
+def _opens_behind(tokens: Tokens, index: int, passed_over: frozenset[str]) -> bool:
+    """Whether nothing but some words stands between the start of the sentence and the token."""
+    while index and tokens.words[index - 1] in passed_over:
+        index -= 1
+    return not index or tokens.words[index - 1] in _SENTENCE_ENDS
+
+
+def _is_a_score(edge: Edge, tokens: Tokens) -> bool:
+    """As in "the match ended 14:12": nothing but figures and a colon, in a sentence about a game."""
+    if rules_of(edge) != ("time", "written") or tokens.words[edge.start + 1] != ":":
+        return False
+    return tells_a_score(tokens.words[max(0, edge.start - _SENTENCE) : edge.end + _SENTENCE])
 
 
 def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
@@ -171,6 +212,8 @@ def _hour_goes_on(edge: Edge, tokens: Tokens) -> bool:
     word = _after(edge, tokens)
     if not word:
         return True
+    if word == "per" and not tokens.german:
+        return False  # "between 5 and 6 per unit"
     if word in _RANGE_SIGNS and edge.end + 1 < len(tokens.words) and tokens.words[edge.end + 1].isdigit():
         return False  # of a range that was none
     if word in _STOPS:
@@ -199,9 +242,18 @@ def _is_ordinal(edge: Edge, tokens: Tokens) -> bool:
 def _says_no_count(edge: Edge, tokens: Tokens) -> bool:
     """Whether the word behind cannot be what is counted: a verb that closes the clause, no plural beside a day."""
     own = tokens.words[edge.start : edge.end]
+    if _opens_its_sentence(edge, tokens):
+        return True
     if _beside_its_day(edge, tokens) and not _may_be_counted(_after(edge, tokens), _written_after(edge, tokens)):
         return True
     return _closes_the_clause(edge, tokens) and not _OPENINGS.isdisjoint(own)
+
+
+def _opens_its_sentence(edge: Edge, tokens: Tokens) -> bool:
+    """As in "Um 8 fängt der Unterricht an": in German the verb stands behind what opens the sentence."""
+    before, word = _before(edge, tokens), _written_after(edge, tokens)
+    opens = tokens.words[edge.start] in _OPENINGS and tokens.german and (not before or before in ".!?\n")
+    return opens and word.islower() and word.endswith(("t", "en", "te", "ten"))
 
 
 def _beside_its_day(edge: Edge, tokens: Tokens) -> bool:
@@ -302,6 +354,8 @@ def _is_one(edge: Edge, tokens: Tokens) -> bool:
 def _is_length(edge: Edge, tokens: Tokens) -> bool:
     """Never a rate ("twice a week", "per hour") nor an age ("five years old")."""
     before = _before(edge, tokens)
+    if before.isdigit() and tokens.words[edge.start] in {"a", "an", "die", "the"}:
+        return False  # "we charge 75 an hour"
     if before in _RATES or (before in _AGED and isinstance(edge.value, Length) and edge.value.grain is Grain.YEAR):
         return False
     word = _after(edge, tokens)

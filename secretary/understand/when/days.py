@@ -62,7 +62,8 @@ def dated(written: Dated) -> Stretch:
 
     def find(now: Now) -> tuple[Span, ...]:
         ahead = _nearest(written, now)
-        return tuple(day_span(d) for d in (*ahead, *(() if written.year else _just_passed(ahead, now.today))))
+        recent = () if written.year else _just_passed(ahead, now.today)
+        return tuple(day_span(d) for d in ((*recent, *ahead) if now.lately else (*ahead, *recent)))
 
     return Stretch(find)
 
@@ -170,7 +171,8 @@ def weekday(index: int) -> Stretch:
         found = day_span(coming(index, now.today))
         if now.past:
             return (day_span(found.start.date() - WEEK * DAY),)
-        return (found, day_span(now.today)) if now.today.weekday() == index else (found,)
+        before = (day_span(found.start.date() - WEEK * DAY),) if now.lately else ()
+        return (found, day_span(now.today)) if now.today.weekday() == index else (found, *before)
 
     return Stretch(find)
 

@@ -13,4 +13,5 @@ ONE = 128  # "a day", "one minute", as in "one day we shall"
 HABIT = 256  # "weekly", "monatliche": an adjective of reports as well
 SENTENCE = 512  # "7.4." may be a number at the end of its sentence
 SHIFT = 1024  # "to 4.15" is a time where something is moved
-EVERYTHING = 2047
+OFFERED = 2048  # a number that is a time only where it is said to suit
+EVERYTHING = 4095

@@ -160,7 +160,9 @@ def _parts() -> Iterator[Entry]:
         yield from (Entry(word, "early") for word in table.EARLY)
         yield from (Entry(word, "late") for word in table.LATE)
     yield from (Entry(word, "PLURALPART", part_of_day(name)) for word, name in words_en.PLURAL_PARTS.items())
-    yield from (Entry(word, "TONIGHT", part_of_day("evening")) for word in ("tonight", "this evening"))
+    yield from (
+        Entry(word, "TONIGHT", part_of_day("evening")) for word in ("tonight", "this evening", "tonite", "2nite")
+    )
     yield Entry("vorm", "PART", part_of_day("forenoon"), dotted=True)
 
 

@@ -17,6 +17,7 @@ MINUTE = 60
 NOON = 12 * HOUR
 _LAST_HOUR = 24
 _SIX_PM, _MORNING = 18 * HOUR, 9 * HOUR
+_LONGEST = 8 * HOUR  # from one hour of the afternoon to another
 _FIRST_OFFICE_HOUR = 7  # a bare hour before it means the afternoon
 
 # What offices mean by a part of the day; docs/reference/times.md has the table.
@@ -127,6 +128,8 @@ def hour_range(first: Hours, last: Hours) -> Hours | None:
     if len(starts) > 1 and starts[0][0] == _SIX_PM and _MORNING <= (last.options[0][0] or 0) < NOON:
         starts = starts[::-1]  # "6 bis 9 Uhr"
     pairs = [(s, e) for s, _ in starts if s is not None and (e := _soonest(s, last)) is not None]
+    if first.loose and last.loose and pairs and pairs[0][0] >= NOON and pairs[0][1] - pairs[0][0] > _LONGEST:
+        return None  # "from 1 to 10"
     return Hours(TimeKind.INTERVAL, tuple(pairs), _finer(first, last), loose=first.loose) if pairs else None
 
 

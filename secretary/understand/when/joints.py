@@ -36,6 +36,7 @@ _CLASSES = {
     " in | any time in"
     " | sometime during | some time during | over the course of | at | on | sometime | some time | zu",
     "the": "der | die | das | den | dem | des | the",
+    "onday": "on",
     "of": "der | des | vom | von | im | in | dem | of | in | during | for | from | zum | am",
     "dem": "dem | zum | am",
     # openings
@@ -72,7 +73,7 @@ _CLASSES = {
     " after | beyond"
     " | anything after | past",
     "since": "seit | since | ever since",
-    "between": "zwischen | zw | irgendwann zwischen | between | anytime between | any time between | sometime "
+    "between": "zwischen | zw | btw | irgendwann zwischen | between | anytime between | any time between | sometime "
     "between | "
     "some time between"
     " | anywhere between",

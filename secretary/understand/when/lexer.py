@@ -7,7 +7,7 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,11 +19,13 @@ from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meani
 from secretary.understand.when.shapes import shapes_at
 from secretary.understand.when.spelled import Figures, spelled
 from secretary.understand.when.strangers import (
+    STREETS,
     dead_spans,
     greets,
     is_a_kind,
     is_an_adjective,
     names_a_firm,
+    names_a_house,
     names_a_number,
     names_a_person,
     names_a_street,
@@ -67,12 +69,13 @@ _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste",
 _GLUED = frozenset(
     """
     h uhr am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
-    te ten ter ste sten ster
+    te ten ter ste sten ster nite moro morrow
     """.split()
 )
 _PREFIXES = frozenset({"kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _LINE = 200  # characters that are looked back for the start of a line
+_SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
 _GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
@@ -81,6 +84,7 @@ _HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 # What names are made of.
 _NAMES = frozenset(w for w, found in LEXICON.items() if any(e.cat in {"WD", "MN", "SEASON", "FEAST"} for e in found))
+_SEASONS = frozenset(w for w, found in LEXICON.items() if any(e.cat == "SEASON" for e in found))
 _PARTS_OF_DAY = frozenset(w for w, found in LEXICON.items() if any(e.cat == "PART" and not e.rest for e in found))
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
 
@@ -143,8 +147,7 @@ def _goes_on(tokens: Tokens, index: int, dead: list[bool]) -> bool:
 def _stranger(tokens: Tokens, index: int) -> bool:
     words = tokens.words
     if figures(words[index]):
-        counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
-        return counted and not _plainly_timely(tokens, index)
+        return _strange_number(tokens, index)
     if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _GOES_ON and unit_of_a_count(words, index):
         return True
     if words[index] not in LEXICON:
@@ -156,12 +159,33 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     return words[index] in _NAMES and _is_a_name(tokens, index)
 
 
+def _strange_number(tokens: Tokens, index: int) -> bool:
+    if _is_so_often(tokens.words, index):
+        return False
+    words = tokens.words
+    counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
+    return _numbers_a_house(tokens, index) or (counted and not _plainly_timely(tokens, index))
+
+
+def _numbers_a_house(tokens: Tokens, index: int) -> bool:
+    """As in "15 May Street"."""
+    if index + 2 >= len(tokens.words) or tokens.words[index + 2] not in STREETS:
+        return False
+    return all(tokens.text[tokens.spans[n][0]].isupper() for n in (index + 1, index + 2))
+
+
+def _is_so_often(words: Sequence[str], index: int) -> bool:
+    """As in "2x pro Woche"."""
+    return words[index + 1 : index + 2] == ["x"] and bool(_SO_OFTEN.intersection(words[index + 2 : index + 3]))
+
+
 def _is_a_name(tokens: Tokens, index: int) -> bool:
     """Whether a day, a month or a feast is part of a name."""
     words = tokens.words
     if (
         _saluted(tokens, index)
         or names_a_firm(words, index)
+        or (names_a_house(words, index) and _written_large(tokens, index))
         or names_a_street(words, index)
         or _is_titled(tokens, index)
     ):
@@ -170,12 +194,17 @@ def _is_a_name(tokens: Tokens, index: int) -> bool:
 
 
 def _plainly_timely(tokens: Tokens, index: int) -> bool:
-    """A month or "Uhr" behind a number, whatever stands before it ("Zimmer: 1. Juni", "Punkt 11 Uhr", "1h 15m")."""
+    """A month or "Uhr" behind a number, a season before a year, whatever else stands there.
+
+    As in "Zimmer: 1. Juni", "Punkt 11 Uhr", "1h 15m", "in fall 2027".
+    """
     words = tokens.words
     after = index + (2 if words[index + 1 : index + 2] == ["."] else 1)
     word = words[after] if after < len(words) else ""
     if word == "uhr":
         return True
+    if index and full_year(int(words[index]), words[index]) and words[index - 1] in _SEASONS:
+        return len(words[index]) == _MAX_FIGURES and words[max(0, index - 2)] in _MONTHLY
     months = [e for e in LEXICON.get(word, ()) if e.cat == "MN"]
     if months and (not months[0].doubt or tokens.text[tokens.spans[after][0]].isupper()):
         return True
@@ -188,6 +217,12 @@ def _is_titled(tokens: Tokens, index: int) -> bool:
         return False
     behind = tokens.text[slice(*tokens.spans[index + 1])]
     return behind[0].isupper() and len(behind) > 1 and tokens.words[index + 1] not in LEXICON
+
+
+def _written_large(tokens: Tokens, index: int) -> bool:
+    """Whether the word and the one behind it begin with a capital."""
+    near = tokens.spans[index : index + 2]
+    return all(tokens.text[start].isupper() for start, _ in near)
 
 
 def _saluted(tokens: Tokens, index: int) -> bool:
@@ -306,18 +341,14 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
         return  # the tail of a shape that began further left
     if len(word) <= _MAX_FIGURES:
         yield Edge("NUM", index, index + 1, Figures(int(word), word))
-        yield from _ordinal(tokens, index, word)
+        if not _is_tail(tokens, index):
+            yield from _ordinal(tokens, index, word)
     if len(word) == _MAX_FIGURES and full_year(int(word), word):
         yield Edge("YEAR", index, index + 1, int(word))
     elif len(word) == _MAX_FIGURES and full_year(int(word), word, dated=True):
         yield Edge("OLDYEAR", index, index + 1, int(word))
-    if (
-        index > 1
-        and tokens.words[index - 1] == "/"
-        and _digit_before(tokens, index)
-        and tokens.spans[index - 1][1] == start
-    ):
-        return  # the tail of "15/3/7"
+    if _is_tail(tokens, index):
+        return
     for shape in shapes_at(tokens.text, start, word):
         end = _token_at(tokens, index, shape.end)
         if end:
@@ -325,7 +356,7 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
 
 
 def _is_tail(tokens: Tokens, index: int) -> bool:
-    """As in "15/3/7", of which no part is a date."""
+    """Behind a slash: as in "15/3/7", of which no part is a date, and in "10/9.", which is no ordinal."""
     glued = index > 1 and tokens.spans[index - 1][1] == tokens.spans[index][0]
     return glued and tokens.words[index - 1] == "/" and _digit_before(tokens, index)
 
@@ -338,9 +369,19 @@ def _ordinal(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     if len(word) > 2:  # noqa: PLR2004 - no day of a month
         return
     value = int(word)
-    if _full_stop(tokens, index + 1) or _touching(tokens, index, 1) in _ORDINAL_ENDINGS:
+    if (_full_stop(tokens, index + 1) and not _ends_an_english_sentence(tokens, index + 1)) or _touching(
+        tokens, index, 1
+    ) in _ORDINAL_ENDINGS:
         yield Edge("ORD", index, index + 2, value)
         yield Edge("NTH", index, index + 2, value)
+
+
+def _ends_an_english_sentence(tokens: Tokens, stop: int) -> bool:
+    """Whether nothing, or a new line, stands behind a full stop: English ordinals have none."""
+    if tokens.german:
+        return False
+    start = tokens.spans[stop][1]
+    return stop + 1 == len(tokens.words) or "\n" in tokens.text[start : tokens.spans[stop + 1][0]]
 
 
 def _token_at(tokens: Tokens, index: int, end: int) -> int:

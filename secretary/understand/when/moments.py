@@ -73,7 +73,8 @@ def _alone(hours: Hours, now: Now) -> list[Placed]:
         late = (span.end or span.start) if hours.part or hours.kind is TimeKind.UNTIL else span.start
         ahead = (span.start if now.past else late) > now.at
         day = today if ahead != now.past else today - DAY if now.past else today + DAY
-        found.append((hours.kind, _span(day, start, end, hours.grain)))
+        days = (today, day) if now.lately and day > today else (day,)
+        found += [(hours.kind, _span(d, start, end, hours.grain)) for d in days]
     return found[:MAX_READINGS]
 
 

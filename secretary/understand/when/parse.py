@@ -19,7 +19,7 @@ from secretary.understand.when.context import settled
 from secretary.understand.when.grammar import GRAMMAR, SEEDS, WHOLE
 from secretary.understand.when.lexer import Tokens, breaks
 from secretary.understand.when.resolve import Place, readings
-from secretary.understand.when.tense import is_past
+from secretary.understand.when.tense import is_past, was_to_be
 from secretary.understand.when.values import Now, Several
 
 MAX_EXPRESSIONS = 60  # a text with more is a timetable, and for a person
@@ -97,14 +97,21 @@ def _picked(best: list[tuple[int, Edge | None]], first: int, after: int) -> list
 
 def _expressions(tokens: Tokens, edge: Edge, now: Now) -> Iterator[Found]:
     pieces = edge.kids if edge.rule == BRIDGE else (edge,)
-    if any(is_past(tokens, piece.start, piece.end) for piece in pieces):
-        now = replace(now, past=True)
+    now = _told(tokens, pieces, now)
     rules = tuple(dict.fromkeys(rules_of(edge)))
     if isinstance(edge.value, Several):
         for item in edge.value.items:
             yield from _expression(tokens, ((item.first, item.after),), item.value, rules, now)
     else:
         yield from _expression(tokens, [(p.start, p.end) for p in pieces], edge.value, rules, now)
+
+
+def _told(tokens: Tokens, pieces: Sequence[Edge], now: Now) -> Now:
+    """The reference, with what the clause says of its tense."""
+    if any(is_past(tokens, piece.start, piece.end) for piece in pieces):
+        return replace(now, past=True)
+    plan = was_to_be(tokens, pieces[0].start, pieces[-1].end)
+    return now if plan is None else replace(now, past=plan, lately=not plan)
 
 
 def _expression(

@@ -225,6 +225,30 @@ def row_of(count: Length, *, back: bool = False) -> Stretch:
     return Stretch(find)
 
 
+def edge_of(count: Length, whole: Stretch, *, back: bool = False) -> Stretch:
+    """As in "the first two weeks of November" and "the last three days of the month"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        spans = [s for s in whole.find(now) if s.end and count.after(s.start) <= s.end]
+        if back:
+            return tuple(Span(count.before(s.end), s.end, Grain.DAY) for s in spans if s.end)
+        return tuple(Span(s.start, count.after(s.start), Grain.DAY) for s in spans)
+
+    return Stretch(find)
+
+
+def around(count: Length, day: Stretch) -> Stretch:
+    """As in "within two weeks of 12 May": from that day on, or as long before it too."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        found = day.find(now)[:1]
+        ahead = (Span(s.start, count.after(s.end or s.start), Grain.DAY) for s in found)
+        both = (Span(count.before(s.start), count.after(s.end or s.start), Grain.DAY) for s in found)
+        return (*ahead, *both)
+
+    return Stretch(find)
+
+
 def from_now(count: Length) -> Stretch:
     """As in "within two weeks": from this moment on."""
     return Stretch(lambda now: (Span(now.at, count.after(now.at), count.grain),))

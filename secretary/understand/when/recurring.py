@@ -11,6 +11,7 @@ from secretary.domain.when import TimeKind
 from secretary.understand.when.moments import place
 from secretary.understand.when.values import DAY, Hours, Now, Repeat, Span, Stretch, When, day_span, midnight
 
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MAX_COUNT = 370
 _WORKING_WEEK = 4  # commas between five weekdays: such a set includes today
 

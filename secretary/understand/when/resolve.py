@@ -80,7 +80,7 @@ def _repeated(repeat: Repeat, now: Now, where: Place) -> Iterator[TimeReading]:
     if first := first_occurrence(repeat, now):
         yield replace(frame.reading(TimeKind.SET, first), recurrence=bounded(repeat, now))
         if repeat.once:
-            yield from _whens(When(repeat.once), now, where)
+            yield from _whens(When(repeat.once, repeat.hours), now, where)
 
 
 def _seen_from(now: Now, zone: str, when: When) -> Now:

@@ -57,7 +57,22 @@ _COUNTED = frozenset(
     stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
     """.split()
 )
-_STREET_BEHIND = frozenset("street st road rd avenue ave lane drive boulevard close crescent terrace".split())
+# A clause with one of these tells how a game went: figures with a colon are its score.
+_GAMES = frozenset(
+    """
+    score scored scores scoreline spiel spielstand endstand halbzeit verlängerung tor tore elfmeter gewann gewannen
+    verlor verloren gewonnen führt führten unentschieden satz sätze won lost beat drew match innings goals overtime
+    halftime fulltime ratio verhältnis maßstab mischung mischungsverhältnis quote odds
+    """.split()
+)
+# A weekday before these is part of a name.
+_HOUSES = frozenset(
+    """
+    house inn club café cafe bar books records press times post herald telegraph mail magazine media studios band films
+    foundation trust books group consulting partners aktuell express gallery theatre theater
+    """.split()
+)
+STREETS = frozenset("street st road rd avenue ave lane drive boulevard close crescent terrace".split())
 _RANGE = frozenset({"/", "-", "–", "bis", "to", "auf", "oder", "or", "und", "and"})
 _COMPANY = frozenset(
     """
@@ -66,6 +81,7 @@ _COMPANY = frozenset(
     steuerberater café restaurant haus elektro optik verlag weingut fahrschule reederei spedition
     """.split()
 )
+_BRANDS = frozenset({"tgi", "ruby"})
 _LEGAL_FORMS = frozenset("gmbh kg ag ohg ug ltd inc llc plc se gbr ek".split())
 _AND_SONS = frozenset("co sohn söhne sons partner tochter töchter brothers gebrüder cie daughters".split())
 # Parts of the day stand before these as adjectives do ("on the night shift").
@@ -97,6 +113,20 @@ _GREETED = frozenset(
     """.split()
 )
 
+# Words of time that say something else together; a letter's case does not matter.
+_IDIOMS = (
+    "(?:von )?gestern auf heute", "von heute auf morgen", "Schnee von gestern", "tag ?aus,? tag ?ein",
+    "es ist (?:schon |bereits )?fünf vor zwölf für",
+    "Sunday(?:'s)? best", "Sunday (?:school|roast|drivers?)", "so last (?:year|week|month|season)",
+    "Monday (?:morning )?blues", "five o'?clock shadow", "eleventh hour", "day one", "day in,? day out",
+    "one day at a time", "the other (?:day|week)", "nine-to-five",
+    "(?:9|nine)[ -]to[ -](?:5|five) (?:job|routine|grind)",
+    "7-eleven",
+    "(?:open|available|geöffnet) 24 (?:hours|stunden)",
+    "24[- ](?:hours?|stunden)[- ](?:service|support|care|helpline|hotline|access|line|pharmacy|notdienst|gym)",
+    "(?:12|24)-hour (?:clock|format)",
+)  # fmt: skip
+
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 # Stretches without a blank (but for phone and account numbers) that hold a number and no time.
@@ -110,6 +140,7 @@ _DEAD = re2.compile(
     r"|(?P<long>\b\d{5,7}\b|\b\d{9,}\b)"
     r"|(?P<id>\b[A-Za-zÄÖÜäöü]{1,6}[-/]\d{2,}(?:[-/.]\d+)*\b|\b\d{4}[-/]\d{3,}(?:[-/]\d+)*\b|\b[A-Z]+\d+[A-Z]+\w*|\b\d+[A-Z]+\d+\w*|#\d+|\b\d{4}/\d\d/\d\d-\d+|\b\d+-\d+-\d{3,}-\d+\b)"
     r"|(?P<street>(?i:stra(?:ß|ss)e|platz|allee|weg|brücke|ufer) des \d{1,2}\. \w+)"
+    rf"|(?P<idiom>(?i:\b(?:{'|'.join(_IDIOMS)})\b))"
     r"|(?P<always>\b24/7\b|\b24-(?:hour|Stunden)\b|\b7/24\b|\b50/50\b|\b9/11\b|\bQ&A\b|\bA/B\b)"
     r"|(?P<serial>\b\w{1,4}(?::\w{1,4}){3,})"
     r"|(?P<house>\b\d{4,5} [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w.-]+ \d+\w?(?:/\d+)*)"
@@ -172,7 +203,7 @@ def unit_of_a_count(words: Sequence[str], index: int) -> bool:
         after = _behind_number(words, after + 1)
     if after < len(words) and words[after] in _COUNTED:
         return True
-    return after + 1 < len(words) and words[after + 1] in _STREET_BEHIND and words[after].isalpha()
+    return after + 1 < len(words) and words[after + 1] in STREETS and words[after].isalpha()
 
 
 def _behind_number(words: Sequence[str], index: int) -> int:
@@ -196,7 +227,7 @@ def salutes(words: Sequence[str], index: int) -> bool:
 
 def names_a_firm(words: Sequence[str], index: int) -> bool:
     """As in "Bäckerei März", "August Müller GmbH", "Herbst & Sohn"."""
-    if index and words[index - 1] in _COMPANY:
+    if index and (words[index - 1] in _COMPANY or words[index - 1] in _BRANDS):
         return True
     near = words[index + 1 : index + 4]
     return any(w in _LEGAL_FORMS for w in near) or (
@@ -204,9 +235,19 @@ def names_a_firm(words: Sequence[str], index: int) -> bool:
     )
 
 
+def names_a_house(words: Sequence[str], index: int) -> bool:
+    """As in "Sunday House", "Der Sonntag Aktuell"; the word behind must have a capital."""
+    return index + 1 < len(words) and words[index + 1] in _HOUSES
+
+
+def tells_a_score(words: Sequence[str]) -> bool:
+    """Whether a text speaks of games or proportions."""
+    return not _GAMES.isdisjoint(words)
+
+
 def names_a_street(words: Sequence[str], index: int) -> bool:
     """As in "20 July Street"."""
-    return index + 1 < len(words) and words[index + 1] in _STREET_BEHIND
+    return index + 1 < len(words) and words[index + 1] in STREETS
 
 
 def is_a_kind(words: Sequence[str], index: int) -> bool:

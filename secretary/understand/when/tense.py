@@ -15,6 +15,10 @@ from secretary.understand.when.tense_words import tense_of
 
 REACH = 24  # words of a clause that are looked at to either side
 _STOPS = frozenset({*".;!?,:", *"und and aber but oder or sondern that dass weil because where which who".split()})
+_FULL_STOPS = frozenset(".!?\n")
+_WAS = frozenset("was were had wasn't weren't".split())
+_WAR = frozenset("war waren".split())
+_WE = frozenset("we i wir ich".split())
 _TOWARDS = frozenset(
     "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
 )
@@ -37,7 +41,7 @@ class _Side:
 
 def is_past(tokens: Tokens, first: int, after: int) -> bool:
     """Whether the clause around the tokens from `first` to `after` tells what has happened then."""
-    before, behind = _before(tokens, first), _behind(tokens, after)
+    before, behind = _before(tokens, first), _behind(tokens, _fronted(tokens, first, after))
     opening = tokens.words[first]
     is_range = not _TO.isdisjoint(tokens.words[first:after])
     dated = _dates_a_document(before, opening) or _of_a_weekday(tokens, first, after, before)
@@ -57,6 +61,51 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     if opening in _ON and _thanks(before):
         return True
     return _german(forms) or _english(before.forms, behind.forms) or _refers(before)
+
+
+def _fronted(tokens: Tokens, first: int, after: int) -> int:
+    """Where a clause goes on behind the comma after a time that opens it ("On Friday, I spoke to Jane")."""
+    opens = not first or tokens.words[first - 1] in _FULL_STOPS
+    return after + 1 if opens and tokens.words[after : after + 1] == [","] else after
+
+
+def was_to_be(tokens: Tokens, first: int, after: int) -> bool | None:
+    """Of what was to happen then ("wollten am Montag liefern"): whether the sentence tells that it has not.
+
+    None where nothing was; False where nobody can know from the sentence.
+    """
+    before, behind = _before(tokens, first), _behind(tokens, after)
+    if not _intends(before, behind):
+        return None
+    rest = _side(tokens, *_rest_of_sentence(tokens, first - len(before.words), before=True))
+    following = _side(tokens, *_rest_of_sentence(tokens, after + len(behind.words), before=False))
+    told_words = {*rest.words, *following.words, *behind.words}
+    if not told.CAME_UP.isdisjoint(told_words):
+        return False
+    if not told.MISSED.isdisjoint(told_words):
+        return True
+    forms = (*rest.forms, *following.forms)
+    ours = not _WE.isdisjoint((*before.words, *behind.words))
+    return not ours and (_german(forms) or any(form & told.WAS for form in forms))
+
+
+def _intends(before: _Side, behind: _Side) -> bool:
+    """As in "wollte", "war … vereinbart", "was supposed to"."""
+    words, forms = (*before.words, *behind.words), (*before.forms, *behind.forms)
+    if not told.INTENDED.isdisjoint(words):
+        return True
+    for index, word in enumerate(before.words):
+        if word in _WAS and not told.SUPPOSED.isdisjoint(before.words[index + 1 : index + 4]):
+            return True
+    return not _WAR.isdisjoint(words) and bool(behind.forms) and any(form & told.PLANNED for form in forms)
+
+
+def _rest_of_sentence(tokens: Tokens, edge: int, *, before: bool) -> tuple[int, int]:
+    """The other clauses of the sentence on one side, as token numbers."""
+    step, index = (-1, edge - 1) if before else (1, edge)
+    while 0 <= index < len(tokens.words) and abs(index - edge) < REACH and tokens.words[index] not in _FULL_STOPS:
+        index += step
+    return (index + 1, edge) if before else (edge, index)
 
 
 def dates_a_document(tokens: Tokens, first: int) -> bool:

@@ -63,7 +63,7 @@ _LISTS = {
         """,
     REFERS: """
         thank thanks danke dank further following bezug bezugnehmend zurückkommend komme regarding refer
-        referring nochmals
+        referring nochmals per
         """,
     DOCUMENT: """
         letter letters email emails mail mails message messages invoice invoices order orders parcel quote
@@ -72,6 +72,16 @@ _LISTS = {
         transfer consignment shipment correspondence voicemail memo
         """,
 }
+# What was to happen, and what tells that it has not, or that it cannot.
+INTENDED = frozenset("wollte wollten sollte sollten".split())
+SUPPOSED = frozenset("supposed due meant scheduled expected going to be".split())
+MISSED = frozenset(
+    """
+    niemand keiner nichts bisher bislang vergeblich umsonst vergessen verpasst ausgefallen gekommen erschienen nobody
+    noone nothing never didn't wasn't hasn't haven't weren't yet cancelled canceled missed forgot forgotten failed
+    """.split()
+)
+CAME_UP = frozenset("dazwischengekommen dazwischen krank erkrankt up sick ill unfortunately leider".split())
 _FORMS = {
     PARTICIPLE: r"\w{0,9}?ge\w{2,16}(?:t|en)|(?:be|er|ver|ent|emp|über|unter|wider)\w{3,16}(?:t|en)|\w{3,14}iert",
     ATTRIBUTE: r"(?:\w{0,9}?ge\w{2,16}|(?:be|er|ver|ent|emp|über|unter)\w{3,16}|\w{3,14}ier)(?:t|en)(?:e|en|er|es|em)",

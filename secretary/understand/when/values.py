@@ -22,7 +22,7 @@ class Now:
     """When and where a text was written: `at` is the writer's wall clock, without a zone.
 
     `day_first` says how 12/11 is read; `office_zone` is the zone of "your time"; `past` that the clause tells
-    what has happened, so that its times lie behind.
+    what has happened, so that its times lie behind; `lately` that it tells what was to happen: they may.
     """
 
     at: datetime
@@ -31,6 +31,7 @@ class Now:
     day_first: bool = True
     office_zone: str = ""
     past: bool = False
+    lately: bool = False
 
     @property
     def today(self) -> date:

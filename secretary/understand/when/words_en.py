@@ -18,6 +18,7 @@ MONTHS = {
 DAYS = {
     "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomoz": 1, "tomo": 1, "tomorow": 1, "tommorow": 1,
     "tommorrow": 1, "yesterday": -1,
+    "2moro": 1, "2morrow": 1, "2day": 0,
     "day after tomorrow": 2, "overmorrow": 2, "day before yesterday": -2,
 }  # fmt: skip
 RELATIVES = {
@@ -73,7 +74,7 @@ PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "e
 PARTS = {
     "morning": "morning", "midday": "noon", "lunchtime": "noon", "lunch time": "noon", "lunch - time": "noon",
     "lunch hour": "noon", "lunch break": "noon", "afternoon": "afternoon", "evening": "evening",
-    "night": "night", "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
+    "night": "night", "arvo": "afternoon", "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
     "midmorning": "mid-morning", "mid - afternoon": "mid-afternoon", "midafternoon": "mid-afternoon",
     "mid morning": "mid-morning", "mid afternoon": "mid-afternoon", "course of the morning": "morning",
     "first half of the morning": "morning", "small hours": "night", "after lunch": "after-lunch",
@@ -97,7 +98,9 @@ THIRDS = {
     "mid": 1, "mid -": 1, "middle of": 1, "the middle of": 1, "end of": 2, "the end of": 2, "late": 2, "late in": 2,
     "end": 2, "early -": 0, "late -": 2, "later": 2, "towards the end of": 2, "toward the end of": 2,
     "the tail end of": 2,
-    "tail end of": 2, "the very end of": 2, "very early": 0, "very late": 2, "the very start of": 0, "start": 0,
+    "tail end of": 2, "the front end of": 0, "front end of": 0, "the back end of": 2, "back end of": 2,
+    "the first part of": 0, "first part of": 0, "the latter half of": 2, "the very end of": 2, "very early": 0,
+    "very late": 2, "the very start of": 0, "start": 0,
     "later in": 2, "earlier in": 0, "the latter part of": 2, "the early part of": 0, "halfway through": 1, "middle": 1,
 }  # fmt: skip
 # These are words of their own and need "of" or a compound behind them.
@@ -105,7 +108,7 @@ SEASONS = {"spring": 0, "springtime": 0, "summer": 1, "summertime": 1, "autumn":
 
 MULTIPLES = {
     "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY", "yearly": "FREQ=YEARLY",
-    "annually": "FREQ=YEARLY", "hourly": "FREQ=HOURLY", "quarterly": "FREQ=MONTHLY;INTERVAL=3",
+    "annually": "FREQ=YEARLY", "hourly": "FREQ=HOURLY", "nightly": "FREQ=DAILY", "quarterly": "FREQ=MONTHLY;INTERVAL=3",
     "biweekly": "FREQ=WEEKLY;INTERVAL=2", "bi - weekly": "FREQ=WEEKLY;INTERVAL=2",
     "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
     "bimonthly": "FREQ=MONTHLY;INTERVAL=2", "bi - monthly": "FREQ=MONTHLY;INTERVAL=2", "everyday": "FREQ=DAILY",
@@ -132,6 +135,9 @@ CLOCKS = {
     "noonish": 12,
     "noon - ish": 12,
     "12 noon": 12,
+    "12 : 00 noon": 12,
+    "12 . 00 noon": 12,
+    "12 : 00 midnight": 24,
     "12 midnight": 24,
     "twelve noon": 12,
 }

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when.chart import Production
-from secretary.understand.when.doubt import ALONE, BARE, EVERYTHING, SHIFT
+from secretary.understand.when.doubt import ALONE, BARE, EVERYTHING, OFFERED, SHIFT
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import (
     HOUR,
@@ -125,7 +125,12 @@ def _minutes_to(minutes: Figures, hour: Figures) -> Hours | None:
 
 
 def _words_to(minutes: Figures, hour: Figures) -> Hours | None:
-    """Minutes in words; "10 to 3" in figures is a range."""
+    """One of them in words, as in "at 20 of eight"; "10 to 3" in figures is a range."""
+    return None if minutes.text and hour.text else _minutes_to(minutes, hour)
+
+
+def _in_words_to(minutes: Figures, hour: Figures) -> Hours | None:
+    """Minutes in words; "10 to 3" in figures is a range, and "5 to ten" may be one."""
     return None if minutes.text else _minutes_to(minutes, hour)
 
 
@@ -235,6 +240,7 @@ PRODUCTIONS: list[Production] = [
     *P("ish", "POINT", "CLOCKS|BARE ish", _about, clears=BARE),
     *P("spoken", "CLOCK", "NUM NUM AMPM", _spoken_half_day, weight=1),
     *P("spoken", "POINT", "at NUM NUM", _spoken_clock, weight=1),
+    *P("spoken", "CLOCK", "NUM NUM", _spoken_clock, adds=OFFERED),
     *P("half", "CLOCK", "half NUM", _half_to, weight=1),
     *P("half-past", "CLOCK", "halfen past NUM", _half_past, weight=1),
     *P("half", "CLOCK", "halfen NUM", _half_past),
@@ -243,7 +249,7 @@ PRODUCTIONS: list[Production] = [
     *P("quarter-to", "CLOCK", "threequarter NUM", _quarter_to),
     *P("quarter", "CLOCK", "quarter NUM", _quarter_of),
     *P("minutes-past", "CLOCK", "NUM past NUM", _minutes_past, weight=1),
-    *P("minutes-to", "CLOCK", "NUM short NUM", _words_to, weight=1),
+    *P("minutes-to", "CLOCK", "NUM short NUM", _in_words_to, weight=1),
     *P("minutes-to", "POINT", "at|about NUM short NUM", _words_to, weight=5),
     *P("minutes-to", "CLOCK", "NUM vor NUM", _minutes_to, weight=1),
     *P("minutes-past", "CLOCK", "NUM minutes past NUM", _named_minutes_past, weight=1),
@@ -254,10 +260,11 @@ PRODUCTIONS: list[Production] = [
     *P("quarter-to-any", "CLOCK", "quarter to|vor", lambda: _of_any_hour(45), adds=ALONE),
     *P("half-past-any", "CLOCK", "halfen past", lambda: _of_any_hour(_HALF), adds=ALONE),
     # with what stands before it
-    *P("at", "POINT", "at|for CLOCK|UHR", _same, clears=ALONE),
+    *P("at", "POINT", "at CLOCK|UHR", _same, clears=ALONE | OFFERED),
+    *P("at", "POINT", "for CLOCK|UHR", _same, clears=ALONE),
     *P("at", "POINT", "at DOTCLOCK|MIL", _same),
     *P("at", "BARE", "at BARE", _same, weight=1),
-    *P("about", "POINT", "at? about CLOCK|UHR|DOTCLOCK", _about, clears=ALONE),
+    *P("about", "POINT", "at? about CLOCK|UHR|DOTCLOCK", _about, clears=ALONE | OFFERED),
     *P("about", "BARE", "at? about BARE", _about, weight=1),
     *P("about-noon", "POINT", "about|at noon", _noon, weight=2),
     *P("about-noon", "POINT", "shortly past|vor|after|before noon", _noon, weight=4),

@@ -136,6 +136,11 @@ def _night_between(part: Hours, first: int, last: int) -> When | None:
     return When(days.weekday(first), part) if (first + 1) % 7 == last else None
 
 
+def _night_to_date(part: Hours, first: int, written: Dated) -> When | None:
+    """As in "in der Nacht vom 15. auf den 16. Mai"."""
+    return When(next_to(days.dated(written), -1), part) if first != written.options[0][0] else None
+
+
 def _night_to(part: Hours, weekday: int) -> When | None:
     """As in "in der Nacht auf Samstag": it begins the day before."""
     overnight = (part.options[0][1] or 0) > DAY_SECONDS
@@ -284,6 +289,14 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
     ),
     *P("night-between", "WHENPART", "in the PART leaving WD onto|on WD", _night_between, clears=EVERYTHING, weight=4),
+    *P(
+        "night-between",
+        "WHENPART",
+        "in the PART datedby ORD onto the? DATE",
+        _night_to_date,
+        clears=EVERYTHING,
+        weight=8,
+    ),
     *P("night-to", "WHENPART", "in the PART onto|on WD", _night_to, clears=EVERYTHING, weight=4),
     *P("public-holiday", "DAY", "on|the holidayw", next_public_holiday, weight=1),
     *P("public-holiday", "DAY", "REL holidayw", lambda _rel: next_public_holiday(), weight=1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretary.domain.when import TimeKind
 from secretary.understand.when.chart import Edge, Production
-from secretary.understand.when.doubt import ALONE, BARE
+from secretary.understand.when.doubt import ALONE, BARE, OFFERED
 from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.hours import HOUR, NOON, hour_range, lasting
 from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Length, Several, When
@@ -66,8 +66,8 @@ def _alike(one: Hours, other: Hours) -> Hours:
 
 _SURE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
-    *P("hours", "RANGE", "CLOCKS dash|to CLOCKS|BARE|DOTCLOCK|MIL", _range, clears=BARE, weight=2),
-    *P("hours", "RANGE", "BARE|DOTCLOCK|MIL dash|to CLOCKS", _range, clears=BARE, weight=2),
+    *P("hours", "RANGE", "CLOCKS dash|to CLOCKS|BARE|DOTCLOCK|MIL", _range, clears=BARE | OFFERED, weight=2),
+    *P("hours", "RANGE", "BARE|DOTCLOCK|MIL dash|to CLOCKS", _range, clears=BARE | OFFERED, weight=2),
     *P("hours", "RANGE", "DOTCLOCK dash|to DOTCLOCK", _range, adds=ALONE, weight=2),
     *P("hours", "RANGE", "MIL dash MIL", _range, adds=ALONE),
     *P("hours", "RANGE", "from|leaving BARE to BARE", _range, weight=4),
@@ -79,7 +79,8 @@ PRODUCTIONS: list[Production] = [
     *P("hours-between", "RANGE", "between CLOCKS|BARE|DOTCLOCK and|dash CLOCKS|BARE|DOTCLOCK", _range, weight=4),
     *P("hours-between", "RANGE", "between CLOCKS and|dash BARE", _range, clears=BARE, weight=5),
     *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
-    *P("hours", "BARERANGE", "DOTCLOCK dash|to DOTCLOCK", _range, weight=1),
+    *P("hours", "BARERANGE", "DOTCLOCK dash|to DOTCLOCK|BARE", _range, weight=1),
+    *P("hours", "BARERANGE", "BARE dash|to DOTCLOCK", _range, weight=1),
     *P("hours", "RANGE", "BARERANGE", lambda hours: hours, adds=ALONE),
     *P("at-for", "RANGE", "CLOCKS for LENGTH", _for_so_long, weight=2),
     # lists

@@ -12,7 +12,17 @@ from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated
-from secretary.understand.when.doubt import ALONE, BARE, BARE_MONTH, EVERYTHING, HABIT, HOMOGRAPH, SHIFT, SHORT_DAY
+from secretary.understand.when.doubt import (
+    ALONE,
+    BARE,
+    BARE_MONTH,
+    EVERYTHING,
+    HABIT,
+    HOMOGRAPH,
+    OFFERED,
+    SHIFT,
+    SHORT_DAY,
+)
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
@@ -230,6 +240,7 @@ PRODUCTIONS: list[Production] = [
     *P("week-opened", "TIME", "WEEK comma? before WD", _week_opened("before"), clears=EVERYTHING, weight=2),
     *P("after", "TIME", "shortly? after WHEN", _opened("after"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
+    *P("until", "TIME", "until|before DPST DEADLINE", _timed, clears=_COMPANY, weight=3),
     *P("until", "TIME", "WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("latest", "TIME", "WHENDAY latest", _at_the_latest, clears=_COMPANY, weight=2),
     *P("until", "TIME", "TIMED latest", _opened("until"), clears=_COMPANY, weight=2),
@@ -245,6 +256,7 @@ PRODUCTIONS: list[Production] = [
     *P("since", "TIME", "since LENGTHS", _for_so_long, weight=2),
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),
+    *P("bare-time", "TIME", "DOTCLOCK|BARERANGE", _hours, adds=OFFERED),
     *P("at-bare", "TIME", "BAREAT", lambda when: when),
     *P("shifted", "BAREAT", "to|onto BARE", _hours, adds=SHIFT),
     *P("at-bare", "BAREAT", "at|about BARE", _hours, weight=1),

@@ -106,6 +106,13 @@ def _two_lengths(first: Figures, last: Figures, unit: str) -> Length | None:
     return replace(one, other=other.seconds) if one.seconds else one
 
 
+def _or_one_more(first: Figures, last: Figures, unit: str) -> Length | None:
+    """As in "zwei, drei Tage"."""
+    if first.text or last.text or last.value != first.value + 1:
+        return None
+    return _two_lengths(first, last, unit)
+
+
 def _ago(length: Length) -> Stretch:
     return days.ahead_of_now(-length)
 
@@ -204,6 +211,7 @@ PRODUCTIONS: list[Production] = [
     *P("and-a-quarter", "LENGTHS", "NUM and ART? quarter UNIT", _and_a_quarter, weight=4),
     *P("length", "LENGTHS", "ART circa UNIT", _one, weight=2),
     *P("lengths", "LENGTHS", "NUM dash|to|or NUM dash? UNIT", _two_lengths, weight=2),
+    *P("lengths", "LENGTHS", "NUM comma NUM UNIT", _or_one_more, weight=2),
     *P("about", "LENGTHS", "about|circa ART LENGTH", lambda _a, length: length, clears=ONE, weight=1),
     *P("about", "LENGTHS", "about|circa LENGTHS", lambda length: length, clears=ONE, weight=1),
     *P("for", "SPOKEN", "for|in|within LENGTHS long?", lambda length: length, clears=ONE, weight=1),
@@ -222,8 +230,8 @@ PRODUCTIONS: list[Production] = [
     *P("offset-weekday", "DAY", "OFFSET comma on? the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),
     *P("day-ago", "DAY", "DAY backward LENGTHS", _on_before, clears=EVERYTHING, weight=5),
-    *P("length-from", "DAY", "LENGTHS from|leaving|on|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
-    *P("length-from", "TIMED", "LENGTHS from|leaving|on WHENDAY", _same_time, clears=EVERYTHING, weight=4),
+    *P("length-from", "DAY", "LENGTHS from|leaving|onday|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
+    *P("length-from", "TIMED", "LENGTHS from|leaving|onday WHENDAY", _same_time, clears=EVERYTHING, weight=4),
     *P("length-after", "DAY", "LENGTHS after|past the? DAY|TERM", _after, clears=EVERYTHING, weight=5),
     *P("length-before", "DAY", "LENGTHS before the? DAY", _before, clears=EVERYTHING, weight=4),
     *P(

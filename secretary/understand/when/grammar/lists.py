@@ -15,8 +15,9 @@ from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL, SH
 from secretary.understand.when.grammar.dates import next_to
 from secretary.understand.when.grammar.unions import L, P
 from secretary.understand.when.periods import calendar_week, related, week_holding
+from secretary.understand.when.recurring import CODES
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Several, Stretch, When
+from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Repeat, Several, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE
 
@@ -127,6 +128,24 @@ def _two_whens(first: Edge, last: Edge) -> Several | None:
     if not isinstance(one, When) or not isinstance(other, When) or not (one.hours and other.hours):
         return None
     return Several((_item(first, one), _item(last, other)))
+
+
+def _and_another(first: Edge, last: Edge) -> Several | None:
+    """As in "Mo-Fr 8-18 Uhr, Sa 9-13 Uhr"."""
+    if not isinstance(first.value, Repeat) or not isinstance(last.value, When | Repeat):
+        return None
+    if not first.value.hours or not last.value.hours:
+        return None
+    then = _weekly(last, last.value) or last.value
+    return Several((Item(first.start, first.end, first.value), Item(last.start, last.end, then)))
+
+
+def _weekly(edge: Edge, when: When | Repeat) -> Repeat | None:
+    """A bare weekday beside opening hours is every week's."""
+    leaves = [e for e in edge.leaves() if e.cat in {"WD", "DATE", "RELDAY", "REL", "ORD"}]
+    if not isinstance(when, When) or [e.cat for e in leaves] != ["WD"] or not isinstance(leaves[0].value, int):
+        return None
+    return Repeat(f"FREQ=WEEKLY;BYDAY={CODES[leaves[0].value]}", when.hours, zone=when.zone)
 
 
 def _from_and_to(first: Edge, last: Edge) -> Several | None:
@@ -293,6 +312,7 @@ PRODUCTIONS: list[Production] = [
     *L("share-time", "TIMES", "STS sep? TOD eachtime", _share_time, clears=EVERYTHING, weight=4),
     *L("share-time", "TIMES", "STS comma? eachtime TOD", _share_time, clears=EVERYTHING, weight=3),
     *L("whens", "TIMES", "WHENDAY conj WHENDAY", _two_whens, clears=_COMPANY, weight=3),
+    *L("opening-hours", "TIMES", "REPEAT conj WHENDAY|REPEAT", _and_another, clears=EVERYTHING, weight=2),
     *L("moved", "TIMES", "from|leaving|datedby WHENDAY to|onto WHENDAY", _from_and_to, adds=SHIFT, weight=8),
     *L("moved", "TIMES", "datedby|leaving|from ORD|NUM to|onto the? DATE", _two_ordinals, adds=SHIFT, weight=9),
     *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),

@@ -177,7 +177,7 @@ PRODUCTIONS: list[Production] = [
     *P("range", "SPREAD", "WEEK between WD and WD", _week_first_days, clears=EVERYTHING, weight=6),
     *P("range", "SPREAD", "leaving? DATE onto the? DATE", _dates, clears=EVERYTHING, weight=3),
     *P("range", "SPREAD", "datedby ORD onto the? DATE", _ordinal_to_date, clears=EVERYTHING, weight=5),
-    *P("weekend-dated", "SPREAD", "on? the? weekendw datedby ORD|NUM slash|dash DATE", _weekend_dated, weight=6),
+    *P("weekend-dated", "SPREAD", "on? the? weekendw datedby|comma? ORD|NUM slash|dash DATE", _weekend_dated, weight=6),
     *P("range", "SPREAD", "from|leaving? WD NUM|ORD dash|to WD DATE", _weekdays_to_date, clears=EVERYTHING, weight=7),
     *P("range", "SPREAD", "between WD NUM|ORD and|dash WD DATE", _weekdays_to_date, clears=EVERYTHING, weight=8),
     *P("from-now", "SPREAD", "between nowon and on? NST", _now_to, clears=_COMPANY, weight=4),

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from secretary.domain.when import Grain
-from secretary.understand.when import periods
+from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel
 from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import within
+from secretary.understand.when.recurring import CODES
 from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import Hours, Repeat, Stretch, When
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {
     "minute": ("MINUTELY", 1), "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1),
     "month": ("MONTHLY", 1), "year": ("YEARLY", 1), "fortnight": ("WEEKLY", 2), "quarter": ("MONTHLY", 3),
@@ -25,6 +25,8 @@ _FREQUENCIES = {
 }  # fmt: skip
 _WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 _WEEKEND = "FREQ=WEEKLY;BYDAY=SA,SU"
+_OF_DAYS = ("FREQ=DAILY", "FREQ=WEEKLY")
+_WORKING_WEEK = 4  # days from its first to its last
 _MOST = 366
 _SETTLED = EVERYTHING & ~BARE
 _ORDINALS = frozenset(range(1, 6))
@@ -137,6 +139,22 @@ def _row(first: int, last: int) -> Repeat:
     return _weekly(*[(first + n) % 7 for n in range((last - first) % 7 + 1)])
 
 
+def _opening_days(first: int, last: int) -> Repeat | None:
+    """As in "Mon-Fri 8-6": with hours a whole working week is every week's; it may be the coming one."""
+    if (last - first) % 7 < _WORKING_WEEK:
+        return None
+    coming = periods.between(days.weekday(first), days.weekday(last))
+    return replace(_row(first, last), once=coming)
+
+
+def _open(repeat: Repeat, hours: Hours) -> Repeat:
+    return replace(repeat, hours=hours)
+
+
+def _open_in_zone(hours: When, repeat: Repeat) -> Repeat:
+    return replace(repeat, hours=hours.hours, zone=hours.zone)
+
+
 def _on_weekday(every: Repeat, weekday: int) -> Repeat | None:
     if not every.rule.startswith("FREQ=WEEKLY") or "BYDAY" in every.rule:
         return None
@@ -170,7 +188,11 @@ def _in_month(every: Repeat, month: int) -> Repeat | None:
 
 
 def _at(repeat: Repeat, hours: Hours) -> Repeat | None:
-    return None if repeat.hours else replace(repeat, hours=hours, once=None)
+    """At a time of each such day."""
+    if repeat.hours:
+        return None
+    of_days = repeat.rule.startswith(_OF_DAYS) or "BY" in repeat.rule
+    return replace(repeat, hours=hours, once=None) if of_days else None
 
 
 def _timed(hours: Hours, repeat: Repeat) -> Repeat | None:
@@ -192,6 +214,27 @@ def _within_month(repeat: Repeat, month: Stretch) -> Repeat | None:
 
 def _begun(start: When, repeat: Repeat) -> Repeat | None:
     return _begins(repeat, start)
+
+
+def _yearly_weekday(repeat: Repeat, number: int, weekday: int, month: int) -> Repeat | None:
+    """As in "every year on the second Saturday in October"."""
+    if repeat.rule != "FREQ=YEARLY" or number not in _ORDINALS:
+        return None
+    return Repeat(f"FREQ=YEARLY;BYMONTH={month};BYDAY={number}{CODES[weekday]}")
+
+
+def _monthly_third(which: int) -> Repeat:
+    """As in "at the beginning of each month": on which day is left open."""
+    return Repeat("FREQ=MONTHLY", start=periods.part(which, periods.related(Rel.THIS, Grain.MONTH)))
+
+
+def _last_workday(rel: Rel) -> Repeat | None:
+    """As in "immer am letzten Werktag im Monat"."""
+    return Repeat(_WORKDAYS.replace("WEEKLY", "MONTHLY") + ";BYSETPOS=-1") if rel is Rel.LAST else None
+
+
+def _nth_workday(number: int) -> Repeat | None:
+    return Repeat(_WORKDAYS.replace("WEEKLY", "MONTHLY") + f";BYSETPOS={number}") if 1 <= number <= 20 else None  # noqa: PLR2004 - of a month
 
 
 def _in_zone(repeat: Repeat, zone: str) -> Repeat | None:
@@ -234,7 +277,19 @@ PRODUCTIONS: list[Production] = [
     *P("so-often", "REPEAT", "TIMESW per UNIT", _so_often, weight=3),
     *P("so-often", "REPEAT", "TIMESW HABITUAL", lambda _count, repeat: repeat, weight=2),
     *P("every-part", "REPEAT", "each PART", _of_day, clears=EVERYTHING, weight=1),
+    *P("yearly-weekday", "REPEAT", "REPEAT on? the? NTH WD in MN", _yearly_weekday, clears=EVERYTHING, weight=4),
+    *P("monthly-third", "REPEAT", "on? THIRD of? each monthw", _monthly_third, weight=5),
+    *P("monthly-workday", "REPEAT", "on? each REL workdayw months", _last_workday, weight=4),
+    *P("monthly-workday", "REPEAT", "on? each NTH workdayw months", _nth_workday, weight=4),
     *P("every-part", "REPEAT", "each PART CLOCKS|BARE", _each_part_at, clears=_SETTLED, weight=3),
+    *P(
+        "every-part",
+        "REPEAT",
+        "TOD|BARE each PART",
+        lambda hours, part: _each_part_at(part, hours),
+        clears=EVERYTHING,
+        weight=3,
+    ),
     *P("every-part", "REPEAT", "PARTS", _of_day, weight=1),
     *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "WDPARTS", _pair, weight=1),
@@ -243,6 +298,17 @@ PRODUCTIONS: list[Production] = [
     *P("both", "REPEAT", "REPEAT comma|and|or|slash REPEAT", _both, clears=EVERYTHING, weight=1),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
     *P("row", "REPEAT", "on? WDS to|dash WDS", _row, weight=3),
+    *P("opening-days", "ROWOFDAYS", "from|leaving|on? WD dash|to WD", _opening_days, clears=EVERYTHING, weight=1),
+    *P("opening-hours", "REPEAT", "ROWOFDAYS sep? TOD|BARERANGE", _open, clears=EVERYTHING, weight=6),
+    *P(
+        "opening-hours",
+        "REPEAT",
+        "TOD|BARERANGE comma? ROWOFDAYS",
+        lambda h, r: _open(r, h),
+        clears=EVERYTHING,
+        weight=6,
+    ),
+    *P("opening-hours", "REPEAT", "ZONED comma? ROWOFDAYS", _open_in_zone, clears=EVERYTHING, weight=6),
     *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "REPEAT comma? BARE|BARERANGE", _at, clears=HABIT),
     *P("timed", "REPEAT", "TOD REPEAT", _timed, clears=EVERYTHING, weight=2),

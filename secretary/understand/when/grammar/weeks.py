@@ -218,6 +218,20 @@ def _vague_row(rel: Rel, *, length: Length) -> Stretch | None:
     return _row(rel, length)
 
 
+def _first_of(number: int, length: Length, whole: Stretch) -> Stretch | None:
+    """As in "the first two weeks of November"."""
+    return periods.edge_of(length, whole) if number == 1 else None
+
+
+def _last_of(rel: Rel, length: Length, whole: Stretch) -> Stretch | None:
+    return periods.edge_of(length, whole, back=True) if rel is Rel.LAST else None
+
+
+def _around(length: Length, day: Stretch) -> Stretch | None:
+    """As in "within two weeks of 12 May": after it, as for a payment, or to either side."""
+    return periods.around(length, day) if length.grain not in {Grain.SECOND, Grain.MINUTE, Grain.HOUR} else None
+
+
 def _day_after_next(rel: Rel) -> Stretch | None:
     return days.relative_day(2) if rel is Rel.OVER_NEXT else None
 
@@ -332,4 +346,7 @@ PRODUCTIONS: list[Production] = [
     *P("row", "TERM", "the? REL weeksw", partial(_vague_row, length=Length(28 * DAY_SECONDS, Grain.WEEK)), weight=1),
     *P("row", "TERM", "the? REL monthsw", partial(_vague_row, length=Length(0, Grain.MONTH, 3)), weight=1),
     *P("related-day", "DAY", "the? REL dayw", _day_after_next, weight=1),
+    *P("first-of", "TERM", f"the? NTH LENGTHS {_OF} {_SPANS}", _first_of, clears=EVERYTHING, weight=6),
+    *P("last-of", "TERM", f"the? REL LENGTHS {_OF} {_SPANS}", _last_of, clears=EVERYTHING, weight=6),
+    *P("around", "TERM", "within LENGTHS of|from|after|dem the? DAY", _around, clears=EVERYTHING, weight=7),
 ]

@@ -81,3 +81,34 @@ def test_a_day_that_was_planned_asked_or_offered_lies_ahead(text: str) -> None:
 )
 def test_dates_without_a_year_go_back_in_the_past_tense(text: str, day: date) -> None:
     assert day_of(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sie wollten am Montag liefern, bisher ist nichts angekommen.",
+        "Am Montag wollte Ihr Monteur kommen, es war aber niemand da.",
+        "The parcel was supposed to arrive on Monday but it never came.",
+        "The delivery was due on Monday and nobody rang.",
+        "On Monday, I spoke with Janet in billing.",
+    ],
+)
+def test_a_plan_that_is_told_to_have_failed_lies_behind(text: str) -> None:
+    assert day_of(text) == LAST_MONDAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir wollten uns am Montag treffen, mir ist aber etwas dazwischengekommen.",
+        "We were supposed to meet on Monday, but something came up.",
+        "Wir wollten am Montag telefonieren.",
+    ],
+)
+def test_where_nobody_knows_how_a_plan_ended_both_days_come(text: str) -> None:
+    [found] = read_times(text, at=AT, zone="Europe/Berlin")
+    assert [r.start.date() for r in found.readings if r.start] == [NEXT_MONDAY, LAST_MONDAY]
+
+
+def test_a_date_just_passed_is_meant_where_something_was_planned_for_it() -> None:
+    assert day_of("Der Termin war für den 3. Juli vereinbart.") == date(2026, 7, 3)
