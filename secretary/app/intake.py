@@ -146,17 +146,11 @@ async def _engage(
     if order.service not in house.services:
         return _unserved(order), ""
     role = house.office.role_of(reading.sender.address)
+    named, running = _named(house, reading, role), _running(house, role, order.service)
     event: ServiceEvent = (
-        Replied(reading, role)
+        Replied(reading, role, named, running)
         if order.request in FOLLOW_UPS
-        else Asked(
-            reading,
-            role,
-            order.request,
-            order.params,
-            _named(house, reading, role),
-            _running(house, role, order.service),
-        )
+        else Asked(reading, role, order.request, order.params, named, running)
     )
     service = house.services[order.service]
     return await service.react(house.office, case, house.ledger.state(case.id), event, now), order.service

@@ -117,7 +117,7 @@ class Rounds:
         if timer.name == REMINDER or case.service not in self.house.services:
             step = _reminder(case, timer.note)
         else:
-            step = await self._react(case, TimerFired(timer.name))
+            step = await self._react(case, TimerFired(timer.name, timer.note))
         self._record(case, step, cause, timer=timer.name)
 
     async def _news(self) -> int:

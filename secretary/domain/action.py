@@ -173,18 +173,24 @@ class DeleteEvent:
 
 @dataclass(frozen=True, slots=True)
 class SetTimer:
-    """Wake the case's service at a time; the same name again replaces it. `note` is for a person."""
+    """Wake the case's service at a time; the same name again replaces it. `note` is told with it.
+
+    `case` is another case of the same office and building block, "" the case at hand: so one case gives
+    an order to others, in one transaction with its own step.
+    """
 
     name: str
     at: datetime
     note: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DropTimer:
-    """Forget a timer; one that does not exist is fine."""
+    """Forget a timer; one that does not exist is fine. `case` as in SetTimer."""
 
     name: str
+    case: str = ""
 
 
 Action = (

@@ -222,12 +222,14 @@ def _timers(connection: Connection, entry: Entry) -> None:
         connection.execute(delete(TimerRow).where(*_named(entry, entry.timer), fired))
     for timer in entry.timers:
         if isinstance(timer, SetTimer):
-            values = {"case_id": entry.case.id, "name": timer.name, "office": entry.office, "due": timer.at}
-            values["note"] = clean(timer.note)
+            whose = {"case_id": timer.case or entry.case.id, "name": timer.name, "office": entry.office}
+            values = {**whose, "due": timer.at, "note": clean(timer.note)}
             put(connection, TimerRow, values, ["case_id", "name"], ["due", "note"])
         else:
-            connection.execute(delete(TimerRow).where(*_named(entry, timer.name)))
+            connection.execute(delete(TimerRow).where(*_named(entry, timer.name, timer.case)))
 
 
-def _named(entry: Entry, name: str) -> tuple[Any, ...]:
-    return col(TimerRow.case_id) == entry.case.id, col(TimerRow.name) == name
+def _named(entry: Entry, name: str, case: str = "") -> tuple[Any, ...]:
+    """A timer of the entry's own case, or of another one of the same office."""
+    mine = col(TimerRow.office) == entry.office, col(TimerRow.case_id) == (case or entry.case.id)
+    return *mine, col(TimerRow.name) == name

@@ -39,10 +39,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A mail came in a case that the service leads (answers, auto-replies, bounces, iTIP)."""
+    """A mail came in a case that the service leads (answers, auto-replies, bounces, iTIP).
+
+    `named` and `running` as in Asked: an order may come in any thread.
+    """
 
     reading: Reading
     role: Role
+    named: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
+    running: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,10 @@ class EffectSettled:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A timer set by the service has come due."""
+    """A timer set by the service has come due; `note` is what was noted with it."""
 
     name: str
+    note: str = ""
 
 
 ServiceEvent = Asked | Replied | EffectSettled | TimerFired

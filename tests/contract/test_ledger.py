@@ -524,6 +524,14 @@ def test_what_lies_in_the_mailbox_because_of_a_case_is_told(ledger):
     assert ledger.mails_of(OTHER.id) == CaseMails()
 
 
+def test_a_case_gives_orders_to_another_one_and_takes_them_back(ledger):
+    enqueue(ledger, case=OTHER)
+    enqueue(ledger, timers=(SetTimer("order", NOW, "do it", OTHER.id), SetTimer("order", NOW + DAY)))
+    assert list(ledger.due_timers(OFFICE, NOW)) == [DueTimer(OTHER.id, "order", NOW, "do it")]
+    enqueue(ledger, timers=(DropTimer("order", OTHER.id),))
+    assert list(ledger.due_timers(OFFICE, NOW + DAY)) == [DueTimer(CASE.id, "order", NOW + DAY)]
+
+
 def test_a_timer_keeps_what_was_noted(ledger):
     enqueue(ledger, timers=(SetTimer("reminder", NOW, "Anrufen"),))
     assert list(ledger.due_timers(OFFICE, NOW)) == [DueTimer(CASE.id, "reminder", NOW, "Anrufen")]

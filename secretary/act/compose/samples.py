@@ -72,6 +72,23 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "text": "Wir rufen morgen an.",
         "case_id": "ABCDEFGH",
         "minutes": 15,
+        "items": tuple(
+            {"number": slot.number, "names": CLIENT.display_name, "slot": slot, "booked": slot.number < 3}  # noqa: PLR2004 - the last one is only offered
+            for slot in slots
+        ),
+        "more": (),
+        "left": ({"slot": slots[0], "title": "Zahnarzt", "why": "own", "whole_day": False, "by": ""},),
+        "left_more": 0,
+        "deed": "cancel",
+        "grounds": "",
+        "whose": "",
+        "new_days": (),
+        "until_at": day,
+        "at": now,
+        "outcome": "confirmed",
+        "again": True,
+        "asks": "meeting",
+        "choices": tuple({"name": CLIENT.display_name, "slot": slot, "day": None} for slot in slots),
         "kind": "absent",  # what happened to an appointment; other templates only tell a queue from the rest
     }
 

@@ -17,6 +17,8 @@ GERMAN: Mapping[str, str] = {
     "You asked to be shown it again.": "Sie wollten es wieder vorgelegt bekommen.",
     "The calendars do not answer.": "Die Kalender antworten nicht.",
     "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
+    "Somebody else answered a plan of the office.": "Jemand anderes hat auf einen Plan des Büros geantwortet.",
+    "It is still not clear what is meant.": "Es ist weiter unklar, was gemeint ist.",
     "There is no such offer.": "Ein solches Angebot gibt es nicht.",
     "It is still not clear which time is meant.": "Es ist weiter unklar, welche Zeit gemeint ist.",
     "Is the meeting off, or does it stay at its old time?": "Entfällt der Termin, oder bleibt es bei der alten Zeit?",

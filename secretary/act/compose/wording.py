@@ -52,6 +52,8 @@ INTENTS: Mapping[str, Pair] = {
     "appointment.cancel": ("sagt einen Termin ab", "cancels an appointment"),
     "calendar.agenda": ("fragt, was im Kalender steht", "asks what is on"),
     "calendar.owed": ("fragt, wer noch eine Antwort schuldet", "asks who still owes an answer"),
+    "calendar.clear": ("sagt alle Termine einer Zeit ab", "cancels all appointments of a time"),
+    "calendar.shift": ("verschiebt alle Termine einer Zeit", "moves all appointments of a time"),
     "calendar.block": ("möchte eine Zeit freihalten", "wants a time kept free"),
     "question.hours": ("fragt nach den Öffnungszeiten", "asks for the opening hours"),
     "question.address": ("fragt nach der Adresse oder Anfahrt", "asks for the address or the way"),

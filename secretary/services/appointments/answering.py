@@ -291,10 +291,15 @@ def _after_booking(state: State, party: Party, bound: Bound, reading: Reading, w
 
 def moved(state: State, reading: Reading, world: World, *, by_office: bool = False) -> Outcome:
     """Another time for a booked meeting: near the old one, which stands until the new one is agreed."""
+    base = state.booked.slot if state.booked else None
+    return moving(state, meant(reading, base, world.hours(state.person).zone), world, by_office=by_office)
+
+
+def moving(state: State, said: Constraints | None, world: World, *, by_office: bool = False) -> Outcome:
+    """The same, once it is known where the meeting shall go."""
     if state.booked is None:
         return _still(state)
     old = state.booked.slot
-    said = meant(reading, old, world.hours(state.person).zone)
     wish = replace(
         state.wish, allowed=(), daily=(), excluded=(*state.wish.excluded, old), near=old.start, length=old.length
     )

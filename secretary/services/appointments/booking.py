@@ -100,8 +100,11 @@ def _shown(slots: dict[str, Interval], party: Party, state: State, world: World)
     return {name: shown(slot, state, world, party) for name, slot in slots.items()}
 
 
-def withdraw(state: State, world: World, by: str = "party") -> Outcome:
-    """Cancel what stands, release what is held, confirm to all. `by` is "party" or "office"."""
+def withdraw(state: State, world: World, by: str = "party", grounds: str = "") -> Outcome:
+    """Cancel what stands, release what is held, confirm to all.
+
+    `by` is "party" or "office"; `grounds` a reason that may be told: "ill", "away", "urgent", "" for none.
+    """
     freed, released = release(state, world)
     ended = replace(freed, phase=Phase.ENDED, booked=None, wanted=None, offers=())
     standing = state.booked or state.wanted
@@ -110,20 +113,23 @@ def withdraw(state: State, world: World, by: str = "party") -> Outcome:
         told = letters("appointment_withdrawn", "The search was withdrawn.", ended, world)
         noted = note("principal_note", ended, world, kind="withdrawn") if by == "party" else ()
         return Outcome(ended, (*released, *removed, *told, *noted), CaseState.CLOSED)
-    told = cancelled("appointment_cancelled", state, world)
+    told = cancelled("appointment_cancelled", state, world, by_office=by == "office", grounds=grounds)
     noted = note("principal_note", ended, world, slot=state.booked.slot, kind="cancelled")
     return Outcome(ended, (*released, *removed, *told, *(noted if by == "party" else ())), CaseState.CLOSED)
 
 
-def cancelled(template: str, state: State, world: World) -> tuple[Reasoned, ...]:
+def cancelled(
+    template: str, state: State, world: World, *, by_office: bool = False, grounds: str = ""
+) -> tuple[Reasoned, ...]:
     """The cancellation to every party (RFC 5546 section 3.2.5)."""
     if state.booked is None:
         return ()
     invitation = Invitation(Method.CANCEL, itip.cancel(meeting(state.booked, state, world), world.now))
     slot = state.booked.slot
+    shows = {"by_office": by_office, "grounds": grounds}
     return tuple(
         ordered(
-            letter(template, p, state, world, invitation, slot=shown(slot, state, world, p)),
+            letter(template, p, state, world, invitation, slot=shown(slot, state, world, p), **shows),
             "The meeting was cancelled.",
         )
         for p in state.parties

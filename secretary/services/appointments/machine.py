@@ -30,6 +30,7 @@ from secretary.services.appointments.offering import (
     search,
 )
 from secretary.services.appointments.ordering import of_the_office
+from secretary.services.appointments.orders.carrying import carry_out, is_order
 from secretary.services.appointments.owed import OWED, owed
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.watching import next_look, watch
@@ -45,7 +46,7 @@ from secretary.services.appointments.world import (
     ordered,
     to_person,
 )
-from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent
+from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired
 
 INVITATION = "invitation"  # the request for calendar messages about meetings of others
 SILENT = frozenset(
@@ -62,9 +63,7 @@ def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
         return _mail(state, event.reading, event.role, world) if state else _lost(event.reading, world)
     if state is None:
         return Outcome(None)
-    return (
-        _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event.name, world)
-    )
+    return _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event, world)
 
 
 def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
@@ -129,8 +128,10 @@ def _mail_settled(state: State, settled: Settled, world: World) -> Outcome:
     return replace(told, actions=(*released, *told.actions))
 
 
-def _timer(state: State, name: str, world: World) -> Outcome:
-    resting = state.phase in {Phase.LAPSED, Phase.ASKING}
+def _timer(state: State, fired: TimerFired, world: World) -> Outcome:
+    name, resting = fired.name, state.phase in {Phase.LAPSED, Phase.ASKING}
+    if is_order(name):
+        return carry_out(state, fired.note, world)
     if name == WATCH_TIMER:
         return watch(state, world)
     if (name == SEARCH_TIMER and state.phase is Phase.SEARCHING) or (name == RESUME_TIMER and resting):

@@ -191,7 +191,8 @@ def next_round(state: State, world: World, said: Constraints | None) -> Outcome:
     excluded = (*state.wish.excluded, *(o.slot for o in state.offers))
     state, released = release(state, world)
     wish = narrowed(replace(state.wish, excluded=excluded), said)
-    state = replace(state, wish=wish, asked=0, round=state.round + 1, offers=(), nearest=False)
+    by_office = state.by_office and state.booked is not None
+    state = replace(state, wish=wish, asked=0, round=state.round + 1, offers=(), nearest=False, by_office=by_office)
     if state.round > world.settings.rounds:
         why = f"No time was agreed in {world.settings.rounds} rounds."
         outcome = to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)

@@ -20,12 +20,14 @@ from secretary.ports import Calendars
 from secretary.services.appointments.availability import busy_events, merged
 from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
+from secretary.services.appointments.orders.confirming import CHANGE, give
+from secretary.services.appointments.orders.plan import Plan, is_plan
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
-from secretary.services.face import EffectSettled, ServiceEvent, Step
+from secretary.services.face import Asked, EffectSettled, ServiceEvent, Step
 
-REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation", "owed"})
+REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation", "owed", CHANGE})
 
 
 class Appointments:
@@ -46,10 +48,11 @@ class Appointments:
     ) -> Step:
         """The next step of a case."""
         try:
-            held = State.of_json(state) if state else None
             events, problem = await self._events(office.id, now) if _searches(event) else (None, "")
             world = World(office, case, self._settings, now, events, problem)
-            outcome = react(held, event, world)
+            if is_plan(state) or (isinstance(event, Asked) and event.request == CHANGE):
+                return give(Plan.of_json(state or {}) if is_plan(state) else None, event, world)
+            outcome = react(State.of_json(state) if state else None, event, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
         return _step(outcome, state)

@@ -38,6 +38,12 @@ class AppointmentSettings(BaseModel):
     hold_hours: int = Field(72, ge=1, le=720, description="How long offered times are kept free.")
     nudge: bool = Field(True, description="Whether parties are reminded once before offered times lapse.")  # noqa: FBT003 - pydantic's way
     remind: bool = Field(True, description="Whether a party that never answered is reminded a day before.")  # noqa: FBT003 - as above
+    undo_minutes: int = Field(
+        3,
+        ge=0,
+        le=60,
+        description="How long an order of the office's own people can be taken back once it is confirmed.",
+    )
     daily_max: int = Field(6, ge=1, le=50, description="No offers on a day that has so many meetings already.")
     holidays: bool = Field(True, description="Whether public holidays of the region are days off.")  # noqa: FBT003 - pydantic's way
     tentative: Literal["busy", "free"] = Field("busy", description="Whether tentative events block.")

@@ -87,7 +87,7 @@ def _cancelled(state: State, world: World) -> Outcome:
     """The principal removed it: everybody is told."""
     slot = state.booked.slot if state.booked else None
     ended = replace(state, phase=Phase.ENDED, booked=None, noticed="")
-    told = cancelled("appointment_cancelled", replace(state, by_office=True), world)
+    told = cancelled("appointment_cancelled", state, world, by_office=True)
     noted = note("principal_note", ended, world, slot=slot, kind="you-removed")
     drop = ordered(DropTimer(WATCH_TIMER), "The meeting is off.")
     return Outcome(ended, (*told, *noted, drop), CaseState.CLOSED)
