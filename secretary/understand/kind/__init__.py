@@ -8,6 +8,7 @@ the right to answer, they are kept as evidence, and the mail goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from secretary.domain.address import Address
@@ -24,6 +25,7 @@ from secretary.understand.patterns import said
 MACHINE_METHODS = frozenset({"REPLY", "CANCEL", "REFRESH", "DECLINECOUNTER", "DECLINE-COUNTER"})
 # So many groups of what absent people let a machine say, and it was a machine.
 SURE_GROUPS = 3
+ANSWER = re.compile(r"(?i)\s*(?:re|aw|antw|antwort|sv|wg|fw|fwd)\s*(?:\[\d+\])?\s*:")
 # Signs of a machine that answers: with an absence told in words it is one's of somebody absent.
 _ANSWERING = frozenset(
     {"auto-submitted", "auto-reply-header", "automatic-subject", "precedence", "says-automatic", "machine-mailer"}
@@ -100,21 +102,40 @@ def _words_of_machines(message: Message, text: str) -> Iterator[Sign]:
     if subject:
         kind = MailKind.OUT_OF_OFFICE if _tells_absence(message, text) or not text.strip() else MailKind.AUTO_REPLY
         yield Sign(kind, Evidence("automatic-subject", subject))
+    read = said(wording.READ_SUBJECT, message.subject)
+    if read and said(wording.READ_TEXT, text):
+        yield Sign(MailKind.RECEIPT, Evidence("read-subject", read))
     says = said(wording.SAYS_AUTOMATIC, text)
     impersonal = not wording.greets_somebody(text)
-    if not says and impersonal and not message.in_reply_to:
-        says = said(wording.DO_NOT_REPLY, text)
+    if not says and not message.in_reply_to:
+        says = _forbids_answers(text, impersonal=impersonal)
     if says:
         answers = bool(message.in_reply_to) or said(wording.THANKS_FOR_MAIL, text)
         yield Sign(MailKind.AUTO_REPLY if answers else MailKind.NOTIFICATION, Evidence("says-automatic", says))
+    held = said(wording.HELD_BACK, text) if impersonal and _has_link(message) else ""
+    if held and said(wording.PROVE_YOURSELF, text) and said(wording.BY_A_CLICK, text):
+        yield Sign(MailKind.AUTO_REPLY, Evidence("holds-mail-back", held))
     if impersonal and "?" not in text:
         yield from _formulas(message, text)
+
+
+def _forbids_answers(text: str, *, impersonal: bool) -> str:
+    """The words by which a machine asks for no answer; a person speaks of themselves, or says where to write to."""
+    says = said(wording.DO_NOT_REPLY, text)
+    if impersonal:
+        return (
+            says if says and not said(wording.OF_ONESELF, wording.sentence_behind(wording.DO_NOT_REPLY, text)) else ""
+        )
+    return says if says and "?" not in text and not said(wording.OF_ONESELF, text) else ""
 
 
 def _formulas(message: Message, text: str) -> Iterator[Sign]:
     """Several formulas together that machines are given to say, to nobody by name."""
     groups = wording.absence_groups(text)
     absent = said(wording.ABSENT_SUBJECT, message.subject)
+    alone = said(wording.AUTOMATIC_ALONE, message.subject)
+    if alone and (groups or said(wording.PERHAPS_ABSENT, text)):
+        yield Sign(MailKind.OUT_OF_OFFICE, Evidence("automatic-subject", alone))
     bulk = message.header("Precedence").strip().casefold() in BULK and not message.header("List-Id")
     if len(groups) + bool(absent) + bulk >= SURE_GROUPS:
         yield Sign(MailKind.OUT_OF_OFFICE, Evidence("absence-words", "; ".join((*groups, absent))[:200]))
@@ -126,8 +147,8 @@ def _formulas(message: Message, text: str) -> Iterator[Sign]:
 
 def _tells_absence(message: Message, text: str) -> bool:
     absent = said(wording.ABSENT_SUBJECT, message.subject)
-    groups = wording.absence_groups(text)
-    return bool(groups) or bool(absent and not said(wording.TICKET, text))
+    perhaps = absent or (said(wording.OF_ONESELF, text) and said(wording.PERHAPS_ABSENT, text))
+    return bool(wording.absence_groups(text)) or bool(perhaps and not said(wording.TICKET, text))
 
 
 def _mass_words(message: Message) -> Iterator[Sign]:
@@ -139,8 +160,15 @@ def _mass_words(message: Message) -> Iterator[Sign]:
     leave = said(wording.UNSUBSCRIBE_FOOTER, text)
     if listed:
         yield Sign(MailKind.LIST, Evidence("list-footer", listed))
-    elif leave and not message.in_reply_to:
+    elif leave and not message.in_reply_to and not _answers_somebody(message, text):
         yield Sign(MailKind.NEWSLETTER, Evidence("unsubscribe-footer", leave))
+
+
+def _answers_somebody(message: Message, text: str) -> bool:
+    """Whether a mail without the thread's fields is an answer all the same: by its subject, to somebody, from somebody."""
+    return (
+        bool(ANSWER.match(message.subject)) and wording.greets_somebody(text) and bool(said(wording.OF_ONESELF, text))
+    )
 
 
 def _has_link(message: Message) -> bool:

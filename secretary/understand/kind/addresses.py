@@ -22,8 +22,11 @@ _DAEMONS = (
     r"|daemon|cron|nobody|wwwrun|www-data|apache|bounces?|auto[-._]?(?:responder|reply|mailer|confirm|notify|mail)"
     r"|mail[-._]?delivery(?:[-._]?(?:system|subsystem))?|microsoftexchange[0-9a-f]{8,40}"
 )
+_DEVICES = r"scan(?:ner)?|scan[-._]?to[-._]?mail|drucker|kopierer|printer|copier|mfp|fritz[-._]?box|voice[-._]?mail|wordpress|zabbix|nagios|icinga"
 _VOICE = r"notifications?|notify|notifier|alerts?|newsletter|news[-._]?letters?|mailings?|benachrichtigung(?:en)?|updates?[-._]?noreply"
-_PART = re.compile(rf"(?:.*[-._+=])?(?:{_NO_REPLY})(?:[-._+=\d].*)?|(?:{_DAEMONS}|{_VOICE})(?:[+=\d].*)?", re.DOTALL)
+_PART = re.compile(
+    rf"(?:.*[-._+=])?(?:{_NO_REPLY})(?:[-._+=\d].*)?|(?:{_DAEMONS}|{_VOICE}|{_DEVICES})(?:[+=\d].*)?", re.DOTALL
+)
 # Envelope names of list programs and of those who send for others (VERP: "bounce-17-tom=kunde.test").
 _LIST_PREFIX = ("owner-", "sentto-", "return-", "listserv-")
 _LIST_SUFFIX = ("-request", "-bounces", "-owner", "-return", "-errors", "-admin-bounces", "-bounce", "-unsubscribe")

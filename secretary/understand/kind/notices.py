@@ -42,8 +42,8 @@ FINAL = anywhere(r"permanent", r"gave up", r"giving up", r"endgültig", r"has fa
 # Where the mail that came back begins.
 BELOW = anywhere(
     r"(?:below this line is|this is|here is|following is) (?:an? |the )?(?:copy of|beginning of|transcript of|original|header)[^\n]{0,40}(?:message|mail|header)", r"-{2,} ?(?:this is|the|a) (?:a )?(?:copy|header|body|original|message)[^\n]{0,80}-{2,}", r"(?:original|unsent|returned|undelivered|failed|bounced) (?:message|mail)(?: header| text)?s?(?: follows?| below| attached)?\s*[:-]?\s*-{0,60}\s*$",
-    r"-{2,}\s*(?:original|unsent|returned|undelivered|message)[^\n]{0,40}-{2,}", r"(?:message|mail)(?: header| text| body)?s? (?:follows?|below|is attached|header)\s*[:-]?\s*-*\|?\s*$", r"(?:returned|original|your) (?:message|mail)(?: text)? follows", r"original message headers", r"ursprüngliche (?:nachricht|kopfzeilen|nachrichtenkopfzeilen|e-?mail)", r"originalnachricht", r"es folgt (?:eine |die )?(?:kopie|ursprüngliche|original)",
-    r"kopie (?:ihrer|der) (?:ursprünglichen )?(?:e-?mail|nachricht)", r"kopfzeilen der (?:ursprünglichen )?", r"header(?:s)? of (?:the|your) (?:original|message)", r"headers? follow", r"first \d+ lines of", r"en-têtes de message d'origine",
+    r"-{2,}\s*(?:(?:original|unsent|returned|undelivered)[^\n]{0,40}|message(?: (?:text|header|body|follows|copy)[^\n]{0,30})?\s{0,3})-{2,}", r"(?:message|mail)(?: header| text| body)?s? (?:follows?|below|is attached|header)\s*[:-]?\s*-*\|?\s*$", r"(?:returned|original|your) (?:message|mail)(?: text)? follows", r"original message headers", r"ursprüngliche (?:nachricht|kopfzeilen|nachrichtenkopfzeilen|e-?mail)", r"originalnachricht", r"es folgt (?:eine |die )?(?:kopie|kopfzeilen?|ursprüngliche|original)",
+    r"kopie (?:ihrer|der) (?:ursprünglichen )?(?:e-?mail|nachricht)", r"kopfzeilen? der (?:ursprünglichen )?", r"header(?:s)? of (?:the|your) (?:original|message)", r"headers? follow", r"first \d+ lines of", r"en-têtes de message d'origine",
 )  # fmt: skip
 # A line that opens with the address that failed.
 OPENS = re.compile(

@@ -54,7 +54,7 @@ def returned_signs(message: Message) -> tuple[tuple[Bounce, ...], list[Sign]]:
     if said(notices.DELAYED, f"{message.subject}\n{text[:4000]}") and not said(notices.FINAL, text):
         return (), [Sign(MailKind.BOUNCE, Evidence("delivery-delayed", (subject or says)[:SHOWN]))]
     notice, returned = _parted(text)
-    original = _original(message, returned)
+    original = _original(message, returned or text)
     found = _recipients(message, header, notice, returned)
     bounces = tuple(_bounce(named, original) for named in found)
     return bounces, [Sign(MailKind.BOUNCE, Evidence("returned-mail", f"{system}; {says or subject or header}"[:200]))]

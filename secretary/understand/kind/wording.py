@@ -6,10 +6,15 @@ second kind never decides alone. All patterns are RE2 and so linear in the text.
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from secretary.understand.patterns import anywhere, said, words
 
 MAX_TEXT = 6_000  # characters of the new text that are looked at: a machine says so at once or at the end
 
+
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 
 # --- subjects ---------------------------------------------------------------------------
 
@@ -26,14 +31,26 @@ AUTOMATIC_SUBJECT = anywhere(
 )
 # The same words with no colon behind: a person may choose them too ("Out of office next week").
 ABSENT_SUBJECT = anywhere(
-    r"^\s*(?:auto:\s*)?(?:out[ -]of[ -](?:the )?office|abwesenheit(?:s(?:notiz|nachricht|meldung|benachrichtigung))?|abwesend|ich bin nicht im (?:büro|buero|haus)|nicht im (?:büro|haus)|im urlaub"
-    r"|on (?:vacation|holiday|annual leave|leave)|vacation|away from (?:the office|my desk|my mail)|absent du bureau|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|afwezig|nieobecn\w*|ausente)(?:$|[^a-zà-ÿ])"
+    r"^\s*(?:auto:\s*)?(?:out[ -]of[ -](?:the )?office|abwesenheit(?:s(?:notiz|nachricht|meldung|benachrichtigung))?|abwesend|ich bin nicht im (?:büro|buero|haus)|nicht im (?:büro|haus)|im urlaub|betriebsferien|praxisurlaub|mutterschutz|elternzeit"
+    r"|on (?:vacation|holiday|annual leave|leave)|vacation|(?:i am|i'm) (?:currently )?(?:away|out of|on (?:leave|vacation|holiday))|away from (?:the office|my desk|my mail)|absent du bureau|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|afwezig|nieobecn\w*|ausente)(?:$|[^a-zà-ÿ])"
     r"|is out of the office|ist (?:derzeit |zur ?zeit |momentan )?(?:außer haus|ausser haus|nicht im büro|abwesend|im urlaub)"
+)
+# The whole subject of programs that name no mail they answer.
+AUTOMATIC_ALONE = anywhere(
+    r"^\s*((?:automatische (?:antwort|rückantwort|abwesenheitsnotiz)|automatic reply|auto(?:mated)?[ -]?reply|autoreply|abwesenheitsnotiz|abwesenheitsmeldung|out[ -]of[ -](?:the )?office(?: (?:auto[ -]?)?reply)?))\s*[.!]?\s*$"
 )
 # Machine's words without a machine's colon.
 AUTOMATIC_WORDS = anywhere(
     r"^\s*(auto:\s|autom[a-z]{2,10} (?:antwort|reply|response|rückmeldung)|auto[ -]?(?:reply|response|responder|antwort))"
 )
+
+# Programs of before RFC 8098 tell in words that a mail was read.
+READ_SUBJECT = anywhere(
+    r"^\s*((?:read|not read|gelesen|ungelesen gelöscht|read receipt|lesebestätigung|return receipt(?: \(displayed\))?|empfangsbestätigung(?: \(angezeigt\))?|lu|letto|leído)\s*[:-])"
+)
+READ_TEXT = words(
+    r"(?:was|has been|wurde) (?:read|displayed|opened|deleted without being read|gelesen|geöffnet|angezeigt|ungelesen gelöscht)", r"(?:this is a|dies ist eine) (?:return receipt|read receipt|empfangsbestätigung|lesebestätigung)", r"gelesen am", r"read on"
+)  # fmt: skip
 
 # --- what an automatic answer says --------------------------------------------------------
 
@@ -64,9 +81,9 @@ DO_NOT_REPLY = words(
 ABSENT = words(
     r"(?:out of|away from|not in|leaving|absent from) (?:the |my |our )?office", r"(?:i am|i'm|i will be|i'll be) (?:currently )?(?:away|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|travell?ing|out)",
     r"currently (?:on|away|out|unavailable|not available)", r"(?:is|am) (?:currently )?out of the office", r"not (?:be )?(?:available|reachable|in the office)",
-    r"nicht (?:im|in meinem|in unserem) (?:büro|buero|haus|hause|dienst|amt)", r"(?:bin|bist|ist|sind) (?:\l+ ){0,6}(?:außer haus|ausser haus|abwesend|im urlaub|auf dienstreise|nicht (?:zu )?erreich\l+|nicht anwesend|nicht da|nicht im haus|in elternzeit|in mutterschutz)",
+    r"nicht (?:im|in meinem|in unserem) (?:büro|buero|haus|hause|dienst|amt)", r"(?:bin|bist|ist|sind) (?:\l+ ){0,6}(?:außer haus|ausser haus|abwesend|im urlaub|auf dienstreise|nicht (?:zu )?erreich\l+|nicht anwesend|nicht da|nicht im haus|in elternzeit|i[nm] mutterschutz|im krankenstand|im sabbatical)",
     r"(?:befinde|befindet|befinden) (?:\l+ ){0,4}(?:im urlaub|in elternzeit|nicht im|auf (?:dienst|geschäfts)reise|außer haus|ausser haus|in mutterschutz)",
-    r"(?:in|aus) (?:dem )?urlaub", r"urlaubsbedingt", r"(?:praxis|kanzlei|büro|betrieb|geschäft|firma) (?:ist|bleibt) (?:\l+ |[\d.]+ ){0,8}geschlossen", r"betriebsferien",
+    r"(?:in|aus) (?:dem )?urlaub", r"urlaubsbedingt", r"(?:praxis|kanzlei|büro|betrieb|geschäft|firma|haus|hotel|restaurant|laden|werkstatt|amt|schule) (?:ist|bleibt|hat) (?:\l+ |[\d.]+ ){0,8}geschlossen", r"betriebsferien",
     r"je suis (?:actuellement )?(?:absent|en congés?)", r"sono (?:fuori|assente)", r"estoy fuera", r"ben (?:ik )?(?:afwezig|niet aanwezig)", r"jestem nieobecn\l+",
 )  # fmt: skip
 NO_ACCESS = words(
@@ -89,19 +106,48 @@ LATER = words(
     r"(?:i will|i'll|i am|i shall) (?:be )?(?:back|return\w*) (?:in the office |to the office |to work )?(?:on|from|by|at|monday|tuesday|wednesday|thursday|friday)", r"(?:will not|won't) return until", r"à mon retour",
     r"kehre (?:\l+ |[\d.]+ ){0,4}zurück", r"wieder (?:für sie )?(?:erreichbar|im büro|im dienst|im haus|zurück)",
 )  # fmt: skip
+# What only a mail that calls itself an automatic answer shows to be an absence.
+PERHAPS_ABSENT = words(
+    r"unterwegs", r"verreist", r"krank(?:geschrieben|heitsbedingt)?", r"frei(?:en|er) tag", r"(?:antworte|melde|lese|bearbeite)n? (?:mich |ich mich )?(?:\l+ ){0,3}(?:erst )?(?:am|ab|nächste|wieder)", r"antwort (?:erst )?(?:ab|am)", r"ab [^\n.]{2,30} wieder", r"auf (?:einer )?(?:reise|messe|tagung|fortbildung|konferenz)",
+    r"away", r"travell?ing", r"unwell|ill|sick", r"day off", r"at a (?:conference|fair|workshop|trade show)", r"on (?:a )?(?:trip|sabbatical|secondment)", r"(?:will|shall|'ll) (?:read|reply|respond|answer|be back|get back)(?: \S+){0,6} (?:on|from|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|next)", r"back (?:on|at) (?:the|monday|tuesday|wednesday|thursday|friday|\d)",
+)  # fmt: skip
 ABSENCE_GROUPS = (ABSENT, NO_ACCESS, URGENT, LATER)
 THANKS_FOR_MAIL = words(
     r"(?:thank you|thanks|many thanks) for (?:your|the|contacting|writing|reaching|getting) ?(?:e-?mail|message|mail|inquiry|enquiry|request|interest|us|to us|in touch)?",
-    r"(?:vielen|herzlichen|besten) dank für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|mitteilung|zuschrift|bestellung)", r"danke für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage)",
+    r"(?:vielen|herzlichen|besten) dank für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|mitteilung|zuschrift)", r"danke für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage)",
     r"your (?:ticket|request|case)(?: \(?#?\d+\)?)? (?:has been|was) received",
     r"(?:we have|we've|have) received your", r"(?:ist|wurde) bei uns eingegangen", r"haben wir erhalten", r"wir haben ihre (?:\l+ )?(?:e-?mail|nachricht|mail|anfrage|bestellung|bewerbung|meldung) erhalten",
 )  # fmt: skip
 # Who writes so to a customer by name is no mailing.
-OF_ONESELF = words(r"ich", r"mir", r"mich", r"meine\l*", r"i", r"i'm", r"i'll", r"i've", r"me", r"my")
+OF_ONESELF = words(r"ich", r"bin", r"mir", r"mich", r"mein\l{0,2}", r"i", r"i'm", r"i'll", r"i've", r"me", r"my")
 TICKET = words(
     r"(?:ticket|case|reference|request|vorgangs?|fall|bearbeitungs?|ticket-?|anfrage)[ -]?(?:id|number|no\.?|nr\.?|nummer|#)", r"ticket ?#", r"your (?:ticket|request|case)(?: \(?#?\d+\)?)? (?:has been|was) (?:created|received|opened|registered)",
     r"(?:eingangsbestätigung|empfangsbestätigung)", r"(?:a|our) (?:member of our|support) (?:team|staff)(?: \l+){0,4} (?:will|get back)", r"(?:schnellstmöglich|so schnell wie möglich|in kürze|innerhalb von|baldmöglichst|umgehend)(?: \S+){0,6} (?:bearbeite[nt]|beantworte[nt]|melden|antworten|kontaktieren)",
 )  # fmt: skip
+
+# A guard in front of somebody's mailbox holds a mail back until its writer shows to be human.
+HELD_BACK = words(
+    r"(?:gegen|vor|zum schutz vor|um) (?:unerwünschte[nr]? )?(?:spam|werbe)\l*(?: \l+){0,4} (?:geschützt|schütze|zu schützen|abzuwehren)", r"damit ihre (?:e-?mail|nachricht|mail)(?: \l+){0,4} (?:zugestellt|ankommt|zustellen|ausgeliefert|gelesen)", r"ihre (?:e-?mail|nachricht|mail)(?: \S+){0,3} (?:wird|wurde)(?: \l+){0,4} (?:zurückgehalten|in quarantäne|zwischengespeichert)", r"wird ihre (?:nachricht|e-?mail|mail) zugestellt",
+    r"(?:protect\l*|guard\l*) (?:my|this|the|his|her) (?:inbox|mailbox|e-?mail)", r"(?:your|the) (?:message|e-?mail|mail) (?:is being|has been|is|was) (?:held|quarantined|delayed)(?: \l+){0,5}", r"to (?:control|reduce|prevent|fight|stop) (?:spam|junk)", r"waiting list", r"(?:to|before) (?:deliver|delivering)(?: it| your \l+)", r"before (?:your|the) (?:message|e-?mail|mail) (?:can|will) be delivered", r"only from (?:senders|people)",
+)  # fmt: skip
+PROVE_YOURSELF = words(
+    r"(?:bestätigen|verifizieren|beweisen|zeigen) sie(?: \S+){0,8} (?:mensch|link|absender|adresse|schaltfläche|klick\l*|antworten)", r"kein (?:automat|roboter|spammer|programm) (?:sind|ist)", r"(?:klicken|rufen) sie(?: \S+){0,8} (?:link|bestätig\l*|auf)", r"(?:einmalig\l*|nur einmal) (?:\l+ ){0,4}(?:bestätig\l*|nötig|erforderlich|notwendig)",
+    r"(?:prove|confirm|verify|show)(?: \S+){0,6} (?:human|person|real|sender|address|not a (?:robot|machine|spammer))", r"(?:click|follow|visit)(?: \S+){0,6} (?:link|below|button|here)(?: \S+){0,10} (?:prove|verify|confirm|authenticate|deliver\l*|release)", r"(?:verify|authenticate|confirm) your (?:message|e-?mail|address|identity)", r"approved (?:senders|beforehand)", r"(?:simply|just|please) reply to this (?:message|e-?mail) to (?:confirm|verify|release|be)", r"added to my (?:list|approved)",
+)  # fmt: skip
+# What the guard asks for: a click, or a sign of life.
+BY_A_CLICK = words(
+    r"klick\l*",
+    r"click\l*",
+    r"links?",
+    r"mensch\l*",
+    r"human",
+    r"person",
+    r"roboter",
+    r"robot",
+    r"automat",
+    r"formular",
+    r"form",
+)
 
 # A greeting by name: machines that answer do not know whom.
 _GREETED = anywhere(
@@ -111,7 +157,7 @@ _GREETED = anywhere(
 _NOBODY = frozenset(
     """damen kunde kunden kundin kundinnen kolleginnen kollegen kollege absender absenderin geschäftspartner interessent interessenten sender
     customer client all everyone everybody colleague colleagues friend friends sir madam there user team zusammen alle applicant bewerber
-    bewerberin partner patientin patient patienten mandant mandanten mandantin gast gäste leser leserin reader subscriber""".split()
+    bewerberin this thank thanks danke vielen ich wir i we your ihre hier here partner patientin patient patienten mandant mandanten mandantin gast gäste leser leserin reader subscriber""".split()
 )
 
 # --- what mass mail says ------------------------------------------------------------------
@@ -140,3 +186,9 @@ def greets_somebody(text: str) -> bool:
     """Whether the first line greets a person by name."""
     hit = _GREETED.search(text[:200])
     return bool(hit) and hit.group(1).split()[-1].casefold() not in _NOBODY
+
+
+def sentence_behind(pattern: Any, text: str) -> str:  # noqa: ANN401 - re2 has no types
+    """What follows on words in their sentence, as far as its end or its line's."""
+    hit = pattern.search(text)
+    return _SENTENCE_END.split(text[hit.end(1) : hit.end(1) + 200], maxsplit=1)[0] if hit else ""
