@@ -113,7 +113,7 @@ class OfficeDaemon:
 
     def _plan_wake(self, scheduler: AsyncIOScheduler) -> None:
         due = self.rounds.house.ledger.next_timer(self.name)
-        if due is not None:
+        if due is not None and not self.rests:
             scheduler.add_job(
                 self.wake.set, DateTrigger(due), id=f"wake {self.name}", replace_existing=True, misfire_grace_time=None
             )

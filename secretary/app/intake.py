@@ -85,20 +85,35 @@ async def take_in(house: House, arrived: Arrived, now: datetime) -> bool:
     return True
 
 
-async def weigh(house: House, arrived: Arrived, now: datetime) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A mail is decided once more in its case, for another `cause` than its coming."""
+
+    case: Case
+    cause: str
+
+
+async def weigh(house: House, arrived: Arrived, now: datetime, again: Again | None = None) -> Verdict:
     """Read and decide one mail without recording anything."""
     message = message_of(arrived)
-    case = _case_of_thread(house, message.thread_ids) or _case_named(house, message.subject)
+    case = again.case if again else None
+    case = case or _case_of_thread(house, message.thread_ids) or _case_named(house, message.subject)
     own = tuple(parse_message(raw).text for raw in house.ledger.own_texts(case.id)) if case else ()
     reading = house.reader.read(message, received=arrived.received, own_texts=own)
     case = case or _case_of_calendar(house, reading) or _only_open_case(house, reading)
     context = _context(house, reading, case, now)
+    if again:
+        case = replace(again.case, state=CaseState.OPEN)
+        context = replace(context, case=case, seen_before=False)
     decision = decide(reading, context, house.rules)
     led = case or _new_case(house, reading, now)
-    return await _verdict(house, arrived, replace(context, case=led), reading, decision)
+    cause = again.cause if again else message.digest
+    return await _verdict(house, arrived, replace(context, case=led), reading, decision, cause)
 
 
-async def _verdict(house: House, arrived: Arrived, context: Context, reading: Reading, decision: Decision) -> Verdict:
+async def _verdict(
+    house: House, arrived: Arrived, context: Context, reading: Reading, decision: Decision, cause: str
+) -> Verdict:
     case, now = context.case, context.now
     if case is None:
         raise TypeError("a verdict needs the case that the mail belongs to")
@@ -106,7 +121,7 @@ async def _verdict(house: House, arrived: Arrived, context: Context, reading: Re
     message = reading.message
     occasion = Occasion(
         case=case,
-        cause=message.digest,
+        cause=cause,
         now=now,
         reading=reading,
         ref=MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id),

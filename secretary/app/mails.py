@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from secretary.domain.action import FolderRole
 from secretary.domain.message import Message
-from secretary.ports import Ledger, Mailbox
+from secretary.ports import Arrived, Ledger, Mailbox
 from secretary.understand.mime import parse_message
 
 MOST = 5  # of a case, the newest; who needs more has a mail program
@@ -22,9 +22,14 @@ async def mails_of(ledger: Ledger, mailbox: Mailbox, case: str) -> tuple[Message
 
 
 async def _found(mailbox: Mailbox, message_id: str, digest: str) -> Message | None:
-    """The mail, of those that bear its Message-ID the one that was recorded."""
+    mail = await lying(mailbox, message_id, digest)
+    return parse_message(mail.raw) if mail else None
+
+
+async def lying(mailbox: Mailbox, message_id: str, digest: str) -> Arrived | None:
+    """A mail where it lies now, of those that bear its Message-ID the one that was recorded."""
     for place in PLACES:
-        mails = [parse_message(mail.raw) for mail in await mailbox.fetch(place.value, message_id)]
+        mails = await mailbox.fetch(place.value, message_id)
         if mails:
-            return next((m for m in mails if m.digest == digest), mails[0])
+            return next((mail for mail in mails if parse_message(mail.raw).digest == digest), mails[0])
     return None

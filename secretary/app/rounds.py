@@ -16,7 +16,7 @@ import structlog
 from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
-from secretary.app.command_folders import Settling, look_at_done
+from secretary.app.folders import look_at_orders
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
 from secretary.app.noted import take_word
@@ -41,22 +41,27 @@ log = structlog.get_logger("secretary.round")
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """One office at work. `resting` are mails that failed, (uidvalidity, uid), and until when."""
+    """One office at work. `resting` are mails that failed, (uidvalidity, uid), and until when.
+
+    `settling`: so long a mail must lie in a folder for orders before it counts.
+    """
 
     house: House
     mailbox: Mailbox
     executor: Executor
     clock: Clock
     resting: dict[tuple[int, int], datetime] = field(default_factory=dict)
-    settling: Settling = field(default_factory=Settling)
+    settling: timedelta = timedelta(seconds=20)
 
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
         await look_at_sent(self.house, self.mailbox, self.clock.now())
-        await look_at_done(self.house, self.mailbox, self.settling, self.clock.now())
-        for _ in range(MAX_TURNS):
+        for turn in range(MAX_TURNS):
             mails, copies = await self._arrivals()
+            if turn == 0:
+                # After what came, so that nobody's order settles a mail that they cannot have seen.
+                await look_at_orders(self.house, self.mailbox, self.settling, self.clock.now())
             done = await self.aside()
             taken += mails
             if self.executor.stop.is_set() or not (mails or copies or done):

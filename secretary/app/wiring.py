@@ -17,7 +17,6 @@ from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
-from secretary.app.command_folders import Settling
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import office_lexicon, read_folder
 from secretary.app.health import Health
@@ -29,7 +28,6 @@ from secretary.config.models import Config, OfficeConfig
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
-from secretary.domain.action import FolderRole
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Pauses, Records, SqlLedger
 from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
@@ -71,7 +69,7 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: 
         (base / config.rules, base / config.templates, base / config.lexicon),
         lambda: build_house(office_id, config, base, ledger, calendars),
     )
-    settling = Settling(timedelta(seconds=settings.timing.settling_seconds))
+    settling = timedelta(seconds=settings.timing.settling_seconds)
     rounds = Rounds(house, mailbox, executor, clock, settling=settling)
     health = Health(timedelta(seconds=settings.poll_seconds), clock.now())
     return OfficeDaemon(
@@ -169,7 +167,8 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
         ca_file=imap.ca_file,
         token=imap.oauth is not None,
     )
-    folders = {role.value: getattr(settings.folders, role.value) for role in FolderRole}
+    folders = settings.folders.names(settings.language)
+    folders |= {f"teach/{name}": f"{folders['teach']}/{name}" for name in settings.folders.teach_as}
     limits = settings.limits
     fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
     waits = settings.timing

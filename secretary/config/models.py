@@ -6,17 +6,19 @@ Never does: read a file or a secret.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from secretary.config.folders import FoldersConfig
 from secretary.config.hours import Span, parse_spans
+from secretary.config.keys import Keys
 from secretary.config.oauth import OAuth
 from secretary.config.secret import Secret
-from secretary.domain.action import FolderRole
 from secretary.domain.office import Autonomy
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -47,12 +49,6 @@ Spans = Annotated[str, AfterValidator(lambda text: (parse_spans(text), text)[1])
 
 def _appointments_only() -> dict[str, dict[str, Any]]:
     return {"appointments": {}}
-
-
-class Keys(BaseModel):
-    """The base of all sections: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Server(Keys):
@@ -185,33 +181,6 @@ class LimitsConfig(Keys):
     )
 
 
-FOLDER_NAMES = {
-    FolderRole.HANDLED: "Sekretariat/Erledigt",
-    FolderRole.REVIEW: "Sekretariat/Zu prüfen",
-    FolderRole.DRAFTS: "Sekretariat/Entwürfe",
-    FolderRole.SENT: "Sent",
-    FolderRole.QUARANTINE: "Sekretariat/Problem",
-    FolderRole.SPAM: "Junk",
-    FolderRole.DONE: "Sekretariat/Selbst erledigt",
-}
-
-
-class FoldersConfig(Keys):
-    """Names of the folders, with "/" between levels whatever the server uses."""
-
-    inbox: str = Field("INBOX", description="Where mail arrives.")
-    handled: str = Field(FOLDER_NAMES[FolderRole.HANDLED], description="What the secretary has settled.")
-    review: str = Field(FOLDER_NAMES[FolderRole.REVIEW], description="What a person must look at.")
-    drafts: str = Field(FOLDER_NAMES[FolderRole.DRAFTS], description="Drafts for a person to send.")
-    sent: str = Field(FOLDER_NAMES[FolderRole.SENT], description="Where sent mail is kept.")
-    quarantine: str = Field(FOLDER_NAMES[FolderRole.QUARANTINE], description="Mails that could not be read.")
-    spam: str = Field(FOLDER_NAMES[FolderRole.SPAM], description="What the mail server marked as spam.")
-    done: str = Field(
-        FOLDER_NAMES[FolderRole.DONE],
-        description="A mail that a person moves here closes its case: they have settled it themselves.",
-    )
-
-
 class TimingConfig(Keys):
     """How long to wait for servers, in seconds."""
 
@@ -258,7 +227,7 @@ class OfficeConfig(Keys):
     caldav: CaldavServer | None = Field(None, description="The calendars; without them no appointments.")
     principals: dict[str, PersonConfig] = Field(default_factory=dict, description="Whom the secretary works for.")
     assistants: dict[str, PersonConfig] = Field(default_factory=dict, description="Who settles what is unclear.")
-    folders: FoldersConfig = Field(default_factory=FoldersConfig, description="Folder names.")
+    folders: FoldersConfig = Field(default_factory=FoldersConfig, description="Folder names and orders by moving.")
     limits: LimitsConfig = Field(default_factory=LimitsConfig, description="Limits of automatic mail.")
     sent_copy: Literal["auto", "receipt", "sent", "append"] = Field(
         "auto",
@@ -283,6 +252,15 @@ class OfficeConfig(Keys):
     services: dict[str, dict[str, Any]] = Field(
         default_factory=_appointments_only, description="Building blocks switched on, with their settings."
     )
+
+    @model_validator(mode="after")
+    def _each_folder_its_own(self) -> Self:
+        """A move into a folder is an order, so that it must mean one thing."""
+        names = self.folders.names(self.language)
+        shared = next((name for name, count in Counter(n.casefold() for n in names.values()).items() if count > 1), "")
+        if shared:
+            raise ValueError(f"folders: several of them are called {shared!r}; give each a name of its own")
+        return self
 
 
 class DeskConfig(Keys):

@@ -27,6 +27,10 @@ class FolderRole(StrEnum):
     QUARANTINE = "quarantine"
     SPAM = "spam"
     DONE = "done"
+    APPROVE = "approve"
+    REJECT = "reject"
+    BACK = "back"
+    TEACH = "teach"
 
 
 class EscalationReason(StrEnum):
@@ -51,6 +55,7 @@ class EscalationReason(StrEnum):
     NEGOTIATION = "negotiation"
     CALENDAR = "calendar"
     MAY_HAVE_BEEN_SENT = "may-have-been-sent"
+    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,11 +119,12 @@ def origin(connection: Connection, office: str, message_id: str) -> str:
 
 def mails_of(connection: Connection, case_id: str) -> CaseMails:
     """The mails received in a case, and our notes and drafts beside them."""
-    received = select(col(MessageRow.digest), col(MessageRow.message_id)).where(col(MessageRow.case_id) == case_id)
+    columns = col(MessageRow.digest), col(MessageRow.message_id), col(MessageRow.sender_key)
+    received = select(*columns).where(col(MessageRow.case_id) == case_id)
     notes = col(ThreadRow.case_id) == case_id, col(ThreadRow.origin) == "note"
     rows = connection.execute(select(col(ThreadRow.message_id)).where(*notes).order_by(col(ThreadRow.seq)))
-    mails = connection.execute(received.order_by(col(MessageRow.at), col(MessageRow.digest)))
-    return CaseMails(tuple((m[0], m[1]) for m in mails), tuple(r[0] for r in rows))
+    mails = connection.execute(received.order_by(col(MessageRow.at), col(MessageRow.digest))).all()
+    return CaseMails(tuple((m[0], m[1]) for m in mails), tuple(r[0] for r in rows), tuple(m[2] for m in mails))
 
 
 def place(connection: Connection, office: str, folder: str) -> tuple[int, int] | None:

@@ -42,6 +42,7 @@ LEFT_OUT: Mapping[str, str] = {
     "pause": "names the operator who said so",
     "place": "how far a folder was looked through",
     "restore": "an instant",
+    "settling": "where mails lie, no address",
 }
 
 

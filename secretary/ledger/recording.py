@@ -71,6 +71,8 @@ def record(connection: Connection, entry: Entry) -> bool:
     _case(connection, entry)
     if not _message(connection, entry) or not _heard(connection, entry) or not _written(connection, entry):
         return False
+    if entry.draft:
+        put(connection, ThreadRow, _thread(entry.office, entry.case.id, entry.draft, "note"), THREAD_KEY)
     if entry.person:
         _took_part(connection, entry)
     _decision(connection, entry)

@@ -28,6 +28,7 @@ from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.running import running
+from secretary.ledger.settling import keep_settling, next_settled, settling
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
 from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
 
@@ -161,6 +162,16 @@ class SqlLedger:
             put(connection, PlaceRow, values, ["office", "folder"], ["uidvalidity", "uid"])
             for key in sorted({clean(address.key) for address in known}):
                 put(connection, KnownRow, {"office": office, "address_key": key}, ["office", "address_key"])
+
+    def settling(self, office: str, folder: str) -> Mapping[tuple[int, int], datetime]:
+        """When each mail in a folder for orders counts, by (uidvalidity, uid)."""
+        with self._reading() as connection:
+            return settling(connection, office, folder)
+
+    def keep_settling(self, office: str, folder: str, due: Mapping[tuple[int, int], datetime]) -> None:
+        """Remember when what lies in a folder for orders counts; the others are forgotten."""
+        with self._writing() as connection:
+            keep_settling(connection, office, folder, due)
 
     def own_texts(self, case_id: str) -> Sequence[bytes]:
         """The raw mails that we enqueued in a case, newest first."""
@@ -303,9 +314,10 @@ class SqlLedger:
             return [DueTimer(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
 
     def next_timer(self, office: str) -> datetime | None:
-        """When the next timer, look or retry is due."""
+        """When the next timer, look, retry or order by moving is due."""
         with self._reading() as connection:
-            return outbox.next_due(connection, office)
+            instants = outbox.next_due(connection, office), next_settled(connection, office)
+        return min((instant for instant in instants if instant), default=None)
 
 
 def _failures(connection: Connection, office: str, digest: str) -> int:

@@ -102,8 +102,8 @@ class MessageRow(Row, table=True):
 class ThreadRow(Row, table=True):
     """A Message-ID and its case.
 
-    `origin` is "in" (received), "out" (a mail of ours), "note" (put into a folder by us) or
-    "person" (sent by somebody of the office without us).
+    `origin` is "in" (received), "out" (a mail of ours), "note" (put into a folder by
+    us, or a draft of ours that a person saved anew) or "person" (sent by somebody of the office without us).
     """
 
     __tablename__ = "thread_id"
@@ -213,6 +213,19 @@ class PlaceRow(Row, table=True):
     folder: str = Field(primary_key=True, sa_type=Text)
     uidvalidity: int = Field(sa_type=BigInteger)
     uid: int = Field(sa_type=BigInteger)
+
+
+class SettlingRow(Row, table=True):
+    """A mail that lies in a folder for orders, and when it counts as one."""
+
+    __tablename__ = "settling"
+    __table_args__ = (Index(None, "office", "due"),)
+
+    office: str = Field(primary_key=True, sa_type=Text)
+    folder: str = Field(primary_key=True, sa_type=Text)
+    uidvalidity: int = Field(primary_key=True, sa_type=BigInteger)
+    uid: int = Field(primary_key=True, sa_type=BigInteger)
+    due: datetime = Field(sa_type=Instant)
 
 
 class KnownRow(Row, table=True):

@@ -8,7 +8,7 @@ Never does: touch a folder that nobody named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from secretary.mailbox.answers import server_name, special
 from secretary.mailbox.commands import personal_prefix
@@ -71,6 +71,18 @@ class Folders:
             self.prepare(session)
         return self._names.get(folder) or server_name(folder, self._delimiter, self._prefix)
 
+    def below(self, session: Session, role: str) -> dict[str, str]:
+        """The folders below a role's: what each is called from there on, and its name with "/" between levels."""
+        top = f"{self.name(session, role)}{self._delimiter}"
+        there = session.list_folders("", f"{top}*")
+        short = (name[len(top) :].replace(self._delimiter, "/") for flags, _, name in there if not _closed(flags))
+        return {name: f"{self._wanted[role]}/{name}" for name in sorted(short) if name}
+
     def is_missing(self, session: Session, folder: str) -> bool:
         """Whether the folder does not exist (any more)."""
         return not session.folder_exists(self.name(session, folder))
+
+
+def _closed(flags: Iterable[bytes]) -> bool:
+    r"""Whether a name holds no mails (\Noselect, \NonExistent: RFC 9051 section 7.3.1)."""
+    return any(flag.lower() in {b"\\noselect", b"\\nonexistent"} for flag in flags)

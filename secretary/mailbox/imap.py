@@ -95,6 +95,10 @@ class ImapMailbox:
             self._watcher.told()  # what it had to tell is a reason to look, and here somebody looks
         return await self._run(lambda session: self._arrived(session, folder, skip, most))
 
+    async def below(self, folder: str) -> Mapping[str, str]:
+        """The folders below the one of a role: what each is called from there on, and its whole name."""
+        return await self._run(lambda session: self._folders.below(session, folder))
+
     async def wait(self, seconds: float) -> bool:
         """True when mail came into the INBOX before the seconds ran out (IDLE); a dead line holds nobody up."""
         stop = threading.Event()

@@ -21,7 +21,8 @@ class Entry:
     `ref` and `reading` are None when no mail caused the step (a timer, a settled effect).
     `state` is the service's new state (JSON values), None to leave it as it is. `settled` names
     the outbox key and `timer` the timer name whose news was hereby taken in. `person` says that
-    somebody of the office took part; `written` is the Message-ID of what they sent by themselves.
+    somebody of the office took part; `written` is the Message-ID of what they sent by themselves,
+    `draft` that of a draft which they saved.
     """
 
     office: str
@@ -38,6 +39,7 @@ class Entry:
     timer: str = ""
     person: bool = False
     written: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,14 @@ class DueTimer:
 
 @dataclass(frozen=True, slots=True)
 class CaseMails:
-    """The mails of a case: (digest, Message-ID) of those received, Message-IDs of our notes and drafts."""
+    """The mails of a case: (digest, Message-ID) of those received, Message-IDs of our notes and drafts.
+
+    `senders` are the address keys of those who wrote the received ones, in the same order.
+    """
 
     received: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

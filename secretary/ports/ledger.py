@@ -84,6 +84,14 @@ class Ledger(Protocol):
         """Remember the place, and the persons to whom somebody of the office wrote."""
         ...
 
+    def settling(self, office: str, folder: str) -> Mapping[tuple[int, int], datetime]:
+        """When each mail in a folder for orders counts, by (uidvalidity, uid)."""
+        ...
+
+    def keep_settling(self, office: str, folder: str, due: Mapping[tuple[int, int], datetime]) -> None:
+        """Remember when what lies in a folder for orders counts; the others are forgotten."""
+        ...
+
     def own_texts(self, case_id: str) -> Sequence[bytes]:
         """The raw mails that we enqueued in a case, newest first (to subtract from quotes)."""
         ...
@@ -192,7 +200,7 @@ class Ledger(Protocol):
         ...
 
     def next_timer(self, office: str) -> datetime | None:
-        """When the next timer or retry is due."""
+        """When the next timer, retry or order by moving is due."""
         ...
 
     def counts(self, office: str, mail: SendMail, case_id: str, now: datetime) -> Counts:

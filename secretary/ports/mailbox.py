@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -50,6 +50,10 @@ class Mailbox(Protocol):
 
         One that cannot be fetched comes with its `problem` and does not keep the others.
         """
+        ...
+
+    async def below(self, folder: str) -> Mapping[str, str]:
+        """The folders below the one of a role: what each is called from there on, and its whole name."""
         ...
 
     async def wait(self, seconds: float) -> bool:

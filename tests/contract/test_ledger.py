@@ -520,7 +520,7 @@ def test_places_and_acquaintances_are_remembered_for_each_office(ledger):
 
 def test_what_lies_in_the_mailbox_because_of_a_case_is_told(ledger):
     enqueue(ledger, effect("n", AppendMessage("review", b"", "<n@kanzlei.de>")), effect("a", mail("a")), ref=REF)
-    assert ledger.mails_of(CASE.id) == CaseMails((("d1", "<m1@gmail.com>"),), ("<n@kanzlei.de>",))
+    assert ledger.mails_of(CASE.id) == CaseMails((("d1", "<m1@gmail.com>"),), ("<n@kanzlei.de>",), (ANNA.key,))
     assert ledger.mails_of(OTHER.id) == CaseMails()
 
 
@@ -546,3 +546,16 @@ def test_events_are_promised_from_their_order_until_they_are_written_or_withdraw
     assert list(ledger.promised_events(OFFICE)) == [kept]
     ledger.settle(Settled("k", kept, EffectState.SENT), NOW)
     assert not ledger.promised_events(OFFICE)
+
+
+def test_when_a_moved_mail_counts_is_kept_over_a_restart_until_it_is_gone(ledger, url):
+    due = {(4_294_967_295, 7): NOW + MINUTE, (1, 8): NOW + HOUR}
+    ledger.keep_settling(OFFICE, "done", due)
+    ledger.keep_settling("other", "done", {(1, 8): NOW})
+    again = SqlLedger(url)
+    assert again.settling(OFFICE, "done") == due
+    assert again.settling(OFFICE, "approve") == {}
+    assert again.next_timer(OFFICE) == NOW + MINUTE, "the secretary looks again when the first one counts"
+    again.keep_settling(OFFICE, "done", {(1, 8): NOW + HOUR})
+    assert again.settling(OFFICE, "done") == {(1, 8): NOW + HOUR}
+    again.close()

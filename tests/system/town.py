@@ -18,7 +18,6 @@ from typing import Any
 
 import imapclient
 
-from secretary.app.command_folders import Settling
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.wiring import daemons
 from secretary.config.load import parse_config
@@ -81,7 +80,6 @@ class Town:
     drafts: str = DRAFTS
     clock: HandTurned = field(default_factory=HandTurned)
     written: int = 0
-    settling: Settling = field(default_factory=Settling)
 
     def daemon(self) -> OfficeDaemon:
         """A fresh process' worth of the secretary."""
@@ -96,7 +94,7 @@ class Town:
         [daemon] = daemons(parse_config(text, file="config.yaml"), self.home)
         executor = daemon.rounds.executor
         executor = replace(executor, clock=self.clock, sender=replace(executor.sender, clock=self.clock))
-        daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor, settling=self.settling)
+        daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor)
         return daemon
 
     def work(self) -> int:

@@ -62,6 +62,17 @@ def one_line(text: str) -> str:
 
 def written(letter: Letter) -> bytes:
     """The finished mail. Raises PermanentError when an address cannot stand in a header."""
+    mail = _headed(letter)
+    _fill(mail, letter)
+    return mail.as_bytes()
+
+
+def headers(letter: Letter) -> bytes:
+    """The header fields alone, each with its CRLF, for a body that is there already. Raises as `written`."""
+    return _headed(letter).as_bytes().removesuffix(b"\r\n")
+
+
+def _headed(letter: Letter) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _addresses([letter.from_])
     mail["To"] = _addresses(letter.to)
@@ -78,8 +89,7 @@ def written(letter: Letter) -> bytes:
         mail["Auto-Submitted"] = letter.mail_class.value
         mail["X-Auto-Response-Suppress"] = "All"
     mail[LOOP_HEADER] = letter.case
-    _fill(mail, letter)
-    return mail.as_bytes()
+    return mail
 
 
 def _fill(mail: EmailMessage, letter: Letter) -> None:

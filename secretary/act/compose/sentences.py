@@ -15,6 +15,33 @@ GERMAN: Mapping[str, str] = {
     "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
     "Only a principal is told who owes an answer.": "Nur Vorgesetzte erfahren, wer ihnen noch eine Antwort schuldet.",
     "You asked to be shown it again.": "Sie wollten es wieder vorgelegt bekommen.",
+    "The client has written again since what you moved was written. Nothing was done; please look at it anew.": (
+        "Inzwischen ist eine weitere Mail gekommen, die beim Verschieben noch nicht da war. Es ist nichts geschehen; "
+        "bitte sehen Sie noch einmal hinein."
+    ),
+    "It lay in a folder for orders and belongs to no case. Nothing was done with it.": (
+        "Diese Mail lag in einem Ordner für Aufträge und gehört zu keinem Fall. Es ist nichts mit ihr geschehen."
+    ),
+    "The client has written again since the draft was written. It was not sent; please look at it anew.": (
+        "Seit der Entwurf entstand, ist eine weitere Mail gekommen. Er ist nicht gesendet; bitte sehen Sie ihn "
+        "noch einmal an."
+    ),
+    "The recipients of the draft are not those it was written for. It was not sent; send it yourself if it is right.": (
+        "Die Empfänger des Entwurfs sind andere als die, für die er geschrieben wurde. Er ist nicht gesendet; wenn "
+        "sie stimmen, senden Sie ihn bitte selbst."
+    ),
+    "Several versions of the draft lay there. Nothing was sent; please leave only the right one.": (
+        "Dort lagen mehrere Fassungen des Entwurfs. Keine ist gesendet; bitte lassen Sie nur die richtige liegen."
+    ),
+    "There is no draft that could be approved as it was written. Move the draft itself, or answer the mail.": (
+        "Es gibt keinen Entwurf, der sich so freigeben ließe, wie er geschrieben wurde. Verschieben Sie den Entwurf "
+        "selbst, oder antworten Sie auf die Mail."
+    ),
+    "The draft cannot be sent from here as it is: {}": "Der Entwurf lässt sich von hier aus so nicht senden: {}",
+    "The mail itself was not found, so that nothing could be decided anew. Move the mail, not its note.": (
+        "Die Mail selbst war nicht zu finden, deshalb ließ sich nichts neu entscheiden. Verschieben Sie die Mail und "
+        "nicht die Notiz."
+    ),
     "The calendars do not answer.": "Die Kalender antworten nicht.",
     "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
     "Somebody else answered a plan of the office.": "Jemand anderes hat auf einen Plan des Büros geantwortet.",

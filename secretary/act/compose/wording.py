@@ -44,6 +44,7 @@ REASONS: Mapping[EscalationReason, Pair] = {
         "Eine Mail von uns ist vielleicht schon draußen.",
         "A mail of ours may have left already.",
     ),
+    EscalationReason.ORDER: ("Ein Auftrag wurde nicht ausgeführt.", "An order was not carried out."),
 }
 
 INTENTS: Mapping[str, Pair] = {

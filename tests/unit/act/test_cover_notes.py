@@ -77,6 +77,7 @@ MAILS: dict[EscalationReason, tuple[str, str, str, dict[str, str]]] = {
     EscalationReason.NEGOTIATION: ("Termin", "Ich hätte gern einen Termin, nur sonntags.", "No free time suits.", {}),
     EscalationReason.CALENDAR: ("Termin", "Ich hätte gern einen Termin.", "The event could not be written: 503 Service Unavailable", {}),
     EscalationReason.MAY_HAVE_BEEN_SENT: ("Frage", "Wann haben Sie geöffnet?", "", {}),
+    EscalationReason.ORDER: ("Lieferung", "Wo bleibt sie?", "Several versions of the draft lay there. Nothing was sent; please leave only the right one.", {}),
 }  # fmt: skip
 NEAR = RuleTrace(
     "stammkunden-preise",

@@ -81,3 +81,19 @@ def test_a_secret_that_is_not_there_says_what_to_do() -> None:
 
 def test_a_secret_from_a_command_loses_its_newline() -> None:
     assert Secret(command="echo geheim").fetch() == "geheim"
+
+
+def test_folders_are_called_as_the_office_speaks_unless_it_says_otherwise():
+    german = parse_config(GOOD, file="config.yaml").offices["muster"]
+    english = parse_config(
+        GOOD.replace("    imap:", "    language: en\n    folders: {root: Desk/Mail/, approve: Send it}\n    imap:"),
+        file="x",
+    ).offices["muster"]
+    assert german.folders.names(german.language)["approve"] == "Sekretariat/Freigeben"
+    names = english.folders.names(english.language)
+    assert (names["approve"], names["review"], names["inbox"]) == ("Send it", "Desk/Mail/To review", "INBOX")
+
+
+def test_a_folder_that_would_mean_two_things_is_an_error():
+    [problem] = problems(GOOD.replace("    imap:", "    folders: {approve: Drafts, drafts: drafts}\n    imap:"))
+    assert "drafts" in problem.problem
