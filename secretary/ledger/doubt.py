@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, select, update
 from sqlmodel import col
 
 from secretary.domain.effect import SendMail
@@ -32,7 +32,7 @@ from secretary.ledger.recording import changed
 from secretary.ledger.tables import EffectRow
 from secretary.ports import DeadLetter, Waiting
 
-DEAD = or_(STATE == REFUSED, and_(STATE == UNKNOWN, ~IN_DOUBT))
+DEAD = and_(STATE.in_((REFUSED, UNKNOWN)), ~IN_DOUBT)
 
 
 def in_doubt(connection: Connection, office: str, until: datetime) -> Sequence[Waiting]:

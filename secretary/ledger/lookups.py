@@ -25,7 +25,7 @@ from secretary.ledger.tables import (
     RecipientRow,
     ThreadRow,
 )
-from secretary.ledger.tally import DAY, HOUR, LEFT_STATES, after, count, left, to_any, turns
+from secretary.ledger.tally import DAY, HOUR, LEFT_STATES, after, count, left_among, of_office, to_any, turns
 from secretary.ports import CaseMails, Filed
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
@@ -169,9 +169,9 @@ def history(connection: Connection, office: str, address: Address, now: datetime
     mails = col(MessageRow.office) == office, col(MessageRow.sender_key) == clean(address.key)
     before = connection.execute(select(func.count(), func.max(col(MessageRow.at))).where(*mails)).one()
     loop_keys = [clean(address.loop_key)]
-    automatic = left(office, to_any(loop_keys))
+    automatic = left_among(office, to_any(loop_keys))
     human = and_(
-        col(EffectRow.office) == office,
+        of_office(office),
         col(EffectRow.mail_class) == MailClass.HUMAN.value,
         STATE.in_(LEFT_STATES),
         to_any(loop_keys),
@@ -196,7 +196,7 @@ def _answered(connection: Connection, office: str, loop_key: str) -> tuple[tuple
     statement = (
         select(template, func.max(col(EffectRow.sent_at)))
         .join(RecipientRow, col(RecipientRow.effect) == col(EffectRow.key))
-        .where(left(office, col(RecipientRow.loop_key) == loop_key, template != ""))
+        .where(left_among(office, col(RecipientRow.loop_key) == loop_key, template != ""))
         .group_by(template)
         .order_by(template)
     )

@@ -150,6 +150,7 @@ class EffectRow(Row, table=True):
         Index(None, "office", "mail_class", "sent_at"),
         Index(None, "office", "message_id"),
         Index(None, "office", "heard", "state", "service"),
+        Index(None, "subject_key", "sent_at"),
     )
 
     seq: int | None = Field(default=None, primary_key=True)
@@ -184,7 +185,7 @@ class RecipientRow(Row, table=True):
     """To whom a mail of the outbox goes, by `Address.loop_key` and by domain."""
 
     __tablename__ = "recipient"
-    __table_args__ = (Index(None, "loop_key"), Index(None, "domain"))
+    __table_args__ = (Index(None, "loop_key"),)
 
     effect: str = Field(primary_key=True, sa_type=Text, sa_column_args=(ForeignKey("effect.key"),))
     loop_key: str = Field(primary_key=True, sa_type=Text)
