@@ -15,6 +15,7 @@ from secretary.cli.backup import backup, restore
 from secretary.cli.check import check
 from secretary.cli.demo import demo
 from secretary.cli.export import export
+from secretary.cli.forget import forget, hold
 from secretary.cli.grant import grant
 from secretary.cli.init import init
 from secretary.cli.read import read
@@ -61,7 +62,7 @@ def _root(
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "To begin": (demo, init, grant, check, replay),
     "At work": (run, once, status, why, retry),
-    "To keep it safe": (backup, restore, export),
+    "To keep it safe": (backup, restore, export, forget, hold),
     "For those who write rules": (read, times),
 }
 for panel, commands in PANELS.items():

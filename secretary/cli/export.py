@@ -23,14 +23,11 @@ def export(address: Person, folder: Folder, config: ConfigPath = DEFAULT_CONFIG)
     who wrote when, and `message.json` names them. It may be used while the secretary runs.
     """
     from secretary.app.export import export as exported
+    from secretary.app.forget import address_named
     from secretary.app.settings import load_settings
     from secretary.cli.show import printable
-    from secretary.domain.address import Address
-    from secretary.domain.errors import SetupError
 
     with told():
-        person = Address(address.strip().strip("<>"))
-        if not person.local_part or not person.domain:
-            raise SetupError(f"{address!r} is no address.", remedy="Give one like jane@example.org.")
+        person = address_named(address)
         done = exported(load_settings(config), config.parent, person, folder, datetime.now(UTC))
         typer.echo(printable(f"{folder}: {done.rows} rows of the record, {done.mails} mails."))

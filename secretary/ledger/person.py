@@ -26,6 +26,7 @@ from secretary.ledger.tables import (
     EffectRow,
     EventRow,
     KnownRow,
+    LegalHoldRow,
     MessageRow,
     RecipientRow,
     Row,
@@ -99,6 +100,7 @@ def conditions(address: Address) -> dict[str, ColumnElement[bool]]:
         "timer": col(TimerRow.case_id).in_(cases),
         "event": col(EventRow.case_id).in_(cases),
         "known": col(KnownRow.address_key) == key,
+        "legal_hold": col(LegalHoldRow.subject) == key,
     }
 
 

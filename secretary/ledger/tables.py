@@ -326,3 +326,14 @@ class AuditRow(Row, table=True):
     digest: str = Field(sa_type=Text)
     decision: int = 0
     link: str = Field(sa_type=Text)
+
+
+class LegalHoldRow(Row, table=True):
+    """Nothing of an address (by `Address.key`) or a case is erased until then; None: until it is released."""
+
+    __tablename__ = "legal_hold"
+
+    subject: str = Field(primary_key=True, sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    since: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)

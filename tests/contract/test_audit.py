@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -14,7 +14,8 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, EffectState, FlagMessage, MessageRef, Settled
 from secretary.domain.errors import SetupError
 from secretary.ledger import SqlLedger
-from secretary.ledger.audit import verified
+from secretary.ledger.audit import cut, verified
+from secretary.ledger.erasing import erase_cases, erasing
 from secretary.ports import Entry
 
 NOW = datetime(2026, 11, 24, 9, 0, 0, 250, tzinfo=UTC)
@@ -79,12 +80,46 @@ def test_an_end_that_was_cut_off_is_found_by_a_link_noted_before(chain, url):
         verified(url, chain.last)
 
 
-def test_a_decision_that_was_changed_is_named_and_one_that_was_erased_is_counted(chain, url):
-    by_hand(url, "DELETE FROM decision WHERE case_id = 'CASE0000'")
-    assert verified(url).erased == 1
+def test_a_decision_that_was_changed_or_taken_away_by_hand_is_named(chain, url):
     by_hand(url, "UPDATE decision SET reasons_json = '[]' WHERE case_id = 'CASE0002'")
     with pytest.raises(SetupError, match="CASE0002 is not what was decided"):
         verified(url)
+    by_hand(url, "DELETE FROM decision WHERE case_id = 'CASE0002'")
+    with pytest.raises(SetupError, match="case CASE0002 is gone, and no entry says why"):
+        verified(url)
+
+
+def test_an_erased_case_is_counted_and_covers_nothing_that_came_later(chain, ledger, url):
+    with erasing(url) as connection:
+        erase_cases(connection, ["CASE0000"], NOW, "a test")
+    assert verified(url, chain.last).erased == 1
+    ledger.record(Entry("kanzlei", replace(CASE, id="CASE0000"), NOW, reasons=WHY))
+    by_hand(url, "DELETE FROM decision WHERE case_id = 'CASE0000'")
+    with pytest.raises(SetupError, match="case CASE0000 is gone"):
+        verified(url)
+
+
+def test_what_is_too_old_is_cut_off_and_the_rest_still_holds(chain, ledger, url):
+    live(ledger, 9)
+    late = NOW + timedelta(days=4000)
+    ledger.record(Entry("kanzlei", replace(CASE, id="CASE0010"), late, reasons=WHY))
+    with erasing(url) as connection:
+        assert cut(connection, late, late) == 10
+        assert cut(connection, late, late) == 0
+    found = verified(url)
+    assert found.entries == 2
+    live(ledger, 11)
+    assert verified(url, found.last).entries == 4
+    by_hand(url, "DELETE FROM audit WHERE what = 'decided' AND subject = 'CASE0010'")
+    with pytest.raises(SetupError, match="does not follow"):
+        verified(url)
+
+
+def test_all_of_it_may_be_too_old(chain, url):
+    late = NOW + timedelta(days=4000)
+    with erasing(url) as connection:
+        assert cut(connection, late, late) == 8
+    assert verified(url).entries == 1
 
 
 def test_no_word_and_no_address_is_in_it(chain, url):
