@@ -148,7 +148,22 @@ def _services(settings: OfficeConfig, calendars: Calendars | None, ledger: Ledge
     wished = dict(settings.services["appointments"])
     if not wished.get("calendars"):
         wished["calendars"] = {i: p.calendars for i, p in settings.principals.items() if p.calendars}
-    return {"appointments": Appointments(calendars, AppointmentSettings.model_validate(wished), ledger.promised_events)}
+    wished["place"] = wished.get("place") or settings.facts.get("street", "")
+    appointments = AppointmentSettings.model_validate(wished)
+    _known_calendars(appointments)
+    return {"appointments": Appointments(calendars, appointments, ledger.promised_events)}
+
+
+def _known_calendars(settings: AppointmentSettings) -> None:
+    """Raises SetupError for a kind of meeting that shall be written where nobody looks for free time."""
+    known = {calendar for calendars in settings.calendars.values() for calendar in calendars}
+    for name, meeting in settings.meetings.items():
+        if meeting.calendar and meeting.calendar not in known:
+            raise SetupError(
+                f"The meeting {name!r} is to be written to {meeting.calendar!r}, which is nobody's calendar.",
+                key=f"services.appointments.meetings.{name}.calendar",
+                remedy=f"Name one of: {', '.join(sorted(known))}.",
+            )
 
 
 def _secret(secret: Secret | OAuth | None) -> Callable[[], str]:

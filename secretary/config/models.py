@@ -128,6 +128,7 @@ class PersonConfig(Keys):
     hours: Hours | None = Field(None, description="Own working hours where they differ from the office's.")
     zone: Zone | None = Field(None, description="Own time zone where it differs.")
     region: str | None = Field(None, description="Own region for public holidays where it differs.")
+    phone: str = Field("", max_length=40, description="Number at which clients ring up, for meetings by phone.")
 
 
 class LimitsConfig(Keys):

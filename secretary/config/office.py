@@ -45,6 +45,7 @@ def _person(person_id: str, config: PersonConfig, role: Role, office: OfficeConf
         aliases=tuple(map(Address, config.aliases)),
         language=config.language,
         hours=hours,
+        phone=config.phone,
     )
 
 

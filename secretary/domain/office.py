@@ -44,7 +44,10 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A principal or an assistant. `aliases` are further addresses of the same person."""
+    """A principal or an assistant. `aliases` are further addresses of the same person.
+
+    `phone` is the number at which clients ring up, "" for the office's.
+    """
 
     id: str
     name: str
@@ -53,6 +56,7 @@ class Person:
     aliases: tuple[Address, ...] = ()
     language: str = "de"
     hours: WorkingHours | None = None
+    phone: str = ""
 
     def owns(self, address: Address) -> bool:
         """Whether an address is this person's."""

@@ -35,6 +35,35 @@ class Span(Protocol):
         ...
 
 
+class Venue(Protocol):
+    """How one gets to a meeting; "" for what is not known. `caller` is "office" or "party" where somebody rings up."""
+
+    @property
+    def place(self) -> str:
+        """Where, on site."""
+        ...
+
+    @property
+    def link(self) -> str:
+        """The video room."""
+        ...
+
+    @property
+    def phone(self) -> str:
+        """The number that is rung."""
+        ...
+
+    @property
+    def caller(self) -> str:
+        """Who rings up."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The person of the office."""
+        ...
+
+
 def day(value: date, language: str) -> str:
     """Di, 14. Juli 2026 / Tue, 14 July 2026."""
     weekday = format_date(value, "EEE", locale=LOCALES[language]).rstrip(".")
@@ -71,6 +100,35 @@ def _elsewhere(value: datetime, first: datetime, zone: str, language: str) -> st
 def city(zone: str) -> str:
     """Europe/Berlin is Berlin."""
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def where(value: Venue, language: str) -> str:
+    """How one gets to a meeting, in a sentence: place, link, or who rings up whom; "" where nothing is known."""
+    return " ".join(_WHERE[language].get(_way(value), "").format(v=value).split())
+
+
+def _way(value: Venue) -> str:
+    if value.place or value.link:
+        return "place" if value.place else "link"
+    return f"{value.caller}-{'number' if value.phone else 'unknown'}" if value.caller else ""
+
+
+_WHERE = {
+    "de": {
+        "place": "Ort: {v.place}",
+        "link": "Zum Video: {v.link}",
+        "office-number": "{v.name} ruft Sie unter {v.phone} an.",
+        "office-unknown": "{v.name} ruft Sie an.",
+        "party-number": "Bitte rufen Sie {v.name} unter {v.phone} an.",
+    },
+    "en": {
+        "place": "Place: {v.place}",
+        "link": "Video link: {v.link}",
+        "office-number": "{v.name} will ring you at {v.phone}.",
+        "office-unknown": "{v.name} will ring you.",
+        "party-number": "Please ring {v.name} at {v.phone}.",
+    },
+}
 
 
 def money(value: Decimal, language: str, currency: str = "EUR") -> str:

@@ -35,6 +35,19 @@ class SampleEntry:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class SampleVenue:
+    """How one gets to a meeting."""
+
+    medium: str = "video"
+    place: str = ""
+    phone: str = ""
+    link: str = "https://meet.example/7Yq2"
+    caller: str = ""
+    name: str = "Anna Muster"
+    location: str = "https://meet.example/7Yq2"
+
+
 def sample_values(variables: Iterable[str], now: datetime, zone: str) -> dict[str, Any]:
     """A value for each variable; times lie in the days after `now` (aware, in the office's zone)."""
     known = _known(now, zone)
@@ -59,6 +72,9 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "duration_minutes": 30,
         "hold_until": day - timedelta(days=1),
         "hold_zone": "",
+        "sort": "",
+        "venue": SampleVenue(),
+        "ask_number": False,
         "nearest": False,
         "by_office": False,
         "moved": False,

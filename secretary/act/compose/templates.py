@@ -32,6 +32,7 @@ FILTERS = {
     "moment": "A time: Di, 14. Juli 2026, 12:00 Uhr / Tue, 14 July 2026, 12:00.",
     "span": "A time from and until, in both zones where they differ: Di, 14. Juli 2026, 10:00–10:30 Uhr (Berlin) / "
     "09:00 (London).",
+    "where": "How one gets to a meeting, in a sentence, empty where nothing is known: Ort: Weg 1 / Place: Weg 1.",
     "money": "An amount: 1.234,56 € / €1,234.56.",
 }
 

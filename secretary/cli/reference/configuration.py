@@ -26,9 +26,9 @@ def configuration_page() -> str:
     return "\n".join([INTRO, *_parts()])
 
 
-def sections() -> Iterator[type[BaseModel]]:
-    """All sections, each once, the whole file first."""
-    known: list[type[BaseModel]] = [Config]
+def sections(whole: type[BaseModel] = Config) -> Iterator[type[BaseModel]]:
+    """All sections of a model, each once, the whole one first."""
+    known = [whole]
     for model in known:
         yield model
         for field in model.model_fields.values():
@@ -43,6 +43,7 @@ def _parts() -> Iterator[str]:
             yield "Exactly one of the keys.\n"
         yield from keys_table(model)
     for name, model in SERVICES.items():
-        yield f"## services: {name}\n"
-        yield f"{sentence_of(model.__doc__, model, 'docstring')}\n"
-        yield from keys_table(model)
+        for section in sections(model):
+            yield f"## {f'services: {name}' if section is model else title_of(section)}\n"
+            yield f"{sentence_of(section.__doc__, section, 'docstring')}\n"
+            yield from keys_table(section)

@@ -13,12 +13,15 @@ from secretary.domain.address import Address
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
+from secretary.services.appointments import named
 from secretary.services.appointments.availability import Wish
 from secretary.services.appointments.offering import narrowed, search
+from secretary.services.appointments.places import named_in
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked
 from secretary.understand.language import read_language
+from secretary.understand.phones import phone_in
 
 _MEDIA = {
     "video": re.compile(r"\b(?:video\w*|zoom|(?:ms|per|via|on|über) teams|online|webex|google meet)\b", re.IGNORECASE),
@@ -45,8 +48,10 @@ def begin(asked: Asked, world: World) -> Outcome:
     if not 0 < len(parties) <= MAX_PARTIES:
         problem = "Nobody is named to meet with." if not parties else "More people shall take part than may be asked."
         return to_person(None, EscalationReason.NEGOTIATION, problem)
-    length = _length(reading, asked.params, world)
-    if length > timedelta(minutes=world.settings.max_duration_minutes):
+    key = _sort(asked, world)
+    sort = world.settings.meetings.get(key)
+    length = max(_length(reading, asked.params) or named.length(sort, world.settings), named.shortest(sort))
+    if length > named.longest(sort, world.settings):
         return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
     state = State(
         phase=Phase.SEARCHING,
@@ -54,14 +59,16 @@ def begin(asked: Asked, world: World) -> Outcome:
         parties=parties,
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
         wish=narrowed(Wish(length), _without_length(reading)),
-        medium=str(asked.params.get("medium") or _medium(reading)),
+        medium=named.medium(sort, str(asked.params.get("medium") or medium_in(reading.new_text.text))),
+        sort=key,
+        place=named_in(_words(reading), world.settings),
     )
     return search(state, world)
 
 
 def _person(asked: Asked, world: World) -> Person | None:
     """The principal: who orders, who is named or written to, or the only one."""
-    people, text = world.office.principals, f"{asked.reading.message.subject}\n{asked.reading.new_text.text[:MAX_TEXT]}"
+    people, text = world.office.principals, _words(asked.reading)
     named = str(asked.params.get("person", ""))
     own = world.office.person_of(asked.reading.sender.address)
     if own in people:
@@ -76,6 +83,16 @@ def _person(asked: Asked, world: World) -> Person | None:
         list(people),
     )
     return next((found[0] for found in ways if len(found) == 1), None)
+
+
+def _words(reading: Reading) -> str:
+    return f"{reading.message.subject}\n{reading.new_text.text[:MAX_TEXT]}"
+
+
+def _sort(asked: Asked, world: World) -> str:
+    """The meeting type: the rule's, or the one that is named."""
+    ordered = str(asked.params.get("type", ""))
+    return ordered if ordered in world.settings.meetings else named.recognised(_words(asked.reading), world.settings)
 
 
 def _is_named(person: Person, text: str) -> bool:
@@ -93,8 +110,9 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
     reading = asked.reading
     if asked.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
         address = reading.sender.answer_to
-        named = Address(address.addr_spec, _party_name(address, reading))
-        return (Party(named, zone=_zone(reading, world)),)
+        writer = Address(address.addr_spec, _party_name(address, reading))
+        phone = phone_in(reading.new_text.text, reading.new_text.signature)
+        return (Party(writer, zone=_zone(reading, world), phone=phone),)
     copied = {a.key for a in reading.message.cc}
     meant = tuple(found[0] for found in asked.named.values() if len(found) == 1)
     invited = _in_headers(asked, world) or meant
@@ -141,24 +159,22 @@ def _in_thread(party: Address, reading: Reading) -> bool:
     return any(a.key == party.key for a in there)
 
 
-def _length(reading: Reading, params: Mapping[str, Any], world: World) -> timedelta:
+def _length(reading: Reading, params: Mapping[str, Any]) -> timedelta | None:
+    """How long, as the writer or the rule says; None where nobody does."""
     said = reading.constraints.duration if reading.constraints else None
     spoken = (t.likeliest.duration for t in reading.times if t.readings and t.likeliest.kind is TimeKind.DURATION)
-    found = said or next((d for d in spoken if d), None)
     minutes = params.get("minutes")
-    if found is None and isinstance(minutes, int) and minutes > 0:
-        found = timedelta(minutes=minutes)
-    shortest = timedelta(minutes=5)
-    return max(found, shortest) if found else timedelta(minutes=world.settings.duration_minutes)
+    ordered = timedelta(minutes=minutes) if isinstance(minutes, int) and minutes > 0 else None
+    return said or next((d for d in spoken if d), None) or ordered
 
 
 def _without_length(reading: Reading) -> Constraints | None:
     return replace(reading.constraints, duration=None) if reading.constraints else None
 
 
-def _medium(reading: Reading) -> str:
-    text = reading.new_text.text[:MAX_TEXT]
-    return next((medium for medium, words in _MEDIA.items() if words.search(text)), "")
+def medium_in(text: str) -> str:
+    """The medium that a text names, "" for none."""
+    return next((medium for medium, words in _MEDIA.items() if words.search(text[:MAX_TEXT])), "")
 
 
 def _zone(reading: Reading, world: World) -> str:

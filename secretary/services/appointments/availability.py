@@ -8,7 +8,6 @@ Never does: read a calendar or a clock, or prefer one slot to another.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ import holidays
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
 from secretary.domain.office import WorkingHours
 from secretary.domain.when import DailyWindow, Window
+from secretary.services.appointments.places import HERE, place_of, way
 from secretary.services.appointments.settings import AppointmentSettings
 
 GRID = timedelta(minutes=30)  # people meet at the full and the half hour
@@ -30,7 +30,6 @@ FINE_GRID = timedelta(minutes=15)  # short meetings may begin at a quarter
 SHORT = timedelta(minutes=20)  # up to here the fine grid is used
 SANE_HOURS = (time(8), time(18))  # of everybody whose zone is known
 OWN_UID = "secretary-"  # how the UIDs of our own events begin
-_ONLINE = re.compile(r"https?:|zoom|teams|meet|webex|jitsi|video|online|telefon|phone", re.IGNORECASE)
 _MIDNIGHTS = frozenset({time(), time.max})
 _START = attrgetter("start")
 
@@ -54,12 +53,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for everybody: hours, gaps and notice of the office, zones of the others."""
+    """What holds for everybody: hours, gaps and notice of the office, zones of the others.
+
+    `place` is where the meeting shall be, as `places.place_of` gives it.
+    """
 
     hours: WorkingHours
     settings: AppointmentSettings
     earliest: datetime
     zones: tuple[str, ...] = ()
+    place: str = HERE
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,16 +87,20 @@ def _blocks(event: Event, settings: AppointmentSettings) -> bool:
     return not (tentative and settings.tentative == "free") and not (event.all_day and settings.all_day == "free")
 
 
-def blocked_times(events: Iterable[Event], settings: AppointmentSettings) -> tuple[Interval, ...]:
-    """Busy times with the gap kept around them, merged and in order; gap = max(buffer, travel)."""
+def blocked_times(events: Iterable[Event], settings: AppointmentSettings, place: str = HERE) -> tuple[Interval, ...]:
+    """Busy times with the gap kept around them for a meeting at `place`, merged and in order.
+
+    gap = max(buffer, the way from one place to the other).
+    """
     buffer = timedelta(minutes=settings.buffer_minutes)
-    away = max(buffer, timedelta(minutes=settings.travel_minutes))
-    gaps = ((e, away if _is_elsewhere(e) else buffer) for e in events)
-    return merged(Interval(e.start - gap, e.end + gap) for e, gap in gaps)
-
-
-def _is_elsewhere(event: Event) -> bool:
-    return bool(event.location) and not _ONLINE.search(event.location)
+    gaps: dict[str, timedelta] = {}  # thousands of events share few locations
+    found = []
+    for event in events:
+        gap = gaps.get(event.location)
+        if gap is None:
+            gap = gaps[event.location] = max(buffer, way(place_of(event.location, settings), place, settings))
+        found.append(Interval(event.start - gap, event.end + gap))
+    return merged(found)
 
 
 def merged(times: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -128,7 +135,7 @@ def works_on(day: date, hours: WorkingHours, settings: AppointmentSettings) -> b
 
 def free_slots(wish: Wish, terms: Terms, events: Sequence[Event]) -> tuple[Interval, ...]:
     """All slots that suit, in order of time, in UTC. `events` are busy."""
-    blocked = merged((*blocked_times(events, terms.settings), *wish.excluded))
+    blocked = merged((*blocked_times(events, terms.settings, terms.place), *wish.excluded))
     starts = [b.start for b in blocked]
     return tuple(
         slot

@@ -33,7 +33,7 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     wanted = _moved(state.booked, slot) if state.booked else _new(state, slot, world)
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     booking = replace(state, phase=Phase.BOOKING, wanted=wanted, bookings=state.bookings + (not state.booked))
-    calendars = world.calendars(state.person)
+    calendars = world.calendars_of(state)
     etag = "*" if state.booked else ""
     ics = kept(wanted, replace(booking, parties=anew), world)
     put = PutEvent(calendars[0], wanted.uid, ics, etag, slot, calendars, ignored(booking, world))
@@ -42,7 +42,7 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
 
 def _new(state: State, slot: Interval, world: World) -> Booking:
     again = f"-{state.bookings + 1}" if state.bookings else ""
-    return Booking(f"secretary-{world.case.id.lower()}{again}@{world.office.address.domain}", slot)
+    return Booking(f"secretary-{world.case.id.lower()}{again}@{world.office.address.domain}", slot, room=world.room)
 
 
 def _moved(old: Booking, slot: Interval) -> Booking:
@@ -137,5 +137,5 @@ def cancelled(
 
 
 def _removed(booking: Booking, state: State, world: World) -> tuple[Reasoned, ...]:
-    delete = DeleteEvent(world.calendars(state.person)[0], booking.uid)
+    delete = DeleteEvent(world.calendars_of(state)[0], booking.uid)
     return tuple(ordered(action, "The meeting is off.") for action in (delete, DropTimer(WATCH_TIMER)))

@@ -34,7 +34,7 @@ class Scheduling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One appointment as it shall stand in calendars."""
+    """One appointment as it shall stand in calendars; `location` is "" where none is known."""
 
     uid: str
     slot: Interval
@@ -42,12 +42,15 @@ class Meeting:
     organizer: Address
     attendees: tuple[Attendee, ...]
     sequence: int = 0
+    location: str = ""
 
 
-def hold(uid: str, slot: Interval, summary: str, now: datetime) -> str:
-    """A tentative event that keeps an offered time free."""
+def hold(uid: str, slot: Interval, summary: str, now: datetime, location: str = "") -> str:
+    """A tentative event that keeps an offered time free; the way to its location is kept free as well."""
     event = _event(uid, slot, summary, now)
     event.add("status", "TENTATIVE")
+    if location:
+        event.add("location", location)
     return _text(event)
 
 
@@ -121,6 +124,8 @@ def _meeting(meeting: Meeting, now: datetime) -> Event:
     event = _event(meeting.uid, meeting.slot, meeting.summary, now)
     event.add("sequence", meeting.sequence)
     event.add("organizer", _cal_address(meeting.organizer))
+    if meeting.location:
+        event.add("location", meeting.location)
     return event
 
 

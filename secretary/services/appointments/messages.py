@@ -83,7 +83,7 @@ def _declined(state: State, booked: Booking, party: Party, told: CalendarMessage
 
 def _restored(state: State, booked: Booking, world: World) -> Reasoned:
     ics = kept(booked, state, world)
-    put = PutEvent(world.calendars(state.person)[0], booked.uid, ics, booked.etag or "*")
+    put = PutEvent(world.calendars_of(state)[0], booked.uid, ics, booked.etag or "*")
     return ordered(put, "The stored event shows who has answered how.")
 
 

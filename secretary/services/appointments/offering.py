@@ -13,8 +13,10 @@ from secretary.domain.when import Constraints
 from secretary.services.appointments import itip
 from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
+from secretary.services.appointments.named import adjusted, within
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
+from secretary.services.appointments.venue import search_place, venue
 from secretary.services.appointments.world import (
     HOLD_TIMER,
     NUDGE_TIMER,
@@ -33,7 +35,7 @@ MAX_TRIES = 6  # of reading calendars, and of holding times that others took mea
 
 def search(state: State, world: World) -> Outcome:
     """Find free times and ask for holds on them; without calendars, try again later."""
-    if not world.calendars(state.person):
+    if not world.calendars_of(state):
         return to_person(state, EscalationReason.CALENDAR, f"{world.name(state.person)} has no calendar configured.")
     if world.problem or state.tries >= MAX_TRIES:
         problem = world.problem or "No time could be held."
@@ -72,12 +74,14 @@ def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...
 
 def _terms(state: State, world: World, earliest: datetime) -> Terms:
     zones = tuple(dict.fromkeys(p.zone for p in state.parties if p.zone))
-    return Terms(world.hours(state.person), world.settings, earliest, zones)
+    sort = world.sort(state)
+    hours = within(world.hours(state.person), sort)
+    return Terms(hours, adjusted(world.settings, sort), earliest, zones, search_place(state, world.settings))
 
 
 def _busy(state: State, world: World) -> tuple[Event, ...]:
     """What stands in the way: everything of the principal's calendars but the case's own events."""
-    theirs = world.calendars(state.person)
+    theirs = world.calendars_of(state)
     events = (e for e in world.events or () if e.calendar in theirs)
     return busy_events(events, world.settings, frozenset(own_uids(state)))
 
@@ -114,8 +118,9 @@ def _hold_uid(serial: int, world: World) -> str:
 
 
 def _put_hold(offer: Offer, state: State, world: World) -> PutEvent:
-    calendars = world.calendars(state.person)
-    ics = itip.hold(offer.uid, offer.slot, f"({world.case.id}) {state.names}", world.now)
+    calendars = world.calendars_of(state)
+    where = venue(state, world.settings, world.office).place
+    ics = itip.hold(offer.uid, offer.slot, f"({world.case.id}) {state.names}", world.now, where)
     return PutEvent(calendars[0], offer.uid, ics, "", offer.slot, calendars, guard_ignores=ignored(state, world))
 
 
@@ -174,7 +179,7 @@ def nudge(state: State, world: World) -> Outcome:
 
 
 def _delete(uid: str, state: State, world: World) -> Reasoned:
-    calendar = world.calendars(state.person)[0] if world.calendars(state.person) else ""
+    calendar = world.calendars_of(state)[0] if world.calendars_of(state) else ""
     return ordered(DeleteEvent(calendar, uid), "A time that is no longer offered is released.")
 
 

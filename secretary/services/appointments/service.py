@@ -6,8 +6,9 @@ never will are told to a person. A state that cannot be read goes to a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from secretary.domain.action import EscalationReason
@@ -37,11 +38,18 @@ class Appointments:
     requests = REQUESTS
 
     def __init__(
-        self, calendars: Calendars, settings: AppointmentSettings | None = None, promised: Promised = nothing_promised
+        self,
+        calendars: Calendars,
+        settings: AppointmentSettings | None = None,
+        promised: Promised = nothing_promised,
+        draw: Callable[[], str] = token_urlsafe,
     ) -> None:
-        """`promised` tells what an office has ordered to be written and may not stand in a calendar yet."""
-        self._calendars, self._promised = calendars, promised
-        self._settings = settings or AppointmentSettings()
+        """`promised` tells what an office has ordered to be written and may not stand in a calendar yet.
+
+        `draw` gives what nobody can guess, for the links of video meetings.
+        """
+        self._calendars, self._promised, self._draw = calendars, promised, draw
+        self.settings = settings or AppointmentSettings()
 
     async def react(
         self, office: Office, case: Case, state: Mapping[str, Any] | None, event: ServiceEvent, now: datetime
@@ -49,13 +57,16 @@ class Appointments:
         """The next step of a case."""
         try:
             events, problem = await self._events(office.id, now) if _searches(event) else (None, "")
-            world = World(office, case, self._settings, now, events, problem)
+            world = World(office, case, self.settings, now, events, problem, self._room())
             if is_plan(state) or (isinstance(event, Asked) and event.request == CHANGE):
                 return give(Plan.of_json(state or {}) if is_plan(state) else None, event, world)
             outcome = react(State.of_json(state) if state else None, event, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
         return _step(outcome, state)
+
+    def _room(self) -> str:
+        return self._draw() if self.settings.video else ""
 
     async def busy(
         self, person: str, within: Interval, *, apart: frozenset[str] = frozenset()
@@ -66,18 +77,18 @@ class Appointments:
         """
         found: list[Event] = []
         try:
-            for calendar in self._settings.calendars.get(person, ()):
+            for calendar in self.settings.calendars.get(person, ()):
                 found += await self._calendars.events(calendar, within)
         except (TemporaryError, UnknownOutcome, PermanentError):
             return None
-        return merged(event.interval for event in busy_events(found, self._settings, apart))
+        return merged(event.interval for event in busy_events(found, self.settings, apart))
 
     async def _events(self, office: str, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
         """Everything that may block, of all calendars; None while one does not answer, and why it never will."""
         promised = self._promised(office)  # read first: what is written meanwhile is in the calendar then
-        within = Interval(now - timedelta(days=1), now + timedelta(days=self._settings.horizon_max_days + 2))
+        within = Interval(now - timedelta(days=1), now + timedelta(days=self.settings.horizon_max_days + 2))
         found: list[Event] = []
-        for calendar in sorted({c for names in self._settings.calendars.values() for c in names}):
+        for calendar in sorted({c for names in self.settings.calendars.values() for c in names}):
             try:
                 found += await self._calendars.events(calendar, within, fresh=True)
             except (TemporaryError, UnknownOutcome):

@@ -3,15 +3,64 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from secretary.config.hours import parse_spans
 from secretary.services.appointments.itip import Scheduling
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+Medium = Literal["on-site", "phone", "video"]
+MAX_TRAVEL = 1440  # minutes
+ROOM = "{room}"  # in the template of a video link: what nobody can guess
+
+
+class MeetingType(BaseModel):
+    """A kind of meeting that people call by a name: a coffee, an Erstgespräch, a site visit.
+
+    What the client says about it wins, as far as `shortest`, `longest` and `media` go. Its hours are
+    those of the principal that lie in `hours`; `hours` that lie outside of all working hours, as for
+    a dinner, replace them on working days.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: dict[Literal["de", "en"], tuple[str, ...]] = Field(
+        description="What it is called per language; mails use the first one, all are recognised.", min_length=1
+    )
+    minutes: int = Field(30, ge=5, le=480, description="Its length when nobody says one.")
+    shortest: int = Field(5, ge=5, le=480, description="A shorter one that is asked for becomes as long, in minutes.")
+    longest: int = Field(480, ge=5, le=1440, description="A longer one is for a person to arrange, in minutes.")
+    hours: str = Field("", description='When it may be, like "09:00-11:00, 14:00-17:00"; empty: all working hours.')
+    weekdays: tuple[Weekday, ...] = Field((), description="On which weekdays, like [tue, thu]; empty: all.")
+    media: tuple[Medium, ...] = Field((), description="How it may be held, the usual way first; empty: any way.")
+    place: str = Field("", description="Where, if on site; empty: the office's own place.")
+    buffer_minutes: int | None = Field(None, ge=0, le=240, description="Free time around it where it differs.")
+    calendar: str = Field("", description="The principal's calendar that it is written to; empty: the first one.")
+
+    @field_validator("hours")
+    @classmethod
+    def _are_hours(cls, hours: str) -> str:
+        parse_spans(hours)
+        return hours
+
+    @field_validator("names")
+    @classmethod
+    def _are_named(cls, names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        if not all(said and all(name.strip() for name in said) for said in names.values()):
+            raise ValueError("a name is missing; write them like {de: [Kaffee], en: [coffee]}")
+        return names
+
+    @model_validator(mode="after")
+    def _fits_itself(self) -> Self:
+        if not self.shortest <= self.minutes <= self.longest:
+            raise ValueError("minutes must lie between shortest and longest")
+        return self
 
 
 class AppointmentSettings(BaseModel):
@@ -53,6 +102,27 @@ class AppointmentSettings(BaseModel):
     focus: dict[Weekday, str] = Field(
         default_factory=dict, description='Hours without meetings, like {mon: "09:00-11:00"}.'
     )
+    meetings: dict[str, MeetingType] = Field(
+        default_factory=dict,
+        description="Kinds of meetings that people name (a coffee, an Erstgespräch), each under a short name.",
+    )
+    place: str = Field(
+        "", description="The office's own place, as `travel` and events call it; empty: `street` of the facts."
+    )
+    travel: dict[str, dict[str, int]] = Field(
+        default_factory=dict,
+        description=(
+            'Minutes between places, both ways: {Office: {Airport: 40, "Café Nord": 10}}. A place is recognised in the '
+            "location of an event; for other places `travel_minutes` counts."
+        ),
+    )
+    video: str = Field(
+        "",
+        description="Address of the room for a video meeting, with {room} for a part that is drawn for each meeting.",
+    )
+    phone_by: Literal["office", "party"] = Field(
+        "office", description="Who rings up: the office, which asks for a number it does not know, or the party."
+    )
     default_principal: str = Field(
         "", description="Whose time is meant when a client names nobody; empty: ask a person."
     )
@@ -74,6 +144,21 @@ class AppointmentSettings(BaseModel):
         for text in focus.values():
             parse_spans(text)
         return focus
+
+    @field_validator("travel")
+    @classmethod
+    def _are_minutes(cls, travel: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+        if any(not 0 <= minutes <= MAX_TRAVEL for ways in travel.values() for minutes in ways.values()):
+            raise ValueError(f"a way takes 0 to {MAX_TRAVEL} minutes")
+        return travel
+
+    @field_validator("video")
+    @classmethod
+    def _is_a_room(cls, video: str) -> str:
+        parts = urlsplit(video)
+        if video and (parts.scheme != "https" or not parts.hostname or ROOM not in parts.path + parts.fragment):
+            raise ValueError("write it like https://meet.example.com/{room}; {room} keeps meetings apart")
+        return video
 
     def focus_spans(self) -> dict[int, tuple[tuple[time, time], ...]]:
         """Hours without meetings per weekday, 0 = Monday."""

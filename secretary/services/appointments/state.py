@@ -61,7 +61,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """An event that stands, or (in BOOKING) shall stand; `since` when, `reminded` of it or not."""
+    """An event that stands, or (in BOOKING) shall stand; `since` when, `reminded` of it or not.
+
+    `room` is the part of a video link that was drawn for this meeting.
+    """
 
     uid: str
     slot: Interval
@@ -69,6 +72,7 @@ class Booking:
     etag: str = ""
     since: datetime | None = None
     reminded: bool = False
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Party:
     `speakers` are further addresses that answer for them (an assistant, a second mailbox).
     `zone` is "" when it is the office's. `yes` holds the numbers of the offers that suit, once
     they have `answered` this round. `apart` tells that they never were in the case's thread.
-    `nudged` counts reminders since they last wrote; `silent` that they want none.
+    `nudged` counts reminders since they last wrote; `silent` that they want none. `phone` is where
+    they can be rung up.
     """
 
     address: Address
@@ -92,6 +97,7 @@ class Party:
     partstat: Partstat = Partstat.NEEDS_ACTION
     nudged: int = 0
     silent: bool = False
+    phone: str = ""
 
     def speaks(self, *addresses: Address) -> bool:
         """Whether one of these addresses is theirs, or answers for them."""
@@ -107,7 +113,8 @@ class State:
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
     lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
     what is booked; `noticed` what was seen once in the calendar and is looked at again.
-    `asked_about` holds the numbers that the last question named.
+    `asked_about` holds the numbers that the last question named. `sort` is the short name of the
+    meeting type, `place` where to meet on site when it is not the type's.
     """
 
     phase: Phase
@@ -129,6 +136,8 @@ class State:
     nearest: bool = False
     by_office: bool = False
     noticed: str = ""
+    sort: str = ""
+    place: str = ""
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

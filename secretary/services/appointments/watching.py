@@ -108,7 +108,7 @@ def _moved(state: State, booked: Booking, there: Event, world: World) -> Outcome
 
 def _overlapped(state: State, booked: Booking, world: World) -> Outcome | None:
     """Something else stands in the same time: the principal is told once."""
-    theirs = (e for e in world.events or () if e.calendar in world.calendars(state.person))
+    theirs = (e for e in world.events or () if e.calendar in world.calendars_of(state))
     busy = busy_events(theirs, world.settings, frozenset({booked.uid}))
     if state.noticed == "overlap" or not any(e.interval.overlaps(booked.slot) for e in busy):
         return None

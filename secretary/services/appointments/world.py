@@ -18,8 +18,10 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.event import Attendee, Event, Interval, Partstat
 from secretary.domain.office import Office, Person, WorkingHours
 from secretary.services.appointments import itip
-from secretary.services.appointments.settings import AppointmentSettings
+from secretary.services.appointments.named import called, title
+from secretary.services.appointments.settings import AppointmentSettings, MeetingType
 from secretary.services.appointments.state import Booking, Offer, Party, State
+from secretary.services.appointments.venue import asks_number, venue
 
 HOLD_TIMER, SEARCH_TIMER, NUDGE_TIMER, RESUME_TIMER, WATCH_TIMER = "hold", "search", "nudge", "resume", "watch"
 
@@ -28,7 +30,8 @@ HOLD_TIMER, SEARCH_TIMER, NUDGE_TIMER, RESUME_TIMER, WATCH_TIMER = "hold", "sear
 class World:
     """All that a step sees. `events` is None while the calendars cannot be read.
 
-    `problem` says why they never will be, until somebody mends it.
+    `problem` says why they never will be, until somebody mends it. `room` was drawn for a video
+    link, should one be needed; nobody can guess it.
     """
 
     office: Office
@@ -37,6 +40,7 @@ class World:
     now: datetime
     events: tuple[Event, ...] | None = None
     problem: str = ""
+    room: str = ""
 
     def person(self, person_id: str) -> Person | None:
         """The principal with this id."""
@@ -50,6 +54,16 @@ class World:
     def calendars(self, person_id: str) -> tuple[str, ...]:
         """The principal's calendars, the one to write to first."""
         return self.settings.calendars.get(person_id, ())
+
+    def sort(self, state: State) -> MeetingType | None:
+        """The meeting type of a negotiation."""
+        return self.settings.meetings.get(state.sort)
+
+    def calendars_of(self, state: State) -> tuple[str, ...]:
+        """The calendars of a negotiation's principal, the one that such a meeting is written to first."""
+        sort, theirs = self.sort(state), self.calendars(state.person)
+        first = sort.calendar if sort else ""
+        return (first, *(c for c in theirs if c != first)) if first in theirs else theirs
 
     def name(self, person_id: str) -> str:
         """The principal's name as outsiders read it."""
@@ -107,6 +121,8 @@ def _base(state: State, world: World, party: Party | None = None) -> dict[str, A
         "others": tuple(p.address.display_name or p.address.addr_spec for p in others),
         "duration_minutes": int(length.total_seconds() // 60),
         "medium": state.medium,
+        "sort": title(world.sort(state), (party.language if party else "") or state.language),
+        "venue": venue(state, world.settings, world.office, state.booked),
         "zones": zones_of(state, world, party),
     }
 
@@ -161,6 +177,7 @@ def offers_letter(party: Party, state: State, world: World, template: str = "app
         by_office=state.by_office,
         round=state.round,
         old=old,
+        ask_number=asks_number(state, world.settings) and template == "appointment_offers",
     )
     return replace(mail, choices=True)
 
@@ -178,12 +195,14 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     """
     person = world.person(state.person)
     own = (Attendee(person.address, Partstat.ACCEPTED),) if person else ()
-    title = f"{world.name(state.person)} / {state.names}"
+    sort = called(world.sort(state), state.language)
+    summary = f"{f'{sort}: ' if sort else ''}{world.name(state.person)} / {state.names}"
     theirs = tuple(Attendee(p.address, p.partstat, p.required) for p in state.parties)
     organizer = Address(world.office.address.addr_spec, world.office.name)
     if person and world.settings.scheduling is itip.Scheduling.SERVER:
         organizer = person.address
-    return itip.Meeting(booking.uid, booking.slot, title, organizer, (*own, *theirs), booking.sequence)
+    where = venue(state, world.settings, world.office, booking).location
+    return itip.Meeting(booking.uid, booking.slot, summary, organizer, (*own, *theirs), booking.sequence, where)
 
 
 def kept(booking: Booking, state: State, world: World) -> str:

@@ -18,6 +18,7 @@ from secretary.domain.errors import SetupError
 from secretary.domain.event import Method
 from secretary.domain.office import Limits, Office
 from secretary.ports import Counts
+from secretary.services.appointments.venue import Venue
 from secretary.services.appointments.world import Shown
 
 NOW = datetime(2026, 7, 10, 8, tzinfo=UTC)
@@ -43,6 +44,9 @@ OFFERS = {
     "with_name": "Anna Muster",
     "duration_minutes": 30,
     "medium": "video",
+    "sort": "",
+    "venue": Venue("video", link="https://meet.example/7Yq2", name="Anna Muster"),
+    "ask_number": False,
     "zones": ("Europe/Berlin",),
     "slots": (SLOT, Shown(2, SLOT.start, SLOT.end, ("Europe/Berlin", "Europe/London"))),
     "hold_until": SLOT.start,

@@ -66,6 +66,7 @@ class Talk:
     escalations: list[Escalate] = field(default_factory=list)
     timers: dict[str, datetime] = field(default_factory=dict)
     away: bool = False
+    room: str = "room"
     case_state: object = None
     log: list[object] = field(default_factory=list)
 
@@ -78,7 +79,7 @@ class Talk:
     def tell(self, event) -> None:
         """React, and carry out what was ordered until nothing is left."""
         case = Case("ABCDEFGH", "main", "Termin", JANE, NOW, language="en")
-        world = World(OFFICE, case, self.settings, self.now, None if self.away else self.events())
+        world = World(OFFICE, case, self.settings, self.now, None if self.away else self.events(), room=self.room)
         before = self.state
         outcome = react(before, event, world)
         assert react(before, event, world) == outcome
