@@ -26,7 +26,7 @@ from secretary.ledger.dump import dump, load
 
 FORMAT = 1
 MANIFEST, RECORD, FILES = "manifest.json", "record.jsonl", "files/"
-FOLDERS = ("rules", "templates", "lexicon")
+FOLDERS = ("rules", "templates", "lexicon", "taught")
 OWNER_ONLY = 0o600
 MAX_FILES = 10_000
 CHUNK = 1 << 20

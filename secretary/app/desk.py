@@ -16,14 +16,14 @@ import structlog
 from secretary.app.alarms import Watchman
 from secretary.app.daemon import OfficeDaemon, run_offices
 from secretary.app.intake import weigh
-from secretary.app.mails import mails_of
+from secretary.app.mails import mails_of, newest_raw
 from secretary.app.notices import send_notice
 from secretary.app.orders import take_order
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
 from secretary.decide import RuleSet
 from secretary.desk.health import OfficeHealth
-from secretary.desk.orders import Given, Reception
+from secretary.desk.orders import Given, HandOver, Reception
 from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
 from secretary.desk.web.desk import Desk
@@ -128,9 +128,18 @@ class OfficeAtWork:
     async def take(self, given: Given) -> Reception:
         """An order on record, or why not; the next round begins now."""
         rounds = self.daemon.rounds
-        reception = take_order(rounds.house, given, rounds.clock.now(), self._steps)
+        raw = await self._to_hand_over(given.case) if isinstance(given.order, HandOver) else b""
+        reception = take_order(rounds.house, given, rounds.clock.now(), self._steps, raw)
         self.daemon.wake.set()
         return reception
+
+    async def _to_hand_over(self, case: str) -> bytes:
+        rounds = self.daemon.rounds
+        try:
+            return await newest_raw(rounds.house.ledger, rounds.mailbox, case)
+        except EffectError as error:
+            log.warning("no mail to hand over", office=self.office.id, problem=error.problem)
+            return b""
 
     def _steps(self, case: str) -> int:
         return sum(len(story.steps) for story in self.records.stories(case, self.office.id))

@@ -30,10 +30,11 @@ def shipped(name: str) -> Path:
 
 def read_folder(folder: Path, pattern: str) -> dict[str, str]:
     """{file name: text} of a folder, in the order of names."""
-    return {path.name: _read(path) for path in sorted(folder.glob(pattern)) if path.is_file()}
+    return {path.name: read_file(path) for path in sorted(folder.glob(pattern)) if path.is_file()}
 
 
-def _read(path: Path) -> str:
+def read_file(path: Path) -> str:
+    """The text of a file. Raises SetupError where it cannot be read."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise SetupError("The file is larger than any written by hand.", file=str(path), remedy="Split it.")
@@ -42,7 +43,6 @@ def _read(path: Path) -> str:
         raise SetupError(f"The file cannot be read ({error}).", file=str(path), remedy="Save it as UTF-8.") from error
 
 
-@cache
 @cache
 def shipped_lexicon() -> Lexicon:
     """The German and English words that show what a writer wants."""

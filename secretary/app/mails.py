@@ -5,6 +5,8 @@ Promises: only mails that are on record in the case; a mail that is gone is left
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from secretary.domain.action import FolderRole
 from secretary.domain.message import Message
 from secretary.ports import Arrived, Ledger, Mailbox
@@ -14,22 +16,25 @@ MOST = 5  # of a case, the newest; who needs more has a mail program
 PLACES = (FolderRole.REVIEW, FolderRole.HANDLED, FolderRole.INBOX, FolderRole.QUARANTINE)
 
 
-async def mails_of(ledger: Ledger, mailbox: Mailbox, case: str) -> tuple[Message, ...]:
-    """The newest mails of a case, parsed, the newest first."""
+async def mails_of(ledger: Ledger, mailbox: Mailbox, case: str, *, also: Iterable[str] = ()) -> tuple[Message, ...]:
+    """The newest mails of a case, parsed, the newest first; `also` names folders besides the usual ones."""
     received = ledger.mails_of(case).received[-MOST:]
-    found = [await _found(mailbox, message_id, digest) for digest, message_id in reversed(received) if message_id]
-    return tuple(message for message in found if message)
+    wanted = [(digest, message_id) for digest, message_id in reversed(received) if message_id]
+    found = [await lying(mailbox, message_id, digest, also=also) for digest, message_id in wanted]
+    return tuple(parse_message(mail.raw) for mail in found if mail)
 
 
-async def _found(mailbox: Mailbox, message_id: str, digest: str) -> Message | None:
-    mail = await lying(mailbox, message_id, digest)
-    return parse_message(mail.raw) if mail else None
+async def newest_raw(ledger: Ledger, mailbox: Mailbox, case: str) -> bytes:
+    """The newest mail of a case as it came, b"" where it is gone."""
+    newest = ledger.mails_of(case).received[-1:]
+    found = [await lying(mailbox, message_id, digest) for digest, message_id in newest if message_id]
+    return next((mail.raw for mail in found if mail), b"")
 
 
-async def lying(mailbox: Mailbox, message_id: str, digest: str) -> Arrived | None:
+async def lying(mailbox: Mailbox, message_id: str, digest: str, *, also: Iterable[str] = ()) -> Arrived | None:
     """A mail where it lies now, of those that bear its Message-ID the one that was recorded."""
-    for place in PLACES:
-        mails = await mailbox.fetch(place.value, message_id)
+    for place in dict.fromkeys((*also, *(role.value for role in PLACES))):
+        mails = await mailbox.fetch(place, message_id)
         if mails:
             return next((mail for mail in mails if parse_message(mail.raw).digest == digest), mails[0])
     return None

@@ -22,10 +22,11 @@ from secretary.act.compose.ready import READY, Ready
 from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
 from secretary.app.intake import House
+from secretary.app.orders import ending_of
 from secretary.app.planning import Occasion, plan
 from secretary.decide.house import AUTOMATED, WITH_PEOPLE
 from secretary.desk.said import Said, Wish, said
-from secretary.domain.action import Action, Answer, Close, FileInto, FolderRole, Remind
+from secretary.domain.action import Action, Answer, Close, Ending, FileInto, FolderRole, Remind
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import AppendMessage, Effect, MailClass, MessageRef, effect_key
@@ -137,7 +138,7 @@ async def _outcome(
         return Outcome("later", actions=(Remind(until - now, SHOWN_AGAIN),), until=until)
     if wish in {Wish.APPROVE, Wish.WRITE}:
         return await _sent(mailbox, note, puts, word, wish)
-    return Outcome("done", actions=(Close(),)) if wish is Wish.DONE else Outcome("unclear")
+    return Outcome("done", actions=(Close(Ending.FILED),)) if wish is Wish.DONE else Outcome("unclear")
 
 
 async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], word: Said, wish: Wish) -> Outcome:
@@ -146,14 +147,14 @@ async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], wor
     if not {Ready.SEND_DRAFT, Ready.ANSWER} & suggested:
         return Outcome("unanswerable")
     if wish is Wish.WRITE:
-        return Outcome("sent", letter=word.text, actions=(Close(),))
+        return Outcome("sent", letter=word.text, actions=(Close(ending_of(word.text, puts)),))
     if Ready.SEND_DRAFT not in suggested:
         return Outcome("unclear")
     draft = next(put for put in puts if put.folder == FolderRole.DRAFTS.value)
     lying = [mail.raw for mail in await mailbox.fetch(FolderRole.DRAFTS.value, draft.message_id)]
     if lying != [draft.raw]:
         return Outcome("changed")
-    return Outcome("sent", letter=parse_message(draft.raw).text, drafted=True, actions=(Close(),))
+    return Outcome("sent", letter=parse_message(draft.raw).text, drafted=True, actions=(Close(Ending.APPROVED),))
 
 
 def _chosen(word: Said, note: Note) -> Wish:

@@ -7,7 +7,7 @@ Never does: send. The letter lies in the outbox when the order is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,46 +18,80 @@ from secretary.app.cases import state_after
 from secretary.app.intake import House
 from secretary.app.planning import Occasion, plan
 from secretary.decide.house import WITH_PEOPLE
-from secretary.desk.orders import Given, Reception, Reply
-from secretary.domain.action import Close
+from secretary.desk.orders import Given, HandOver, Reception, Reply, Settle
+from secretary.domain.action import Close, Ending, FolderRole, Forward
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
-from secretary.domain.effect import Effect, effect_key
+from secretary.domain.effect import AppendMessage, Effect, effect_key
 from secretary.ports import Entry
+from secretary.understand.mime import parse_message
 
 RULE = "desk"
 
 log = structlog.get_logger("secretary.desk")
 
 
-def take_order(house: House, given: Given, now: datetime, steps_of: Callable[[str], int]) -> Reception:
-    """Put an order on record; `steps_of` tells how many steps a case has had by now."""
+def take_order(
+    house: House, given: Given, now: datetime, steps_of: Callable[[str], int], raw: bytes = b""
+) -> Reception:
+    """Put an order on record; `steps_of` tells how many steps a case has had by now.
+
+    `raw` is the mail that is to be handed over, b"" where it is out of reach.
+    """
     office = house.office.id
     case = house.ledger.case(office, given.case)
     if case is None or case.state not in WITH_PEOPLE or steps_of(case.id) != given.steps:
         return Reception.MOVED
     if isinstance(given.order, Reply) and not given.order.text.strip():
         return Reception.EMPTY
-    if not house.ledger.record(_entry(house, case, given, now)):
+    if isinstance(given.order, HandOver) and not raw:
+        return Reception.GONE
+    if not house.ledger.record(_entry(house, case, given, now, raw)):
         return Reception.MOVED
     log.info("order", office=office, case=case.id, by=given.by, order=type(given.order).__name__)
     return Reception.TAKEN
 
 
-def _entry(house: House, case: Case, given: Given, now: datetime) -> Entry:
+def _entry(house: House, case: Case, given: Given, now: datetime, raw: bytes) -> Entry:
     cause = f"desk {given.steps}"
-    letter = _letter(house, case, given, cause, now)
-    return closing(house, case, RULE, f"Settled at the desk by {given.by}.", cause, now, letter=letter)
+    key = effect_key(case.office, case.id, cause, "letter")
+    close, mail = Close(), None
+    match given.order:
+        case Reply(text):
+            mail = letter_by_hand(
+                text,
+                office=house.office,
+                case=case,
+                key=key,
+                references=tuple(house.ledger.references(case.id)),
+                now=now,
+            )
+            close = Close(ending_of(text, house.ledger.puts(case.id)))
+        case Settle(folder):
+            close = Close(Ending.FILED, folder)
+        case HandOver(to):
+            mail = house.composer.forward(Forward((to,)), key=key, case=case, raw=raw, now=now)
+            close = Close(Ending.HANDED_OVER, to=(to,))
+    letter = (Effect(key, case.office, case.id, mail),) if mail else ()
+    return closing(house, case, RULE, f"Settled at the desk by {given.by}.", cause, now, letter=letter, close=close)
 
 
-def closing(
-    house: House, case: Case, rule: str, why: str, cause: str, now: datetime, *, letter: tuple[Effect, ...] = ()
+def closing(  # noqa: PLR0913 - a step has so many parts
+    house: House,
+    case: Case,
+    rule: str,
+    why: str,
+    cause: str,
+    now: datetime,
+    *,
+    letter: tuple[Effect, ...] = (),
+    close: Close = Close(),  # noqa: B008 - a value
 ) -> Entry:
     """A person has settled a case: it closes, and what lay before people is cleared away.
 
     `cause` names the occasion, once and for all: the keys of the effects come from it.
     """
-    reasons = (Reasoned(Close(), rule, why),)
+    reasons = (Reasoned(close, rule, why),)
     planned = plan(reasons, Occasion(case, cause, now, mails=house.ledger.mails_of(case.id)), house.composer)
     return Entry(
         office=house.office.id,
@@ -70,16 +104,11 @@ def closing(
     )
 
 
-def _letter(house: House, case: Case, given: Given, cause: str, now: datetime) -> tuple[Effect, ...]:
-    if not isinstance(given.order, Reply):
-        return ()
-    key = effect_key(case.office, case.id, cause, "letter")
-    mail = letter_by_hand(
-        given.order.text,
-        office=house.office,
-        case=case,
-        key=key,
-        references=tuple(house.ledger.references(case.id)),
-        now=now,
-    )
-    return (Effect(key, case.office, case.id, mail),)
+def ending_of(text: str, puts: Sequence[AppendMessage]) -> Ending:
+    """How a letter ends a case: the draft that lies ready, another one in its place, or one of its own.
+
+    `puts` are the notes and drafts of the case, the newest first.
+    """
+    if not puts or puts[0].folder != FolderRole.DRAFTS.value:
+        return Ending.ANSWERED
+    return Ending.APPROVED if parse_message(puts[0].raw).text.split() == text.split() else Ending.EDITED

@@ -123,7 +123,7 @@ def _deeds(action: Action, key: str, occasion: Occasion, composer: Composer) -> 
         case Escalate():
             return _escalation(action, key, occasion, composer)
         case Close():
-            return _tidied(key, occasion.mails)
+            return _tidied(action, key, occasion.mails)
         case FileInto() | Flag() if occasion.ref:
             return [(key, _filing(action, occasion.ref))]
         case PutEvent() | DeleteEvent():
@@ -162,15 +162,17 @@ def _mail(action: Answer | Forward, key: str, occasion: Occasion, composer: Comp
     return replace(mail, conversation=bool(occasion.service))
 
 
-def _tidied(key: str, mails: CaseMails) -> list[tuple[str, Deed]]:
-    """What lay before a person goes where settled things lie; a draft that nobody needs any more too."""
+def _tidied(close: Close, key: str, mails: CaseMails) -> list[tuple[str, Deed]]:
+    """What lay before a person goes where it belongs; our notes, and a draft that nobody needs, to what is settled."""
     ours = tuple(("", name) for name in mails.notes)
-    looked = ((FolderRole.REVIEW, (*mails.received, *ours)), (FolderRole.DRAFTS, ours))
-    return [
-        (effect_key(key, role.value), GatherMessages(role.value, FolderRole.HANDLED.value, those))
-        for role, those in looked
-        if those
-    ]
+    review, drafts, handled = FolderRole.REVIEW.value, FolderRole.DRAFTS.value, FolderRole.HANDLED.value
+    apart = close.folder != handled
+    moved = (
+        ("filed", GatherMessages(review, close.folder, mails.received if apart else ())),
+        (review, GatherMessages(review, handled, ours if apart else (*mails.received, *ours))),
+        (drafts, GatherMessages(drafts, handled, ours)),
+    )
+    return [(effect_key(key, name), deed) for name, deed in moved if deed.mails]
 
 
 def _escalation(action: Escalate, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:

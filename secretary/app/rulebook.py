@@ -13,7 +13,7 @@ from pathlib import Path
 from secretary.act.compose.templates import Templates
 from secretary.app.files import read_folder, shipped, shipped_lexicon
 from secretary.config.models import Config
-from secretary.decide import Catalogue, RuleSet, load_rules, run_examples
+from secretary.decide import Catalogue, RuleSet, TaughtText, load_rules, run_examples
 from secretary.domain.errors import SetupError
 from secretary.domain.office import Autonomy, Office
 from secretary.services.appointments import Appointments
@@ -60,27 +60,38 @@ def rule_set(
     templates: Mapping[str, Mapping[str, frozenset[str]]],
     languages: Iterable[str] = (),
     lexicon: Lexicon | None = None,
+    taught: TaughtText | None = None,
 ) -> RuleSet:
     """The checked rules of a folder; `templates` is {name: {language: variables}}. Raises SetupErrors.
 
-    `lexicon` tells the intents that rules may ask for; the shipped one by default.
+    `lexicon` tells the intents that rules may ask for; the shipped one by default. `taught` stands before.
     """
     catalogue = Catalogue(templates, (lexicon or shipped_lexicon()).names, REQUESTS, frozenset(languages))
-    return load_rules(read_folder(rules, RULES), catalogue)
+    return load_rules(read_folder(rules, RULES), catalogue, taught)
 
 
 def rules_of_folders(
-    rules: Path, templates: Path, languages: Iterable[str] = (), lexicon: Lexicon | None = None
+    rules: Path,
+    templates: Path,
+    languages: Iterable[str] = (),
+    lexicon: Lexicon | None = None,
+    taught: TaughtText | None = None,
 ) -> RuleSet:
     """Rules checked against the templates of a folder. Raises SetupErrors."""
-    return rule_set(rules, Templates(read_folder(templates, TEMPLATES)).catalogue(), languages, lexicon)
+    return rule_set(rules, Templates(read_folder(templates, TEMPLATES)).catalogue(), languages, lexicon, taught)
+
+
+def taught_file(config: Config, base: Path, office: str) -> Path:
+    """The file of what an office was taught; it need not be there."""
+    return base / config.taught / f"{office}.yaml"
 
 
 def failed_examples(rules: RuleSet, reader: Reader, office: Office) -> tuple[SetupError, ...]:
     """The examples under the rules that are decided otherwise than they expect."""
-    # They say what a rule means, which an office that has all suggested first does not change.
+    # They say what a rule means, which an office that has all suggested first, or this rule, does not change.
     acting = replace(office, autonomy=Autonomy.ACT)
-    return run_examples(rules, lambda raw: reader.read_bytes(raw, received=ARRIVED), acting)
+    written = replace(rules, rules=tuple(rule.as_written for rule in rules.rules))
+    return run_examples(written, lambda raw: reader.read_bytes(raw, received=ARRIVED), acting)
 
 
 def proven(rules: RuleSet, reader: Reader, office: Office) -> RuleSet:

@@ -1,9 +1,9 @@
 """What people of the office sent by themselves: found in the sent folder, taken as their word.
 
-Promises: every mail above the remembered place is looked at once, by its header only; a person's
-answer in a thread closes an escalated case or hands a running one over, on record in one
-transaction; whom the office writes to is known from then on. A folder whose UIDVALIDITY changed is
-looked through anew, which changes nothing.
+Promises: every mail above the remembered place is looked at once, by its header, and by its text only
+where a draft of ours lay ready; a person's answer in a thread closes an escalated case or hands a
+running one over, on record in one transaction; whom the office writes to is known from then on. A
+folder whose UIDVALIDITY changed is looked through anew, which changes nothing.
 Never does: take a mail of our own for a person's, or guess a case without a thread.
 """
 
@@ -17,8 +17,9 @@ import structlog
 
 from secretary.app.cases import state_after
 from secretary.app.intake import House
+from secretary.app.orders import ending_of
 from secretary.app.planning import Occasion, plan
-from secretary.domain.action import Close, FolderRole
+from secretary.domain.action import Close, Ending, FolderRole, Ignore
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
@@ -40,7 +41,7 @@ async def look_at_sent(house: House, mailbox: Mailbox, now: datetime) -> int:
     place = house.ledger.place(office, folder)
     mails = await mailbox.headers(folder, after=place, most=LOOK)
     written = [m for m in (parse_message(mail.raw) for mail in mails) if _by_person(house, m)]
-    answers = sum(_take(house, message, now) for message in written)
+    answers = sum([await _take(house, mailbox, message, now) for message in written])
     if mails:
         known = [address for message in written for address in _outsiders(house, message)]
         house.ledger.looked_through(office, folder, (mails[-1].uidvalidity, mails[-1].uid), known)
@@ -60,19 +61,30 @@ def _outsiders(house: House, message: Message) -> Iterator[Address]:
             yield address
 
 
-def _take(house: House, message: Message, now: datetime) -> bool:
+async def _take(house: House, mailbox: Mailbox, message: Message, now: datetime) -> bool:
     """Record a person's answer in a case; False where it concerns none, or is on record."""
     case = house.ledger.case_by_thread(house.office.id, message.thread_ids) if message.thread_ids else None
     if case is None or not any(_outsiders(house, message)):
         return False
-    new = house.ledger.record(_entry(house, case, message, now))
+    ending = await _ending(house, mailbox, case, message)
+    new = house.ledger.record(_entry(house, case, message, ending, now))
     if new:
         log.info("answered by a person", office=house.office.id, case=case.id, was=case.state.value)
     return new
 
 
-def _entry(house: House, case: Case, message: Message, now: datetime) -> Entry:
-    reasons = (Reasoned(Close(), RULE, WHY),) if case.state is not CaseState.CLOSED else ()
+async def _ending(house: House, mailbox: Mailbox, case: Case, message: Message) -> Ending:
+    """Whether it is the draft that lay ready; the whole mail is fetched only where one did."""
+    puts = house.ledger.puts(case.id)
+    if case.state is CaseState.CLOSED or ending_of("", puts) is Ending.ANSWERED or not message.message_id:
+        return Ending.ANSWERED
+    mails = await mailbox.fetch(FolderRole.SENT.value, message.message_id)
+    return next((ending_of(parse_message(mail.raw).text, puts) for mail in mails), Ending.EDITED)
+
+
+def _entry(house: House, case: Case, message: Message, ending: Ending, now: datetime) -> Entry:
+    settles = case.state is not CaseState.CLOSED
+    reasons = (Reasoned(Close(ending) if settles else Ignore(), RULE, WHY),)
     cause = f"sent {message.message_id or message.digest}"
     occasion = Occasion(case, cause, now, mails=house.ledger.mails_of(case.id))
     planned = plan(reasons, occasion, house.composer)

@@ -23,13 +23,15 @@ from secretary.app.health import Health
 from secretary.app.intake import House
 from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
-from secretary.app.rulebook import TEMPLATES, folders_of, proven, rule_set
+from secretary.app.rulebook import TEMPLATES, folders_of, proven, rule_set, taught_file
+from secretary.app.taught import School, taught_text
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
+from secretary.decide import RuleSet, TaughtText
 from secretary.domain.errors import SecretaryError, SetupError, flat
-from secretary.ledger import Pauses, Records, SqlLedger
+from secretary.ledger import Lessons, Pauses, Records, SqlLedger
 from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
@@ -60,14 +62,15 @@ def daemons(config: Config, base: Path) -> list[OfficeDaemon]:
 def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: Pauses) -> OfficeDaemon:
     settings = config.offices[office_id]
     calendars = calendars_of(settings, cache_file(config, base, office_id))
-    house = build_house(office_id, config, base, ledger, calendars)
+    lessons = Lessons(database(config.database, base))
+    house = build_house(office_id, config, base, ledger, calendars, lessons)
     mailbox, clock, stop = mailbox_of(settings), SystemClock(), asyncio.Event()
     sender = Sender(house.office, ledger, mailbox, transport_of(settings), clock, sent_copies(settings))
     events = EventWriter(calendars, ledger) if calendars else None
     executor = Executor(house.office, ledger, mailbox, sender, events, clock, stop, SystemRandom())
     reloader = Reloader(
-        (base / config.rules, base / config.templates, base / config.lexicon),
-        lambda: build_house(office_id, config, base, ledger, calendars),
+        (base / config.rules, base / config.templates, base / config.lexicon, base / config.taught),
+        lambda: build_house(office_id, config, base, ledger, calendars, lessons),
     )
     settling = timedelta(seconds=settings.timing.settling_seconds)
     rounds = Rounds(house, mailbox, executor, clock, settling=settling)
@@ -104,8 +107,18 @@ def office_named(config: Config, name: str) -> OfficeConfig:
     return config.offices[name]
 
 
-def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, calendars: Calendars | None) -> House:
-    """The part of an office that reads and decides. Raises SetupError for rules and templates."""
+def build_house(
+    office_id: str,
+    config: Config,
+    base: Path,
+    ledger: Ledger,
+    calendars: Calendars | None,
+    lessons: Lessons | None = None,
+) -> House:
+    """The part of an office that reads and decides. Raises SetupError for rules and templates.
+
+    Without `lessons` it learns nothing new.
+    """
     settings = config.offices[office_id]
     office = office_of(office_id, settings)
     lexicon = office_lexicon(base / config.lexicon)
@@ -115,8 +128,23 @@ def build_house(office_id: str, config: Config, base: Path, ledger: Ledger, cale
     own = (office.address, *office.aliases)
     known = (*own, *(a for p in office.people for a in (p.address, *p.aliases)))
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, own)
-    rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon)
-    return House(office, reader, proven(rules, reader, office), composer, ledger, services)
+
+    def prove(taught: TaughtText) -> RuleSet:
+        rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon, taught)
+        return proven(rules, reader, office)
+
+    file = taught_file(config, base, office_id)
+    school = School(file, lessons, prove, **_pace(settings)) if lessons else None
+    return House(office, reader, prove(taught_text(file)), composer, ledger, services, school)
+
+
+def _pace(settings: OfficeConfig) -> dict[str, int]:
+    teaching = settings.teaching
+    return {
+        "days": teaching.replay_days,
+        "approvals": teaching.approvals,
+        "corrections": teaching.corrections,
+    }
 
 
 def database(url: str, base: Path) -> str:

@@ -19,6 +19,7 @@ from secretary.cli.show import as_plain, json_line, printable
 
 if TYPE_CHECKING:
     from secretary.app.intake import House, Verdict
+    from secretary.decide import TaughtText
 
 NO_SERVICE = "house.no-service"  # a dry run has no calendars; what a building block would do is left open
 
@@ -38,7 +39,9 @@ def replay(
     Each mail is decided as if it came alone, at the time that its Date says. What a building block
     would do next depends on calendars and is left open. With --rules two sets of rules are compared.
     """
+    from secretary.app.rulebook import taught_file
     from secretary.app.settings import load_settings
+    from secretary.app.taught import taught_text
     from secretary.app.wiring import dry_house, office_named
 
     with told():
@@ -46,20 +49,22 @@ def replay(
         name = office or next(iter(settings.offices))
         office_named(settings, name)
         house = dry_house(settings, config.parent, name)
-        other = _with_rules(house, rules) if rules else None
+        taught = taught_text(taught_file(settings, config.parent, name))
+        other = _with_rules(house, rules, taught) if rules else None
         mails = Mails(paths)
         asyncio.run(_compare(house, other, mails, as_json) if other else _show(house, mails, as_json))
     mails.finish()
 
 
-def _with_rules(house: House, folder: Path) -> House:
-    """The same house with the rules of another folder. Raises SetupErrors."""
+def _with_rules(house: House, folder: Path, taught: TaughtText) -> House:
+    """The same house with the rules of another folder, behind what it was taught. Raises SetupErrors."""
     from dataclasses import replace
 
     from secretary.app.rulebook import rule_set
     from secretary.domain.errors import SetupError
 
-    rules = rule_set(folder, house.composer.catalogue(), house.office.languages, house.reader.lexicon)
+    office = house.office
+    rules = rule_set(folder, house.composer.catalogue(), office.languages, house.reader.lexicon, taught)
     if not rules.rules:
         raise SetupError("No rule is there.", file=str(folder), remedy="Name the folder that the files lie in.")
     return replace(house, rules=rules)

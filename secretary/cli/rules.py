@@ -31,11 +31,17 @@ Templates = Annotated[
 ]
 
 
-def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[RuleSet, Office, Reader]:
-    """The rules, and the office for which they are tested: of the configuration where there is one."""
+def _loaded(
+    config: Path, rules: Path | None, templates: Path | None
+) -> tuple[RuleSet, Office, Reader, dict[str, RuleSet]]:
+    """The rules, the office for which they are tested, and by office the rules with what it was taught.
+
+    Of the configuration where there is one.
+    """
     from secretary.app.files import office_lexicon
-    from secretary.app.rulebook import folders_of, rules_of_folders
+    from secretary.app.rulebook import folders_of, rules_of_folders, taught_file
     from secretary.app.settings import load_settings
+    from secretary.app.taught import taught_text
     from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
     from secretary.understand.read import Reader
@@ -45,10 +51,13 @@ def _loaded(config: Path, rules: Path | None, templates: Path | None) -> tuple[R
     own = folders_of(settings, config.parent)
     languages = {language for office in offices for language in office.languages}
     lexicon = office_lexicon(config.parent / (settings.lexicon if settings else "lexicon"))
-    loaded = rules_of_folders(rules or own.rules, templates or own.templates, languages, lexicon)
+    folders = rules or own.rules, templates or own.templates, languages, lexicon
+    loaded = rules_of_folders(*folders)
     if not loaded.rules:
         raise SetupError("No rule is there.", file=str(rules or own.rules), remedy="Name the folder with --rules.")
-    return loaded, offices[0], Reader(lexicon)
+    files = {office.id: taught_file(settings, config.parent, office.id) for office in offices if settings}
+    taught = {name: rules_of_folders(*folders, taught_text(file)) for name, file in files.items() if file.exists()}
+    return loaded, offices[0], Reader(lexicon), taught
 
 
 def _any_office() -> Office:
@@ -69,11 +78,16 @@ def check(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: T
     from secretary.app.rulebook import proven
 
     with told():
-        loaded, office, reader = _loaded(config, rules, templates)
+        loaded, office, reader, taught = _loaded(config, rules, templates)
         proven(loaded, reader, office)
         for warning in loaded.warnings:
             typer.echo(f"! {warning}")
         typer.echo(f"✓ {len(loaded.rules)} rules, {len(loaded.warnings)} warnings.")
+        for name, whole in taught.items():
+            proven(whole, reader, office)
+            for warning in sorted(set(whole.warnings) - set(loaded.warnings)):
+                typer.echo(f"! {warning}")
+            typer.echo(f"✓ {name}: {len(whole.rules) - len(loaded.rules)} rules taught.")
 
 
 @rules_app.command("test")
@@ -85,7 +99,7 @@ def run_all(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates:
     from secretary.app.rulebook import failed_examples
 
     with told():
-        loaded, office, reader = _loaded(config, rules, templates)
+        loaded, office, reader, _ = _loaded(config, rules, templates)
     failed = failed_examples(loaded, reader, office)
     for error in failed:
         typer.echo(f"✗ {sentence(error)}", err=True)

@@ -205,6 +205,23 @@ class TimingConfig(Keys):
     )
 
 
+class TeachingConfig(Keys):
+    """What the secretary learns from people, never by itself."""
+
+    replay_days: int = Field(
+        90, ge=1, le=365, description="Days back on whose mails a rule is tried before it is proposed."
+    )
+    approvals: int = Field(
+        10,
+        ge=1,
+        le=1000,
+        description="Drafts of a rule on suggest sent unchanged, one after the other, before act is offered for it.",
+    )
+    corrections: int = Field(
+        3, ge=1, le=1000, description="Answers of a rule on act that people corrected before suggest is offered for it."
+    )
+
+
 class OfficeConfig(Keys):
     """One service address with its people, servers and habits."""
 
@@ -247,6 +264,9 @@ class OfficeConfig(Keys):
         description="act, or suggest: whatever a rule would send is first shown to a person, as a draft.",
     )
     timing: TimingConfig = Field(default_factory=TimingConfig, description="How long to wait for servers.")
+    teaching: TeachingConfig = Field(
+        default_factory=TeachingConfig, description="When the secretary offers what it could learn."
+    )
     poll_seconds: int = Field(
         60, ge=5, le=3600, description="A look into the mailbox at least this often, IDLE or not."
     )
@@ -298,6 +318,9 @@ class Config(Keys):
     templates: str = Field("templates", description="Folder of templates; without the key, the shipped ones do.")
     lexicon: str = Field(
         "lexicon", description="Folder of your own words (de.yaml, en.yaml) for what writers want; may be missing."
+    )
+    taught: str = Field(
+        "taught", description="Folder of what the offices are taught at the desk, a file each; may be missing."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")

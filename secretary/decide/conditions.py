@@ -129,6 +129,11 @@ def _intent(wanted: tuple[str, ...], reading: Reading, _: Context) -> Found:
     return ", ".join(i.name for i in reading.intents), any(reading.has_intent(name) for name in wanted)
 
 
+def _only_intent(wanted: tuple[str, ...], reading: Reading, _: Context) -> Found:
+    names = [i.name for i in reading.intents]
+    return ", ".join(names), all(any(f"{name}.".startswith(f"{w}.") for w in wanted) for name in names)
+
+
 def _flags(wanted: tuple[str, ...], reading: Reading, _: Context) -> Found:
     return ", ".join(reading.sender.flags), any(f in wanted for f in reading.sender.flags)
 
@@ -147,6 +152,7 @@ _TESTS: dict[str, Test] = {
     "header": _header,
     "attachment": _attachment,
     "intent": _intent,
+    "only_intent": _only_intent,
     "sender_flag": _flags,
     "until_hour": _until,
     "subject": _matches(lambda r: r.message.subject),

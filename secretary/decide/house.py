@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from secretary.domain.action import Action, Close, Engage, Escalate, EscalationReason, FileInto, FolderRole, Ignore
+from secretary.domain.action import (
+    Action,
+    Close,
+    Ending,
+    Engage,
+    Escalate,
+    EscalationReason,
+    FileInto,
+    FolderRole,
+    Ignore,
+)
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Context
 from secretary.domain.message import AttachmentKind
@@ -116,7 +126,7 @@ RULINGS: tuple[Ruling, ...] = (
         "house.person-answered",
         "Somebody of the office has answered in a case that was with a person.",
         _answers_party,
-        lambda _r, _c: (Close(),),
+        lambda _r, _c: (Close(Ending.ANSWERED),),
     ),
     (
         "house.with-a-person",

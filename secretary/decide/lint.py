@@ -16,6 +16,7 @@ from secretary.domain.errors import SetupError
 from secretary.domain.handwritten import meant
 
 SENDER_FLAGS = frozenset({"display-name-spoof", "reply-to-elsewhere", "lookalike"})
+NO_INTENT = "none"  # of `only_intent`: no intent has this name
 FORWARD = "forward"  # the template of a forwarded mail's note
 
 
@@ -46,6 +47,8 @@ def _names(rule: Rule, when: When, catalogue: Catalogue) -> Iterator[SetupError]
     parts = {".".join(i.split(".")[:n]) for i in catalogue.intents for n in range(1, i.count(".") + 2)}
     for intent in when.intent:
         yield from _unknown(rule, "when.intent", intent, parts)
+    for intent in when.only_intent:
+        yield from _unknown(rule, "when.only_intent", intent, {*parts, NO_INTENT})
     for flag in when.sender_flag:
         yield from _unknown(rule, "when.sender_flag", flag, SENDER_FLAGS)
     if when.service:

@@ -1,6 +1,7 @@
 """Rule files to a rule set: read, checked and compiled as a whole.
 
-Promises: all problems are told at once, each with file, line, key and what would be right.
+Promises: all problems are told at once, each with file, line, key and what would be right. Rules taught at the
+desk stand before all others, and what it says of another rule's autonomy holds instead of that rule's own word.
 Never does: load half; an office keeps its last good set.
 """
 
@@ -8,34 +9,63 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from secretary.decide.lint import problems
-from secretary.decide.model import RuleFile
+from secretary.decide.model import RuleFile, TaughtFile
 from secretary.decide.reach import warnings
 from secretary.decide.ruleset import Catalogue, Rule, RuleSet
 from secretary.domain.errors import SetupError
 from secretary.domain.handwritten import line_of, read_yaml, validated
+from secretary.domain.office import Autonomy
 
 
-def load_rules(files: Mapping[str, str], catalogue: Catalogue) -> RuleSet:
+@dataclass(frozen=True, slots=True)
+class TaughtText:
+    """The file of what an office was taught at the desk: its name, and its text ("" where nothing was taught)."""
+
+    file: str
+    text: str = ""
+
+
+def load_rules(files: Mapping[str, str], catalogue: Catalogue, taught: TaughtText | None = None) -> RuleSet:
     """The rules of all files in the order of their names; raises an ExceptionGroup of SetupError."""
     rules: list[Rule] = []
     errors: list[SetupError] = []
-    for file, text in sorted(files.items()):
+    autonomy: dict[str, Autonomy] = {}
+    for file, text in [*([(taught.file, taught.text)] if taught else []), *sorted(files.items())]:
         try:
-            rules.extend(_rules_of(file, text))
+            parsed, found = _read(file, text, RuleFile if file in files else TaughtFile)
+            autonomy |= parsed.autonomy if isinstance(parsed, TaughtFile) else {}
+            rules.extend(found)
         except* SetupError as group:
             errors.extend(e for e in group.exceptions if isinstance(e, SetupError))
     errors.extend(problems(rules, catalogue))
     if errors:
         raise ExceptionGroup("The rules cannot be used.", errors)
-    digest = hashlib.sha256("\0".join(f"{f}\0{t}" for f, t in sorted(files.items())).encode()).hexdigest()
-    return RuleSet(tuple(rules), digest[:16], tuple(warnings(rules, frozenset(catalogue.service_requests))))
+    texts = {**({taught.file: taught.text} if taught and taught.text else {}), **files}
+    digest = hashlib.sha256("\0".join(f"{f}\0{t}" for f, t in sorted(texts.items())).encode()).hexdigest()
+    set_ = tuple(_with(rule, autonomy) for rule in rules)
+    said = (*warnings(set_, frozenset(catalogue.service_requests)), *_idle(taught, rules, autonomy))
+    return RuleSet(set_, digest[:16], said)
 
 
-def _rules_of(file: str, text: str) -> Iterator[Rule]:
+def _with(rule: Rule, autonomy: Mapping[str, Autonomy]) -> Rule:
+    said = autonomy.get(rule.text.name)
+    if said is None:
+        return rule
+    return replace(rule, text=rule.text.model_copy(update={"autonomy": said}), own=rule.text.autonomy)
+
+
+def _idle(taught: TaughtText | None, rules: list[Rule], autonomy: Mapping[str, Autonomy]) -> Iterator[str]:
+    """What is said of rules that somebody has removed since."""
+    for name in sorted(set(autonomy) - {rule.text.name for rule in rules}):
+        yield f"{taught.file if taught else ''}: there is no rule {name!r} whose autonomy could be {autonomy[name]}."
+
+
+def _read(file: str, text: str, model: type[RuleFile]) -> tuple[RuleFile | None, list[Rule]]:
     if read_yaml(text, file)[1] is None:
-        return
-    parsed, node = validated(RuleFile, text, file)
-    for index, rule in enumerate(parsed.rules):
-        yield Rule(rule, file, line_of(node, ("rules", index)))
+        return None, []
+    parsed, node = validated(model, text, file)
+    lines = (line_of(node, ("rules", index)) for index in range(len(parsed.rules)))
+    return parsed, [Rule(rule, file, line) for rule, line in zip(parsed.rules, lines, strict=True)]

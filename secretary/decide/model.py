@@ -67,6 +67,7 @@ class When(_Strict):
     attachment: AttachmentIs | None = Field(None, description="Attachments: kind, name, count.")
     language: Language | None = Field(None, description="Language of the writer's own words.")
     intent: Words = Field((), description="What the writer wants; appointment covers appointment.move.")
+    only_intent: Words = Field((), description="The writer wants nothing besides these; none: nothing that is known.")
     kind: Kinds = Field((), description="What kind of mail it is: a person's, a list's, an auto-reply…")
     list: bool | None = Field(None, description="Whether it came over a mailing list.")
     auth: Trust | None = Field(None, description="What the office's own server said of the sender.")
@@ -240,6 +241,13 @@ class RuleFile(_Strict):
     """A file of rules, tried in order."""
 
     rules: tuple[RuleText, ...] = Field(description="Rules, the first that fits decides.")
+
+
+class TaughtFile(RuleFile):
+    """What an office was taught at the desk: rules, and the autonomy of others by their names."""
+
+    rules: tuple[RuleText, ...] = Field((), description="Rules, the newest last.")
+    autonomy: dict[str, Autonomy] = Field({}, description="The autonomy of rules by name, instead of their own word.")
 
 
 def schema() -> dict[str, Any]:

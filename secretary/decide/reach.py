@@ -197,6 +197,7 @@ IMPLIES: Mapping[str, Implies] = {
     "weekday": _subset,
     "sender_flag": _subset,
     "intent": _each(lambda wide, narrow: f"{narrow}.".startswith(f"{wide}.")),
+    "only_intent": _each(lambda wide, narrow: f"{narrow}.".startswith(f"{wide}.")),
     "sender": _each(_address_within),
     "recipient": _each(_address_within),
     "subject": _each(_pattern_within),

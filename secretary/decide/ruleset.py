@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from secretary.decide.model import RuleText
+from secretary.domain.office import Autonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,23 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and where it stands ("file:line")."""
+    """A rule and where it stands ("file:line"); `own` is the autonomy it was written with, where it has another."""
 
     text: RuleText
     file: str
     line: int
+    own: Autonomy | None = None
 
     @property
     def place(self) -> str:
         """As editors read it."""
         return f"{self.file}:{self.line}"
+
+    @property
+    def as_written(self) -> Rule:
+        """With its own autonomy."""
+        text = self.text.model_copy(update={"autonomy": self.own}) if self.own else self.text
+        return replace(self, text=text, own=None)
 
 
 @dataclass(frozen=True, slots=True)

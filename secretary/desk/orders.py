@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from secretary.domain.action import FolderRole
+from secretary.domain.address import Address
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -18,10 +21,19 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Nothing is to be written: the case is settled."""
+    """Nothing is to be written; the case is settled, its mails go into `folder`: a FolderRole's value or a name."""
+
+    folder: str = FolderRole.HANDLED.value
 
 
-Order = Reply | Settle
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The case is somebody else's: the mail goes on to them, whole, and the case is settled here."""
+
+    to: Address
+
+
+Order = Reply | Settle | HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +47,12 @@ class Given:
 
 
 class Reception(StrEnum):
-    """What became of an order: TAKEN, or refused since the case has MOVED on, or the letter is EMPTY."""
+    """What became of an order.
+
+    TAKEN, or refused: the case has MOVED on, the letter is EMPTY, or the mail that is to go on is GONE.
+    """
 
     TAKEN = "taken"
     MOVED = "moved"
     EMPTY = "empty"
+    GONE = "gone"

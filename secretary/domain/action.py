@@ -130,9 +130,31 @@ class Remind:
     note: str = ""
 
 
+class Ending(StrEnum):
+    """How a person settled a case, as far as is known.
+
+    APPROVED is the draft that lay ready, sent as it was; EDITED another letter than that draft, ANSWERED a
+    letter where none lay ready; FILED is nothing written, HANDED_OVER the mail passed on to somebody.
+    """
+
+    UNSAID = ""
+    APPROVED = "approved"
+    EDITED = "edited"
+    ANSWERED = "answered"
+    FILED = "filed"
+    HANDED_OVER = "handed-over"
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A person has settled the case: its mails leave the folders for people, its reminder goes."""
+    """A person has settled the case: its mails leave the folders for people, its reminder goes.
+
+    `folder` is where its mails go, a FolderRole's value or a name; `to` are those whom it was handed over to.
+    """
+
+    ending: Ending = Ending.UNSAID
+    folder: str = FolderRole.HANDLED.value
+    to: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

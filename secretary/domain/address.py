@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 # Providers that ignore dots in the local part; two spellings reach one mailbox.
 DOTLESS_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
+SHARED_DOMAINS = frozenset(
+    "gmail.com googlemail.com gmx.de gmx.net web.de t-online.de outlook.com hotmail.com live.com yahoo.com yahoo.de "
+    "icloud.com me.com aol.com freenet.de posteo.de mailbox.org proton.me protonmail.com".split()
+)  # strangers have addresses there: the same domain says nothing
 
 
 @dataclass(frozen=True, slots=True)

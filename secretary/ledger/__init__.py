@@ -8,8 +8,9 @@ from secretary.ledger.alarms import Alarm as Alarm
 from secretary.ledger.alarms import Alarms as Alarms
 from secretary.ledger.legal_holds import LegalHold as LegalHold
 from secretary.ledger.legal_holds import LegalHolds as LegalHolds
+from secretary.ledger.lessons import Lessons as Lessons
 from secretary.ledger.pauses import Pauses as Pauses
 from secretary.ledger.records import Records as Records
 from secretary.ledger.store import SqlLedger as SqlLedger
 
-__all__ = ["Alarm", "Alarms", "LegalHold", "LegalHolds", "Pauses", "Records", "SqlLedger"]
+__all__ = ["Alarm", "Alarms", "LegalHold", "LegalHolds", "Lessons", "Pauses", "Records", "SqlLedger"]

@@ -30,6 +30,7 @@ from secretary.ledger.tables import (
     DecisionRow,
     EffectRow,
     EventRow,
+    LessonRow,
     MessageRow,
     RecipientRow,
     Row,
@@ -99,6 +100,7 @@ def _erase(connection: Connection, case_ids: Sequence[str]) -> Counts:
         (DecisionRow, col(DecisionRow.case_id).in_(case_ids)),
         (EventRow, col(EventRow.case_id).in_(case_ids)),
         (TimerRow, col(TimerRow.case_id).in_(case_ids)),
+        (LessonRow, col(LessonRow.case_id).in_(case_ids)),
     ]
     counts = Counter({name_of(table): changed(connection.execute(delete(table).where(w))) for table, w in wheres})
     counts[name_of(MessageRow)] = empty_messages(connection, col(MessageRow.case_id).in_(case_ids))
@@ -118,7 +120,7 @@ def _erase(connection: Connection, case_ids: Sequence[str]) -> Counts:
 
 def empty_messages(connection: Connection, where: ColumnElement[bool]) -> int:
     """Of mails that were taken in, leave digest and place."""
-    values = {"message_id": "", "sender_key": FORGOTTEN}
+    values = {"message_id": "", "sender_key": FORGOTTEN, "facts_json": None}
     return changed(connection.execute(update(MessageRow).where(where).values(values)))
 
 

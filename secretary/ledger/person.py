@@ -27,6 +27,7 @@ from secretary.ledger.tables import (
     EventRow,
     KnownRow,
     LegalHoldRow,
+    LessonRow,
     MessageRow,
     RecipientRow,
     Row,
@@ -101,6 +102,7 @@ def conditions(address: Address) -> dict[str, ColumnElement[bool]]:
         "event": col(EventRow.case_id).in_(cases),
         "known": col(KnownRow.address_key) == key,
         "legal_hold": col(LegalHoldRow.subject) == key,
+        "lesson": col(LessonRow.case_id).in_(cases),
     }
 
 

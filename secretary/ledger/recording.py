@@ -28,8 +28,10 @@ from secretary.domain.effect import (
     StoreEvent,
     subject_key,
 )
+from secretary.domain.past import facts_of
 from secretary.ledger import audit
 from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
+from secretary.ledger.past import facts_json
 from secretary.ledger.tables import (
     CaseRow,
     DecisionRow,
@@ -109,6 +111,7 @@ def _message(connection: Connection, entry: Entry) -> bool:
         "kind": reading.kind.kind.value if reading else "",
         "at": entry.at,
         "filing": filing[-1] if filing else None,
+        "facts_json": facts_json(facts_of(reading)) if reading else None,
     }
     new = put(connection, MessageRow, values, ["office", "digest"])
     if new and ref.message_id:

@@ -77,7 +77,10 @@ class CaseRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """A mail that was taken in. `filing` is the key of the effect that takes it from its folder."""
+    """A mail that was taken in. `filing` is the key of the effect that takes it from its folder.
+
+    `facts_json` is what rules may be taught from, None for what was not read.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -97,6 +100,7 @@ class MessageRow(Row, table=True):
     kind: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=Instant)
     filing: str | None = Field(default=None, sa_type=Text)
+    facts_json: str | None = Field(default=None, sa_type=Text)
 
 
 class ThreadRow(Row, table=True):
@@ -337,3 +341,23 @@ class LegalHoldRow(Row, table=True):
     reason: str = Field(sa_type=Text)
     since: datetime = Field(sa_type=Instant)
     until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class LessonRow(Row, table=True):
+    """What an office is taught: a rule or a rule's autonomy; `case_id` is "" where no case taught it."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (Index(None, "office", "at"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    office: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    rule: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    before: str = Field(default="", sa_type=Text)
+    case_id: str = Field(default="", sa_type=Text)
+    by: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    state: str = Field(sa_type=Text)
+    said_by: str = Field(default="", sa_type=Text)
+    said_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)

@@ -90,6 +90,7 @@ GERMAN: Mapping[str, str] = {
     "{} is not switched on, or its server is not configured.": (
         "{} ist nicht eingeschaltet, oder der Server dafür ist nicht eingerichtet."
     ),
+    "Taught by {} on {}.": "Von {} am {} beigebracht.",
     "Invite that person": "Diese Person einladen",
     "Keep to the party": "Bei der bisherigen Person bleiben",
     "Accept for all": "Für alle annehmen",

@@ -170,6 +170,7 @@ CONDITIONS: Mapping[str, tuple[Pair, Mapping[str, Pair]]] = {
     "attachment": (("Anhang", "attachment"), {}),
     "language": (("Sprache", "language"), LANGUAGES),
     "intent": (("Anliegen", "concern"), INTENTS),
+    "only_intent": (("nur das Anliegen", "no concern but"), INTENTS),
     "kind": (("Art der Mail", "kind of mail"), KINDS),
     "list": (("über eine Liste", "over a list"), {}),
     "auth": (("Absender", "sender"), TRUST),

@@ -16,7 +16,7 @@ from secretary.app.folders.moved import Moved, What, is_up_to_date
 from secretary.app.folders.orders import SETTLED, asked_again, too_late, unknown
 from secretary.app.intake import House
 from secretary.app.orders import closing
-from secretary.domain.action import FolderRole
+from secretary.domain.action import Close, Ending, FolderRole
 from secretary.domain.case import Case
 from secretary.domain.effect import Effect, SendMail, effect_key, message_id_for
 from secretary.domain.errors import PermanentError
@@ -30,6 +30,7 @@ WHY = {
     APPROVED: "A person has approved the draft as it was written.",
     EDITED: "A person has approved the draft as they changed it.",
 }
+ENDINGS = {APPROVED: Ending.APPROVED, EDITED: Ending.EDITED}
 NOT_SEEN = "The client has written again since the draft was written. It was not sent; please look at it anew."
 OTHERS = (
     "The recipients of the draft are not those it was written for. It was not sent; send it yourself if it is right."
@@ -53,7 +54,7 @@ async def approve(house: House, mailbox: Mailbox, order: Moved, now: datetime) -
         together = f"versions {effect_key(case.id, *map(repr, sorted(drafts)))}" if len(drafts) > 1 else ""
         return asked_again(house, order, case, error.problem, now, cause=together)
     effect = Effect(_key(case, order), case.office, case.id, letter)
-    entry = closing(house, case, rule, WHY[rule], order.cause, now, letter=(effect,))
+    entry = closing(house, case, rule, WHY[rule], order.cause, now, letter=(effect,), close=Close(ENDINGS[rule]))
     # A copy of it that comes later is known by its Message-ID, and is not sent again.
     house.ledger.record(replace(entry, draft=order.message.message_id))
     return FolderRole.HANDLED

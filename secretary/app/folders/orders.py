@@ -14,13 +14,14 @@ from secretary.app.folders.moved import Moved, What, is_up_to_date
 from secretary.app.intake import House
 from secretary.app.orders import closing
 from secretary.app.planning import Occasion, plan
-from secretary.domain.action import Escalate, EscalationReason, FileInto, FolderRole, Ignore
+from secretary.domain.action import Close, Ending, Escalate, EscalationReason, FileInto, FolderRole, Ignore
 from secretary.domain.case import Case, CaseState, case_id
 from secretary.domain.decision import Reasoned
 from secretary.ports import Entry
 
 DONE, REJECTED, TAUGHT = "house.done-by-person", "house.rejected-by-person", "house.taught-by-person"
 ASKED, LATE, UNKNOWN = "house.asked-again", "house.order-too-late", "house.unknown-in-folder"
+NOTHING_WRITTEN = Close(Ending.FILED)
 SETTLED = frozenset({CaseState.CLOSED, CaseState.HANDED_OVER})
 WHY = {
     FolderRole.DONE: (DONE, "A person has moved it into the folder for what they settled themselves."),
@@ -42,7 +43,7 @@ def settle(house: House, order: Moved, now: datetime) -> FolderRole | None:
     if not is_up_to_date(house.office, order):
         return asked_again(house, order, case, NOT_SEEN, now)
     rule, why = WHY[order.role]
-    house.ledger.record(closing(house, case, rule, why.format(order.lesson), order.cause, now))
+    house.ledger.record(closing(house, case, rule, why.format(order.lesson), order.cause, now, close=NOTHING_WRITTEN))
     return FolderRole.HANDLED
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from secretary.domain.action import EscalationReason, SetTimer
-from secretary.domain.address import Address
+from secretary.domain.address import SHARED_DOMAINS, Address
 from secretary.domain.case import CaseState
 from secretary.domain.event import Interval
 from secretary.domain.office import Role
@@ -43,10 +43,6 @@ from secretary.services.appointments.world import (
     to_person,
 )
 
-SHARED_DOMAINS = frozenset(
-    "gmail.com googlemail.com gmx.de gmx.net web.de t-online.de outlook.com hotmail.com live.com yahoo.com yahoo.de "
-    "icloud.com me.com aol.com freenet.de posteo.de mailbox.org proton.me protonmail.com".split()
-)  # strangers have addresses there: the same domain says nothing
 _REMINDERS = re.compile(r"erinner|remind", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\b(?:wie lange|how long)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:wo|where|video|online|telefon\w*|phone|vor ort|in person)\b", re.IGNORECASE)

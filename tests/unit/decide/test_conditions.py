@@ -28,8 +28,8 @@ PDF = (
 )
 
 
-def mail(text=PLAIN, head="", **sender):
-    raw = f"From: Tom <tom@example.org>\r\nTo: office@firma.test\r\nCc: eva@firma.test\r\nSubject: Öffnungszeiten\r\n{head}\r\n"
+def mail(text=PLAIN, head="", subject="Öffnungszeiten", **sender):
+    raw = f"From: Tom <tom@example.org>\r\nTo: office@firma.test\r\nCc: eva@firma.test\r\nSubject: {subject}\r\n{head}\r\n"
     reading = READER.read_bytes((raw + text).encode(), received=TUESDAY_NOON)
     return replace(reading, sender=replace(reading.sender, **sender))
 
@@ -54,6 +54,8 @@ def context(**more):
         ({"attachment": {"count": 1}}, {"mail": mail(PDF, PDF_HEAD)}, {}),
         ({"language": "de"}, {}, {"when": {"language": "en"}}),
         ({"intent": "question"}, {}, {"when": {"intent": "complaint"}}),
+        ({"only_intent": ["question.hours", "act"]}, {}, {"when": {"only_intent": "thanks"}}),
+        ({"only_intent": "none"}, {"mail": mail("Hallo.", subject="Hallo")}, {}),
         ({"kind": "person"}, {}, {"mail": mail(head="Auto-Submitted: auto-replied\r\n")}),
         ({"list": True}, {"mail": mail(head="List-Id: <a.example.org>\r\nList-Post: <mailto:a@example.org>\r\n")}, {}),
         ({"auth": "failed"}, {"mail": mail(trust=Trust.FAILED)}, {}),
