@@ -61,6 +61,7 @@ def _in_words(story: Story, zone: str) -> Iterator[str]:
     for step in story.steps:
         yield ""
         yield from _step(step, zone)
+    yield from _weighed(story, zone)
     if story.effects:
         yield from ("", "What was done")
         yield from (line for e in story.effects for line in (f"  {deed(e.deed)}", f"      {ended(e, zone)}"))
@@ -69,6 +70,14 @@ def _in_words(story: Story, zone: str) -> Iterator[str]:
         yield from (f"  {timer.name}: {moment(timer.due, zone)}" for timer in story.timers)
     if not story.whole:
         yield from ("", f"The whole case: secretary why {case.id}")
+
+
+def _weighed(story: Story, zone: str) -> Iterator[str]:
+    """What the last search for free time looked at, in the words in which a principal is told."""
+    from secretary.services.appointments.explaining import told_of
+
+    for block in told_of(story.state, zone) if story.state else ():
+        yield from ("", block.head, *(f"  {line}" for line in block.lines))
 
 
 def _step(step: StepStory, zone: str) -> Iterator[str]:

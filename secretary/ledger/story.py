@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from secretary.domain.case import Case
 from secretary.domain.decision import Check, RuleTrace
 from secretary.domain.effect import Deed, EffectState, effect_key
 from secretary.ledger.codec import deed_of
-from secretary.ledger.tables import DecisionRow, EffectRow, MessageRow, TimerRow
+from secretary.ledger.tables import CaseRow, DecisionRow, EffectRow, MessageRow, TimerRow
 
 MAX_ACTIONS = 40  # of one step; the most that any step orders is a dozen
 
@@ -75,18 +75,28 @@ class TimerStory:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A case with all that is on record of it; of a single mail only what that mail caused."""
+    """A case with all that is on record of it; of a single mail only what that mail caused.
+
+    `state` is what the building block that leads the case remembers of it.
+    """
 
     case: Case
     steps: tuple[StepStory, ...]
     effects: tuple[EffectStory, ...]
     timers: tuple[TimerStory, ...]
     whole: bool = True
+    state: Mapping[str, Any] = field(default_factory=dict)
 
 
 def story_of(connection: Connection, case: Case) -> Story:
     """Everything of a case."""
-    return Story(case, _steps(connection, case), _effects(connection, case), _timers(connection, case))
+    effects, timers = _effects(connection, case), _timers(connection, case)
+    return Story(case, _steps(connection, case), effects, timers, state=_state(connection, case))
+
+
+def _state(connection: Connection, case: Case) -> Mapping[str, Any]:
+    held = connection.scalar(select(col(CaseRow.state_json)).where(col(CaseRow.id) == case.id))
+    return dict(json.loads(held)) if held else {}
 
 
 def story_of_mail(connection: Connection, case: Case, digest: str) -> Story:

@@ -14,6 +14,7 @@ GERMAN: Mapping[str, str] = {
     "The answer was not understood ({}).": "Die Antwort wurde nicht verstanden ({}).",
     "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
     "Only a principal is told who owes an answer.": "Nur Vorgesetzte erfahren, wer ihnen noch eine Antwort schuldet.",
+    "Only people of the office are told reasons.": "Gründe erfahren nur Personen des Büros.",
     "You asked to be shown it again.": "Sie wollten es wieder vorgelegt bekommen.",
     "The client has written again since what you moved was written. Nothing was done; please look at it anew.": (
         "Inzwischen ist eine weitere Mail gekommen, die beim Verschieben noch nicht da war. Es ist nichts geschehen; "

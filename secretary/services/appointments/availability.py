@@ -140,8 +140,8 @@ def free_slots(wish: Wish, terms: Terms, events: Sequence[Event]) -> tuple[Inter
     return tuple(
         slot
         for day in _days(wish, terms, events)
-        for slot in _candidates(day, wish, terms)
-        if slot.start >= terms.earliest and _suits(slot, wish, terms) and not _is_blocked(slot, blocked, starts)
+        for slot in candidates(day, wish, terms)
+        if slot.start >= terms.earliest and not unsuited(slot, wish, terms) and not _is_blocked(slot, blocked, starts)
     )
 
 
@@ -171,7 +171,7 @@ def horizon(wish: Wish, terms: Terms) -> int:
     return min(max(terms.settings.horizon_days, named.days + 1), terms.settings.horizon_max_days)
 
 
-def _candidates(day: date, wish: Wish, terms: Terms) -> Iterator[Interval]:
+def candidates(day: date, wish: Wish, terms: Terms) -> Iterator[Interval]:
     """Slots inside the day's hours: on the grid, and the exact times that somebody named."""
     for opens, closes in terms.hours.spans.get(day.weekday(), ()):
         last = datetime.combine(day, closes, terms.zone).astimezone(UTC)
@@ -203,16 +203,22 @@ def is_exact(window: Window, length: timedelta) -> bool:
     return window.end - window.start <= length
 
 
-def _suits(slot: Interval, wish: Wish, terms: Terms) -> bool:
-    zone = terms.hours.zone
+def unsuited(slot: Interval, wish: Wish, terms: Terms) -> str:
+    """Why a time does not suit, whatever stands in the calendars: "unwished", "focus", "elsewhere"; "" if it does."""
+    if not _is_wished(slot, wish, terms.hours.zone):
+        return "unwished"
+    if _in_focus(slot, terms):
+        return "focus"
+    return "" if all(_is_sane(slot, z) for z in terms.zones) else "elsewhere"
+
+
+def _is_wished(slot: Interval, wish: Wish, zone: str) -> bool:
     if wish.allowed and not any(is_inside(slot, w) for w in wish.allowed):
         return False
     wanted = [d for d in wish.daily if d.allowed]
     if wanted and not any(is_within_day(slot, d, zone) for d in wanted):
         return False
-    if any(_meets_day(slot, d, zone) for d in wish.daily if not d.allowed):
-        return False
-    return not _in_focus(slot, terms) and all(_is_sane(slot, z) for z in terms.zones)
+    return not any(_meets_day(slot, d, zone) for d in wish.daily if not d.allowed)
 
 
 def is_inside(slot: Interval, window: Window) -> bool:

@@ -17,6 +17,7 @@ from secretary.services.appointments.named import adjusted, within
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
 from secretary.services.appointments.venue import search_place, venue
+from secretary.services.appointments.weighing import Weighed, weigh
 from secretary.services.appointments.world import (
     HOLD_TIMER,
     NUDGE_TIMER,
@@ -108,9 +109,19 @@ def _none(state: State, world: World) -> Outcome:
 
 def _hold(state: State, world: World, chosen: tuple[Interval, ...]) -> Outcome:
     offers = tuple(Offer(n, slot, _hold_uid(state.serial + n, world)) for n, slot in enumerate(chosen, start=1))
-    holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers)).unanswered()
+    weighed = _weighed(state, world, chosen)
+    holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers), weighed=weighed)
+    holding = holding.unanswered()
     why = "An offered time is kept free until it is answered."
     return Outcome(holding, tuple(ordered(_put_hold(o, holding, world), why) for o in offers))
+
+
+def _weighed(state: State, world: World, chosen: tuple[Interval, ...]) -> Weighed:
+    """What this search looked at, for whoever asks why."""
+    comfortable = earliest_offer(world.now, world.hours(state.person), world.settings)
+    bare = world.now + timedelta(hours=world.settings.notice_hours)
+    earliest = comfortable if all(slot.start >= comfortable for slot in chosen) else bare
+    return weigh(state.wish, _terms(state, world, earliest), _busy(state, world), world.now, chosen)
 
 
 def _hold_uid(serial: int, world: World) -> str:

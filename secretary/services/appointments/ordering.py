@@ -1,21 +1,31 @@
 """What people of the office write into a negotiation: call it off, move it, ask why.
 
-Promises: an order counts only from an authenticated sender; anything else is between people.
+Promises: an order counts only from an authenticated sender; anything else is between people. Why a time
+was offered is told to whoever asks, at their own address, and to nobody else who reads the thread.
 """
 
 from __future__ import annotations
 
-from secretary.domain.action import EscalationReason
+import re
+
+from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.case import CaseState
 from secretary.domain.reading import Reading, Trust
 from secretary.services.appointments.answering import moved
 from secretary.services.appointments.booking import withdraw
+from secretary.services.appointments.explaining import explained
+from secretary.services.appointments.orders.reading import language_of, read_windows
 from secretary.services.appointments.state import Phase, State
-from secretary.services.appointments.world import Outcome, World, to_person
+from secretary.services.appointments.world import Outcome, World, ordered, to_person
+
+_WHY = re.compile(r"\W{0,5}(?:(?:und|aber|and|but|bitte|please)\s)?(?:warum|wieso|weshalb|why)\b", re.IGNORECASE)
+MAX_QUESTION = 120  # characters; a longer text that begins so is a letter
 
 
 def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     """A principal or assistant may call it off or move it."""
+    if asks_why(reading):
+        return _explained(state, reading, world)
     off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
     move = reading.has_intent("appointment.move") and state.phase is Phase.BOOKED
     if state.phase is Phase.ENDED or not (off or move):
@@ -23,3 +33,23 @@ def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     if reading.sender.trust is not Trust.AUTHENTICATED:
         return to_person(state, EscalationReason.NOT_AUTHENTICATED, "An order came unauthenticated.")
     return withdraw(state, world, by="office") if off else moved(state, reading, world, by_office=True)
+
+
+def asks_why(reading: Reading) -> bool:
+    """Whether a short question asks for reasons."""
+    text = reading.new_text.text.strip()
+    return len(text) <= MAX_QUESTION and _WHY.match(text) is not None
+
+
+def _explained(state: State, reading: Reading, world: World) -> Outcome:
+    """What the last search looked at, to the person who asks."""
+    case_state = CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING
+    person = world.office.person_of(reading.sender.address)
+    if person is None or reading.sender.trust is not Trust.AUTHENTICATED:
+        return to_person(state, EscalationReason.NOT_AUTHENTICATED, "Only people of the office are told reasons.")
+    language = language_of(reading, world)
+    zone = world.hours(state.person).zone
+    blocks = explained(state.weighed, language, zone, read_windows(reading, world)) if state.weighed else ()
+    data = {"party_name": state.names, "blocks": tuple({"head": b.head, "lines": b.lines} for b in blocks)}
+    mail = Answer("principal_why", data, (person.address,), (), language)
+    return Outcome(state, (ordered(mail, "A person of the office asks why."),), case_state)

@@ -15,6 +15,7 @@ from secretary.domain.case import CaseState, Running
 from secretary.domain.errors import PermanentError
 from secretary.domain.office import Person
 from secretary.domain.reading import Trust
+from secretary.services.appointments.orders.reading import language_of
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, ordered, to_person
 from secretary.services.face import Asked
@@ -30,9 +31,7 @@ def owed(asked: Asked, world: World) -> Outcome:
     if person is None or person not in world.office.principals or sender.trust is not Trust.AUTHENTICATED:
         return to_person(None, EscalationReason.NOT_AUTHENTICATED, "Only a principal is told who owes an answer.")
     owed = tuple(entry for case in asked.running for entry in _entries(case, person, world))
-    written = asked.reading.language.value
-    language = written if written in world.office.languages else person.language
-    mail = Answer("principal_owed", {"owed": owed}, (person.address,), (), language)
+    mail = Answer("principal_owed", {"owed": owed}, (person.address,), (), language_of(asked.reading, world))
     return Outcome(None, (ordered(mail, "The principal asks who owes an answer."),), CaseState.CLOSED)
 
 

@@ -20,6 +20,7 @@ from secretary.domain.address import Address
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Interval, Partstat
 from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.weighing import Weighed
 
 VERSION = 2
 
@@ -114,7 +115,8 @@ class State:
     lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
     what is booked; `noticed` what was seen once in the calendar and is looked at again.
     `asked_about` holds the numbers that the last question named. `sort` is the short name of the
-    meeting type, `place` where to meet on site when it is not the type's.
+    meeting type, `place` where to meet on site when it is not the type's; `weighed` what the last
+    search looked at.
     """
 
     phase: Phase
@@ -138,6 +140,7 @@ class State:
     noticed: str = ""
     sort: str = ""
     place: str = ""
+    weighed: Weighed | None = None
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

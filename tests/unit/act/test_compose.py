@@ -63,8 +63,9 @@ OFFERS = {
     "round": 1,
     "until": None,
     "moved": False,
-    "entries": ({"slot": SLOT, "title": "Zahnarzt"},),
+    "entries": ({"slot": SLOT, "title": "Zahnarzt", "held": False, "whole_day": False},),
     "owed": ({"name": "Tom Cole", "since": NOW, "round": 1, "reminded": 2, "lapsed": True},),
+    "blocks": ({"head": "Fell out:", "lines": ("– Mon, 6 July 2026: too soon",)},),
     "items": (
         {"number": 1, "names": "Tom Cole", "slot": SLOT, "booked": True},
         {"number": 2, "names": "Jane Doe", "slot": SLOT, "booked": False},

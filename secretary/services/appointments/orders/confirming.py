@@ -24,7 +24,7 @@ from secretary.services.appointments.orders.carrying import TIMER, told_to
 from secretary.services.appointments.orders.drafting import Draft, Left, draft, first_of, shown_slot
 from secretary.services.appointments.orders.plan import Item, Order, Plan, Standing, Subject
 from secretary.services.appointments.orders.reading import on_days, read_order
-from secretary.services.appointments.orders.said import Said, Word, said
+from secretary.services.appointments.orders.said import Said, Word, choice, said
 from secretary.services.appointments.world import World, ordered, to_person
 from secretary.services.face import Asked, Replied, ServiceEvent, Step, TimerFired
 
@@ -143,7 +143,7 @@ def _chosen(plan: Plan, word: Said, event: Replied, world: World) -> Step:
     """The number of an answer, or no."""
     if word.word in {Word.NO, Word.UNDO}:
         return _dropped(plan, "no", world)
-    number = word.numbers[0] if word.word is Word.ONLY and len(word.numbers) == 1 else 0
+    number = choice(event.reading.new_text.text)
     if not 0 < number <= len(plan.options):
         return _person_step(plan, EscalationReason.UNCLEAR, "It is still not clear what is meant.")
     chosen, order = plan.options[number - 1], plan.order

@@ -77,7 +77,7 @@ def read_order(reading: Reading, person: str, world: World) -> tuple[Order, tupl
     order = Order(
         deed=deed,
         by=reading.sender.address,
-        language=_language(reading, world),
+        language=language_of(reading, world),
         person=person,
         within=tuple(_windows(found, world.now))[:MAX_WITHIN],
         to=goal.allowed,
@@ -112,12 +112,19 @@ def times_in(text: str, at: datetime, world: World) -> tuple[TimeExpression, ...
     return tuple(e for several in ahead for e in several if e.readings)
 
 
+def read_windows(reading: Reading, world: World) -> tuple[Interval, ...]:
+    """The times that a mail names, to come."""
+    text = (reading.new_text.text.strip() or reading.message.subject)[:MAX_TEXT]
+    return tuple(_windows(times_in(text, written_at(reading, world.now), world), world.now))[:MAX_WITHIN]
+
+
 def _past(reading: TimeReading, at: datetime) -> bool:
     ends = reading.end or reading.start
     return ends is not None and ends <= at
 
 
-def _language(reading: Reading, world: World) -> str:
+def language_of(reading: Reading, world: World) -> str:
+    """That of the writer, where it is written here; else the person's."""
     written = reading.language.value
     person = world.office.person_of(reading.sender.address)
     return written if written in world.office.languages else person.language if person else world.office.language

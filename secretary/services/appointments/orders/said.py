@@ -72,6 +72,9 @@ _PATTERNS: tuple[tuple[Word, re.Pattern[str]], ...] = (
 )
 
 
+_TAPPED = re.compile(rf"(\d{{1,2}})\. [^\n]{{1,{2 * MAX_WORDS}}}")
+
+
 def said(text: str) -> Said:
     """The word of an answer; `text` is its new text, without quotes and signature."""
     words = " ".join(text.casefold().replace("’", "'").split()).strip(" .!„“\"'")
@@ -83,3 +86,12 @@ def said(text: str) -> Said:
             numbers = found.groupdict().get("numbers") or ""
             return Said(word, tuple(dict.fromkeys(int(n) for n in re.findall(r"\d+", numbers))))
     return Said(Word.UNCLEAR)
+
+
+def choice(text: str) -> int:
+    """The number of the numbered line that was answered, or tapped and so came back whole; 0 for none."""
+    word = said(text)
+    if word.word is Word.ONLY and len(word.numbers) == 1:
+        return word.numbers[0]
+    tapped = _TAPPED.fullmatch(text.strip())
+    return int(tapped[1]) if tapped else 0

@@ -24,7 +24,7 @@ from secretary.services.appointments.orders.confirming import CHANGE, WAKE, give
 from secretary.services.appointments.orders.drafting import draft
 from secretary.services.appointments.orders.plan import Deed, Grounds, Order, Plan, Standing, is_plan
 from secretary.services.appointments.orders.reading import read_order
-from secretary.services.appointments.orders.said import Said, Word, said
+from secretary.services.appointments.orders.said import Said, Word, choice, said
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Booking, HoldState, Offer, Party, Phase, State
 from secretary.services.appointments.world import World
@@ -167,6 +167,14 @@ def test_any_text_is_some_order(text):
 )
 def test_only_known_answers_are_answers(text, word, numbers):
     assert said(text) == Said(word, numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("2", 2), ("Nummer 2 bitte", 2), ("2. Thu, 9 July 2026, 14:00–14:30, Tom Cole", 2), ("1 and 2", 0), ("Tom", 0)],
+)
+def test_a_numbered_line_is_chosen_by_its_number_or_by_tapping_it(text, number):
+    assert choice(text) == number
 
 
 @given(st.text(alphabet="1 2,&unda jno.", max_size=200))
