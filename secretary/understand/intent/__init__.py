@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from secretary.domain.reading import Intent
+from secretary.domain.reading import Intent, Language
 from secretary.domain.when import TimeExpression
 from secretary.understand.intent.clauses import Scene, scene_of
 from secretary.understand.intent.lexicon import ACTS as ACTS
@@ -17,6 +17,7 @@ from secretary.understand.intent.lexicon import Entry, Index
 from secretary.understand.intent.lexicon import Lexicon as Lexicon
 from secretary.understand.intent.lexicon import compile_lexicon as compile_lexicon
 from secretary.understand.intent.phrases import pattern_of, words_in
+from secretary.understand.language import read_language
 
 MAX_TEXT = 20_000  # characters looked at; what a mail wants stands in its first pages
 _STOPS = " \n.,;:!?…"  # what ends a phrase is no word of it
@@ -42,7 +43,9 @@ def _in_clauses(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
             if entry.question and clause.asks is not (entry.question == "only"):
                 continue
             hit = _shown(sources, clause.text)
-            if hit and _stands(entry, clause.text, scene.sentences[clause.sentence][1]):
+            if hit is None or (_is_wordless(clause.text[slice(*hit)]) and _is_foreign(entry, clause.text)):
+                continue
+            if _stands(entry, clause.text, scene.sentences[clause.sentence][1]):
                 yield _intent(entry, scene, clause.start, clause.text, hit)
 
 
@@ -72,6 +75,17 @@ def _shown(sources: list[str], line: str) -> tuple[int, int] | None:
     if first is None or len(octets) == len(line):
         return first
     return len(octets[: first[0]].decode()), len(octets[: first[1]].decode())
+
+
+def _is_wordless(shown: str) -> bool:
+    """Whether times and offers alone were found, which every language has."""
+    return not any(sign.isalpha() for sign in shown)
+
+
+def _is_foreign(entry: Entry, clause: str) -> bool:
+    """Whether a clause speaks another language than an entry, whose words against it would then not be seen."""
+    spoken = read_language(clause)[0]
+    return spoken is not Language.OTHER and spoken.value != entry.language
 
 
 def _stands(entry: Entry, line: str, sentence: str) -> bool:

@@ -32,6 +32,7 @@ _OFFERS = re.compile(
     | \b(?:your|ihr|ihren|ihrem|der|den|dem|the)\s(?:proposal|suggestion|vorschlag|terminvorschlag|suggested\stime|proposed\stime|vorgeschlagene[nr]?\s(?:termin|zeit))\b
     | \b(?:der|die|den|dem|das|the)\s(?:früheren?|frühere|späteren?|spätere|ersteren?|letzteren?|earlier|later|former|latter)(?:\s(?:von\sbeiden|der\sbeiden|of\s(?:the|these|those)\stwo|{_NOUN}))?(?=\W|$)
     | ^[ \t]{{0,3}}[1-5](?=[ \t]*[.)!,]?[ \t]*(?:$|bitte|please|passt|geht|works|is|ist|wäre))
+    | \b(?:die|auf|für|fuer|for|number)\s[1-5]\b(?=\s*$|\s*[,;.!?](?!\d)|\s(?:ist|is|wäre|geht|passt|klappt|in\sordnung|bitte|please|works?|suits?|would)\b)
     | \b(?:montag|dienstag|mittwoch|donnerstag|freitag)s(?:termin|vorschlag)\b
     )
     """,
@@ -132,9 +133,15 @@ def _spans(text: str, times: Sequence[TimeExpression]) -> Iterator[tuple[int, in
 _SIGNS = {TimeKind.DURATION: DURATION, TimeKind.INSTANT: POINT, TimeKind.UNTIL: UNTIL}
 
 
+# "Dienstag nur bis zwölf" leaves a stretch open; "bis Dienstag" says good-bye.
+_ONLY = re.compile(r"(?i)\b(?:nur|erst|only|not)\b")
+
+
 def _sign(expression: TimeExpression) -> str:
     """The sign for what an expression denotes: a point, a part of a day, or a stretch."""
     reading = expression.likeliest
+    if _ONLY.search(expression.text):
+        return RANGE
     if reading.kind is not TimeKind.INTERVAL:
         return _SIGNS.get(reading.kind, RANGE)
     stretch = expression.text.casefold().startswith(("zwischen", "between")) or reading.grain in _LONG
