@@ -17,16 +17,18 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from secretary.act.compose.by_hand import letter_by_hand
+from secretary.act.compose.as_it_lies import as_it_lies
 from secretary.act.compose.ready import READY, Ready
+from secretary.act.compose.sentences import told
 from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
 from secretary.app.intake import House
 from secretary.app.orders import ending_of
-from secretary.app.planning import Occasion, plan
-from secretary.decide.house import AUTOMATED, WITH_PEOPLE
+from secretary.app.planning import Occasion, Plan, plan
+from secretary.app.worded import RULE, Outcome, appoint, hand_over, offering, teach
+from secretary.decide.house import APPOINTMENTS, AUTOMATED, WITH_PEOPLE
 from secretary.desk.said import Said, Wish, said
-from secretary.domain.action import Action, Answer, Close, Ending, FileInto, FolderRole, Remind
+from secretary.domain.action import Answer, Close, Ending, FileInto, FolderRole, Remind
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import AppendMessage, Effect, MailClass, MessageRef, effect_key
@@ -37,7 +39,6 @@ from secretary.ports import Arrived, Entry, Mailbox
 from secretary.understand.mime import parse_message
 from secretary.understand.when import read_times
 
-RULE = "desk.word"
 WORD, LETTER = "desk_word", "desk_letter"  # the templates
 MORNING = time(9)
 MAX_HEAD = 65_536  # octets in which a mail program's In-Reply-To stands
@@ -57,14 +58,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is done: the word of the confirmation, a letter to the party, further actions."""
+class Heard:
+    """A word as it was said: in which case, to which note, and the mail that says it."""
 
-    word: str
-    letter: str = ""
-    drafted: bool = False
-    actions: tuple[Action, ...] = ()
-    until: datetime | None = None
+    case: Case
+    note: Note
+    puts: Sequence[AppendMessage]
+    word: Said
+    reading: Reading
 
 
 async def take_word(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime) -> bool:
@@ -97,7 +98,11 @@ async def _taken(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime
     note = _note_of(puts, message.in_reply_to[0])
     if note is None:
         return False
-    outcome = await _outcome(house, mailbox, case, note, puts, said(reading.new_text.text), now)
+    outcome = await _outcome(house, mailbox, Heard(case, note, puts, said(reading.new_text.text), reading), now)
+    case, before = house.ledger.case(house.office.id, case.id) or case, case
+    if case != before:
+        # While the mailbox was asked, somebody else has settled it, or more has come.
+        outcome = Outcome("newer" if case.state in WITH_PEOPLE else "settled")
     if outcome.word == "unclear" and WORD in house.ledger.templates_of(case.id):
         return False
     house.ledger.record(_entry(house, case, arrived, reading, outcome, now))
@@ -125,20 +130,36 @@ def _note_of(puts: Sequence[AppendMessage], message_id: str) -> Note | None:
     return Note(options, newest=answered is notes[0])
 
 
-async def _outcome(
-    house: House, mailbox: Mailbox, case: Case, note: Note, puts: Sequence[AppendMessage], word: Said, now: datetime
-) -> Outcome:
+async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) -> Outcome:
+    case, note, word = heard.case, heard.note, heard.word
     if case.state not in WITH_PEOPLE:
         return Outcome("settled")
     if not note.newest:
         return Outcome("newer")
-    wish = _chosen(word, note)
-    if wish is Wish.LATER:
-        until = _until(house, word.text, now)
-        return Outcome("later", actions=(Remind(until - now, SHOWN_AGAIN),), until=until)
-    if wish in {Wish.APPROVE, Wish.WRITE}:
-        return await _sent(mailbox, note, puts, word, wish)
-    return Outcome("done", actions=(Close(Ending.FILED),)) if wish is Wish.DONE else Outcome("unclear")
+    wish, cause = _chosen(word, note), heard.reading.message.digest
+    match wish:
+        case Wish.APPROVE | Wish.WRITE:
+            return await _sent(mailbox, note, heard.puts, word, wish)
+        case Wish.HAND_OVER:
+            return await hand_over(house, mailbox, case, word.text, cause, now)
+        case Wish.APPOINT:
+            return await appoint(house, mailbox, case, heard.reading, now)
+        case _:
+            return _at_once(house, wish, word.text, now)
+
+
+def _at_once(house: House, wish: Wish, text: str, now: datetime) -> Outcome:
+    """What needs no look into the mailbox."""
+    match wish:
+        case Wish.LATER:
+            until = _until(house, text, now)
+            return Outcome("later", actions=(Remind(until - now, SHOWN_AGAIN),), until=until)
+        case Wish.TEACH:
+            return teach(text)
+        case Wish.DONE:
+            return Outcome("done", actions=(Close(Ending.FILED),))
+        case _:
+            return Outcome("unclear")
 
 
 async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], word: Said, wish: Wish) -> Outcome:
@@ -154,7 +175,7 @@ async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], wor
     lying = [mail.raw for mail in await mailbox.fetch(FolderRole.DRAFTS.value, draft.message_id)]
     if lying != [draft.raw]:
         return Outcome("changed")
-    return Outcome("sent", letter=parse_message(draft.raw).text, drafted=True, actions=(Close(Ending.APPROVED),))
+    return Outcome("sent", draft=draft.raw, actions=(Close(Ending.APPROVED),))
 
 
 def _chosen(word: Said, note: Note) -> Wish:
@@ -183,39 +204,61 @@ def _at_nine(day: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _entry(house: House, case: Case, arrived: Arrived, reading: Reading, outcome: Outcome, now: datetime) -> Entry:
-    message, office = reading.message, house.office
-    by = reading.sender.address
-    facts = {"word": outcome.word, "case_id": case.id, "party_name": case.party.display_name or case.party.addr_spec}
-    until = outcome.until.astimezone(ZoneInfo(office.zone)) if outcome.until else None
-    confirmation = Answer(WORD, {**facts, "until": until}, to=(by,))
-    person = office.person_of(by)
-    why = f"{person.name if person else by.addr_spec} answered the note."
-    actions = (*outcome.actions, confirmation, FileInto(FolderRole.HANDLED.value))
-    reasons = tuple(Reasoned(action, RULE, why) for action in actions)
+    message = reading.message
+    reasons = _reasons(house, case, reading, outcome)
     ref = MessageRef(arrived.folder, arrived.uidvalidity, arrived.uid, message.digest, message.message_id)
     occasion = Occasion(case, message.digest, now, reading, ref, arrived.raw, mails=house.ledger.mails_of(case.id))
     planned = plan(reasons, occasion, house.composer)
+    offered = offering(house, case, outcome.taken, message.digest, now) if outcome.taken else Plan((), ())
     return Entry(
-        office=office.id,
-        case=replace(case, state=state_after(case, outcome.actions, case.state)),
+        office=house.office.id,
+        case=_case_after(case, outcome),
         at=now,
-        effects=(*_letter(house, case, outcome, message.digest, now), *planned.effects),
-        reasons=reasons,
+        effects=(
+            *_letter(house, case, outcome, message.digest, now),
+            *offered.effects,
+            *outcome.effects,
+            *planned.effects,
+        ),
+        reasons=(*(outcome.taken.step.actions if outcome.taken else ()), *reasons),
         ref=ref,
         reading=reading,
-        timers=planned.timers,
+        state=outcome.taken.step.state if outcome.taken else None,
+        timers=(*offered.timers, *planned.timers),
         person=True,
     )
 
 
+def _reasons(house: House, case: Case, reading: Reading, outcome: Outcome) -> tuple[Reasoned, ...]:
+    office, by = house.office, reading.sender.address
+    person = office.person_of(by)
+    until = outcome.until.astimezone(ZoneInfo(office.zone)) if outcome.until else None
+    facts = {
+        "word": outcome.word,
+        "case_id": case.id,
+        "party_name": case.party.display_name or case.party.addr_spec,
+        "until": until,
+        "name": outcome.name,
+        "detail": told(outcome.detail, person.language if person else office.language),
+    }
+    why = f"{person.name if person else by.addr_spec} answered the note."
+    actions = (*outcome.actions, Answer(WORD, facts, to=(by,)), FileInto(FolderRole.HANDLED.value))
+    return tuple(Reasoned(action, outcome.rule or RULE, why) for action in actions)
+
+
+def _case_after(case: Case, outcome: Outcome) -> Case:
+    if outcome.taken:
+        return replace(case, service=APPOINTMENTS, state=outcome.taken.step.case_state)
+    return replace(case, state=state_after(case, outcome.actions, case.state))
+
+
 def _letter(house: House, case: Case, outcome: Outcome, cause: str, now: datetime) -> tuple[Effect, ...]:
-    if not outcome.letter:
+    if not outcome.letter and not outcome.draft:
         return ()
     key = effect_key(case.office, case.id, cause, "letter")
     references = tuple(house.ledger.references(case.id))
-    if outcome.drafted:
-        text = outcome.letter
-        mail = letter_by_hand(text, office=house.office, case=case, key=key, references=references, now=now)
+    if outcome.draft:
+        mail = as_it_lies(outcome.draft, office=house.office, case=case, key=key, references=references, now=now)
     else:
         mail = house.composer.compose(
             Answer(LETTER, {"text": outcome.letter}, to=(case.party,), language=case.language),

@@ -143,3 +143,27 @@ def test_more_from_the_client_makes_the_older_note_old(box: Town) -> None:
     answer(box, note, "ok")
     assert not box.folder("weber")
     assert "auf die neuere Notiz" in told(box)
+
+
+def test_what_is_somebody_elses_goes_to_them_whole(town: Town) -> None:
+    answer(town, escalated(town), "Gehört Anna")
+    [mail] = town.folder("anna", at_least=1)
+    [enclosed] = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"]
+    assert "Rechnung 4711" in enclosed.as_string()
+    assert "Die Mail geht an Anna Muster" in told(town)
+    assert town.subjects(REVIEW) == []
+
+
+def test_a_name_that_is_nobodys_and_a_time_without_a_calendar_change_nothing(box: Town) -> None:
+    note = escalated(box)
+    answer(box, note, "gehört Petra")
+    assert "finde ich im Büro niemanden" in told(box)
+    answer(box, note, "Termin Di 14 Uhr")
+    assert "Termine sind hier nicht eingerichtet" in told(box, 2)
+    assert box.subjects(REVIEW)
+
+
+def test_what_is_to_be_remembered_is_on_record_and_settles_the_case(box: Town) -> None:
+    answer(box, escalated(box), "merken: immer Rechnung")
+    assert "Ist unter „immer rechnung“ vermerkt" in told(box)
+    assert box.subjects(REVIEW) == []

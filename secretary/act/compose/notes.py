@@ -36,11 +36,12 @@ from secretary.domain.when import Grain, TimeExpression
 
 MAX_EXCERPT = 280  # characters of the mail shown: enough to know the matter, the mail lies beside it
 BY_WORD = (
-    "Antworten Sie auf diese Notiz mit der Nummer, mit „ok“, „erledigt“ oder „später“, oder mit „Antwort:“ "
-    "und dem Text, der hinausgehen soll."
+    "Antworten Sie auf diese Notiz mit der Nummer, mit „ok“, „erledigt“, „später“, „gehört Anna“ oder „Termin Di "
+    "14 Uhr“, oder mit „Antwort:“ und dem Text, der hinausgehen soll."
 )
 BY_WORD_EN = (
-    "Answer this note with the number, with “ok”, “done” or “later”, or with “answer:” and the text that shall go out."
+    "Answer this note with the number, with “ok”, “done”, “later”, “belongs to Anna” or “meeting Tue 2 pm”, or with "
+    "“answer:” and the text that shall go out."
 )
 TIMED = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 

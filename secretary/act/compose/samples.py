@@ -87,6 +87,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "until": day.date(),
         "since": now,
         "word": "later",  # what an assistant said to a note
+        "name": "Petra Lang",
         "text": "Wir rufen morgen an.",
         "case_id": "ABCDEFGH",
         "minutes": 15,

@@ -43,6 +43,9 @@ GERMAN: Mapping[str, str] = {
         "Die Mail selbst war nicht zu finden, deshalb ließ sich nichts neu entscheiden. Verschieben Sie die Mail und "
         "nicht die Notiz."
     ),
+    "It is not said which time is meant.": "Es ist nicht gesagt, welche Zeit gemeint ist.",
+    "That time is not free.": "Diese Zeit ist nicht frei.",
+    "A time is booked already; move that one.": "Ein Termin ist schon gebucht; verschieben Sie den.",
     "The calendars do not answer.": "Die Kalender antworten nicht.",
     "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
     "Somebody else answered a plan of the office.": "Jemand anderes hat auf einen Plan des Büros geantwortet.",

@@ -80,7 +80,7 @@ def moved(house: House, role: FolderRole, arrived: Arrived, lesson: str = "") ->
 
 def is_up_to_date(office: Office, order: Moved) -> bool:
     """Whether its mover saw the case as it is: nobody outside has written since it was written or came."""
-    newest = _newest_from_outside(office, order.mails)
+    newest = newest_from_outside(office, order.mails)
     if newest is None:
         return True
     digest, message_id = newest
@@ -100,7 +100,7 @@ def _thread_of(order: Moved) -> tuple[str, ...]:
     return parse_message(ours.raw).thread_ids if ours else ()
 
 
-def _newest_from_outside(office: Office, mails: CaseMails) -> tuple[str, str] | None:
+def newest_from_outside(office: Office, mails: CaseMails) -> tuple[str, str] | None:
     """What our own people write to the secretary changes nothing for the client."""
     by_whom = zip(mails.received, mails.senders, strict=True)
     outside = [mail for mail, sender in by_whom if office.role_of(Address(sender)) is Role.CLIENT]

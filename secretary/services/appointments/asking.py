@@ -34,6 +34,12 @@ MAX_TEXT = 6_000  # characters looked through for names and media
 
 def begin(asked: Asked, world: World) -> Outcome:
     """The first step of a negotiation; whatever is open about it goes to a person."""
+    state = wanted(asked, world)
+    return search(state, world) if isinstance(state, State) else state
+
+
+def wanted(asked: Asked, world: World) -> State | Outcome:
+    """What is to be found, or what is open about it, for a person."""
     reading = asked.reading
     if asked.role is not Role.CLIENT and reading.sender.trust is not Trust.AUTHENTICATED:
         return to_person(None, EscalationReason.NOT_AUTHENTICATED, "It is not sure who wrote this order.")
@@ -53,7 +59,7 @@ def begin(asked: Asked, world: World) -> Outcome:
     length = max(_length(reading, asked.params) or named.length(sort, world.settings), named.shortest(sort))
     if length > named.longest(sort, world.settings):
         return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
-    state = State(
+    return State(
         phase=Phase.SEARCHING,
         person=person.id,
         parties=parties,
@@ -63,7 +69,6 @@ def begin(asked: Asked, world: World) -> Outcome:
         sort=key,
         place=named_in(_words(reading), world.settings),
     )
-    return search(state, world)
 
 
 def _person(asked: Asked, world: World) -> Person | None:

@@ -20,6 +20,7 @@ from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
 from secretary.services.appointments.booking import booking_settled
 from secretary.services.appointments.deadlines import next_morning
+from secretary.services.appointments.exact import OFFER, offer_exactly
 from secretary.services.appointments.foreign import of_others
 from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
@@ -73,6 +74,8 @@ def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
         return replace(owed(asked, world), state=state)
     if asked.request in {AGENDA, BLOCK}:
         return replace(order(asked, world), state=state)
+    if asked.request == OFFER:
+        return offer_exactly(state, asked, world)
     if state is None or state.phase is Phase.ENDED:
         return begin(asked, world)
     return _mail(state, asked.reading, asked.role, world)

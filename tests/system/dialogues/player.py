@@ -59,8 +59,7 @@ def _arrived(house: House, record: list[str]) -> dict[str, list[str]]:
                 continue  # the mail that was escalated; its note is what counts
             if who != "person" and OFFICE not in str(mail["From"]):
                 continue  # between people
-            if who != "person":
-                house.last[who] = mail
+            house.last[who] = mail
             found.setdefault(who, []).append(_words(mail))
             record.append(f"    → {who}: {_words(mail)}")
     return found

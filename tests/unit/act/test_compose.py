@@ -36,6 +36,7 @@ OFFERS = {
     "link": "http://127.0.0.1:8585/sign-in/s",
     "minutes": 15,
     "word": "sent",
+    "name": "Petra Lang",
     "case_id": "ABCDEFGH",
     "text": "Wir rufen morgen an.",
     "subject_of": "Muster & Partner",
