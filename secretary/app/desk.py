@@ -19,6 +19,7 @@ from secretary.app.intake import weigh
 from secretary.app.mails import mails_of, newest_raw
 from secretary.app.notices import send_notice
 from secretary.app.orders import take_order
+from secretary.app.retention import Housekeeping
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig
 from secretary.decide import RuleSet
@@ -53,8 +54,10 @@ async def run_all(config: Config, base: Path, offices: Sequence[OfficeDaemon], s
         running = group.create_task(run_offices(offices, stop))
         if config.desk and door:
             group.create_task(serve(_desk(config, config.desk, base, offices), door, stop))
+        url = database(config.database, base)
+        group.create_task(Housekeeping(url, config.retention, SystemClock()).keep_clean(stop))
         if config.alarm.to:
-            alarms = Alarms(database(config.database, base))
+            alarms = Alarms(url)
             group.create_task(Watchman(config.alarm, offices, records(config, base), alarms).watch(stop))
     return running.result()
 

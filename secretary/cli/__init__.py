@@ -18,6 +18,7 @@ from secretary.cli.export import export
 from secretary.cli.forget import forget, hold
 from secretary.cli.grant import grant
 from secretary.cli.init import init
+from secretary.cli.processing import processing
 from secretary.cli.read import read
 from secretary.cli.reference import reference
 from secretary.cli.replay import replay
@@ -62,7 +63,7 @@ def _root(
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "To begin": (demo, init, grant, check, replay),
     "At work": (run, once, status, why, retry),
-    "To keep it safe": (backup, restore, export, forget, hold),
+    "To keep it safe": (backup, restore, export, forget, hold, processing),
     "For those who write rules": (read, times),
 }
 for panel, commands in PANELS.items():

@@ -54,13 +54,17 @@ def _reload(offices: list[OfficeDaemon]) -> None:
 
 def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Do one pass over every office's mailbox, then end: for cron, instead of `run`."""
+    from secretary.app.retention import Housekeeping
     from secretary.app.settings import load_settings
-    from secretary.app.wiring import daemons
+    from secretary.app.wiring import SystemClock, daemons, database
 
     with told():
         settings = load_settings(config)
         configure(settings.log_level)
-        asyncio.run(_pass(daemons(settings, config.parent)))
+        offices = daemons(settings, config.parent)
+        housekeeping = Housekeeping(database(settings.database, config.parent), settings.retention, SystemClock())
+        asyncio.run(housekeeping.sweep(asyncio.Event()))
+        asyncio.run(_pass(offices))
 
 
 async def _pass(offices: list[OfficeDaemon]) -> None:

@@ -310,6 +310,41 @@ class AlarmConfig(Keys):
     language: Literal["de", "en"] = Field("de", description="Language of these mails.")
 
 
+class RetentionConfig(Keys):
+    """How long the record keeps what, in days; 0 keeps it for ever.
+
+    Only what belongs to settled cases is erased, and nothing that `secretary hold` covers.
+    """
+
+    texts_days: int = Field(
+        90,
+        ge=0,
+        le=36_500,
+        description="Texts of mails, notes and events that the secretary wrote; the mailbox keeps its own copies.",
+    )
+    decisions_days: int = Field(
+        365, ge=0, le=36_500, description="What was read and decided, and why; `secretary why` knows no more then."
+    )
+    cases_days: int = Field(
+        1095, ge=0, le=36_500, description="Who wrote when in which matter, since the last that happened in it."
+    )
+    audit_days: int = Field(
+        3650, ge=0, le=36_500, description="The audit log, which holds digests only; business letters are kept 6 years."
+    )
+
+
+class PrivacyConfig(Keys):
+    """What only you know for the record of processing activities (`secretary processing`)."""
+
+    controller: str = Field("", description="Who is responsible: name and postal address.")
+    contact: str = Field("", description="How to reach them: telephone, mail.")
+    officer: str = Field("", description="The data protection officer, or why there is none.")
+    basis: str = Field("", description="The legal basis, such as Art. 6 (1) b and f GDPR, with your reasons.")
+    transfers: str = Field(
+        "", description="Transfers to third countries with their safeguards, or that there are none."
+    )
+
+
 class Config(Keys):
     """The whole file."""
 
@@ -326,6 +361,12 @@ class Config(Keys):
     desk: DeskConfig | None = Field(None, description="The desk in a browser; null runs none.")
     alarm: AlarmConfig = Field(
         default_factory=AlarmConfig, description="Who is told when something has been wrong for a while."
+    )
+    retention: RetentionConfig = Field(
+        default_factory=RetentionConfig, description="How long the record keeps what, in days; 0 keeps it for ever."
+    )
+    privacy: PrivacyConfig = Field(
+        default_factory=PrivacyConfig, description="What only you know for the record of processing activities."
     )
     reload_seconds: int = Field(
         5,
