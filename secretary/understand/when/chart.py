@@ -44,8 +44,16 @@ _new = tuple.__new__
 
 def rules_of(edge: Edge) -> tuple[str, ...]:
     """The rules that made an edge, the outermost first."""
-    inner = (name for kid in edge.kids for name in rules_of(kid))
-    return (edge.rule, *inner) if edge.rule else tuple(inner)
+    found: list[str] = []
+    _collect(edge, found)
+    return tuple(found)
+
+
+def _collect(edge: Edge, found: list[str]) -> None:
+    if edge.rule:
+        found.append(edge.rule)
+    for kid in edge.kids:
+        _collect(kid, found)
 
 
 class Production(NamedTuple):

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 # A clause ends here; what stands in the group opens the next one.
 _CUT = re.compile(
-    r"[;!?\n]+|\.(?=\s+\D|\s*$)|,"
+    r"[;!?\n]+|\.(?=\s+[\D0]|\s*$)|,"
     r"|\b(?:aber|sondern|dafür|jedoch|allerdings|dagegen|hingegen|stattdessen|zur\s+not|notfalls|but|however|instead"
     r"|otherwise|although|though|whereas|if\s+need\s+be|if\s+necessary|at\s+a\s+(?:pinch|push)|während|wohingegen|sonst"
     r"|ansonsten|(?:außer|ausser)(?!\s+(?:haus|büro|dienst|landes|betrieb))|except|apart\s+from|bis\s+auf|lieber(?!\s+als))\b",

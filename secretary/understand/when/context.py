@@ -156,7 +156,7 @@ def _is_a_score(edge: Edge, tokens: Tokens) -> bool:
 
 def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
     """A "from" that opens nothing: of a letter's date, and of what is moved from there to another time."""
-    if first in _LEAVING and rules_of(edge)[0] == "from":
+    if first in _LEAVING and edge.rule == "from":
         return dates_a_document(tokens, edge.start) or moves(tokens, edge.start, edge.end)
     left = first in _LEAVING or _before(edge, tokens) in _LEAVING
     moved = left and _is_range(edge)

@@ -68,16 +68,19 @@ def _cover(tokens: Tokens, first: int, after: int) -> list[Edge]:
     chart = Chart(GRAMMAR, tokens.edges, first, after)
     by_start: dict[int, list[Edge]] = {}
     for edge in chart.edges(WHOLE):
-        if edge.end <= after and settled(edge, tokens):
-            by_start.setdefault(edge.start, []).append(edge)
+        by_start.setdefault(edge.start, []).append(edge)
     best: list[tuple[int, Edge | None]] = [(0, None)] * (after - first + 1)
     for index in range(after - 1, first - 1, -1):
-        best[index - first] = (best[index - first + 1][0], None)
-        for edge in by_start.get(index, ()):
-            score = _score(edge) + best[edge.end - first][0]
-            if score > best[index - first][0]:
-                best[index - first] = (score, edge)
+        skipped = best[index - first + 1][0]
+        scored = [(_score(edge) + best[edge.end - first][0], edge) for edge in by_start.get(index, ())]
+        # The best first: few edges need to be asked whether their doubts are settled.
+        better = sorted((pair for pair in scored if pair[0] > skipped), key=_by_score, reverse=True)
+        best[index - first] = next((pair for pair in better if settled(pair[1], tokens)), (skipped, None))
     return _picked(best, first, after)
+
+
+def _by_score(pair: tuple[int, Edge]) -> int:
+    return pair[0]
 
 
 def _score(edge: Edge) -> int:

@@ -28,10 +28,10 @@ _NO_REFUSAL = words(
 _REFUSAL = words(
     r"nicht|nichts|kein\l{0,2}|nie|niemals|nein|außer|ausser|ohne|schlecht|ungünstig|unmöglich|verhindert|belegt|ausgebucht"
     r"|verplant|blockiert|urlaub|unterwegs|abwesend|geschlossen|krank|verreist|weder|ausgeschlossen|unpassend|vergeben|besetzt"
-    r"|voll|dicht|vermeiden|ausgelastet|eingespannt|zu\s+(?:spät|früh|knapp|eng)|betriebsferien|hochbetrieb"
+    r"|voll|dicht|flach|entfällt|entfallen|abgesagt|vermeiden|ausgelastet|eingespannt|zu\s+(?:spät|früh|knapp|eng)|betriebsferien|hochbetrieb"
     r"|not|no|nope|never|neither|nor|none|nothing|except|excluding|unavailable|busy|booked|away|unable|closed|impossible|cannot"
     r"|cant|wont|out\s+of\s+(?:the\s+)?office|out\s+of\s+the\s+question|apart\s+from|bis\s+auf|other\s+than|on\s+leave"
-    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|shut|nobody|no\s+one|niemand|avoid|swamped|snowed\s+under|flat\s+out|\l+n['’]t"
+    r"|travell?ing|vacation|tied\s+up|bad|too\s+(?:late|early)|day\s+off|full|shut|nobody|no\s+one|niemand|avoid|swamped|snowed\s+under|flat\s+out|taken|cancell?ed|called\s+off|\l+n['’]t"
 )
 # Somebody is elsewhere: "sind wir auf der Messe", "I'm at a conference", "is out".
 _ELSEWHERE = words(

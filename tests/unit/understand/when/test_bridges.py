@@ -85,3 +85,9 @@ def test_a_day_on_which_somebody_is_elsewhere_is_closed(text: str) -> None:
     said = read_constraints(text, at=AT, zone=BERLIN)
     assert [w.start.day for w in said.excluded] == [9]
     assert not said.allowed
+
+
+def test_what_one_sentence_says_holds_for_its_own_times() -> None:
+    said = read_constraints("Zur Not Donnerstag. Freitag bin ich im Urlaub.", at=AT, zone=BERLIN)
+    assert [(f"{w.start:%d.%m.}", w.weight) for w in said.allowed] == [("09.07.", -1)]
+    assert [f"{w.start:%d.%m.}" for w in said.excluded] == ["10.07."]
