@@ -11,9 +11,9 @@ from secretary.domain.when import Grain
 from secretary.understand.when import doubt
 from secretary.understand.when import tense_words as told
 from secretary.understand.when.chart import Edge, rules_of
+from secretary.understand.when.idioms import is_an_idiom
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.offered import is_offered
-from secretary.understand.when.strangers import tells_a_score
 from secretary.understand.when.tense import dates_a_document, moves
 from secretary.understand.when.tense_words import tense_of
 from secretary.understand.when.values import Length
@@ -68,6 +68,7 @@ _AGED = frozenset({"ab", "unter", "über", "over", "under", "aged", "from", "age
 _AT = frozenset({"um", "at", "gegen"})
 _RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
+_SENTENCE_OPENINGS = _OPENINGS | {"kurz", "vor", "nach", "punkt", "so", "etwa"}
 _RANGES = frozenset({"range", "from-to"})
 _LASTING = frozenset(
     "for für takes dauert lasts about etwa ca circa nur only within take last need brauche brauchen in".split()
@@ -75,12 +76,6 @@ _LASTING = frozenset(
 _RATES = frozenset("per pro je once twice times mal x / einmal zweimal dreimal every each".split())
 
 
-_AT_THE = frozenset("at the am but aber und and".split())
-_OWNERS = frozenset("the my our your his her".split())
-_TO_DO = frozenset("to we i you".split())
-_SENTENCE_ENDS = frozenset(".!?:")
-_SENTENCE = 12  # words around a score that may tell of the game
-_AT_LAST = frozenset(", zählt ist sind geht bleibt steht kommt muss entscheidet it we what you they that".split())
 _CLOSING_VERB = re.compile(r"ab|an|aus|ein|statt|vor|(?:[a-zäöü]{0,9}?ge|be|er|ver|über)[a-zäöüß]{2,14}(?:t|en)")
 _TIMELY = frozenset({"RELDAY", "WD", "REL", "PARTS", "ZONE"})
 
@@ -121,37 +116,13 @@ def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
         return True  # "at the winter outlet", "Im Winter-Outlet"
     if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
         return True
-    if _is_an_idiom(edge, tokens):
+    if is_an_idiom(edge, tokens):
         return True
     if first == "by" and _before(edge, tokens) in _DROPPING:
         return True  # "drop by late this afternoon"
     if first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)]):
         return True  # "an August personality"
     return _leaves(edge, tokens, first)
-
-
-def _is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
-    """As in "At the end of the day, it's your call", "the first thing to do"."""
-    own = tokens.words[edge.start : edge.end]
-    if own[-1] in {"day", "tages"} and ("end" in own or "ende" in own):
-        return _after(edge, tokens) in _AT_LAST and _opens_behind(tokens, edge.start, _AT_THE)
-    if own == ["first", "thing"]:
-        return _before(edge, tokens) in _OWNERS or _after(edge, tokens) in _TO_DO
-    return "written" in rules_of(edge) and _is_a_score(edge, tokens)
-
-
-def _opens_behind(tokens: Tokens, index: int, passed_over: frozenset[str]) -> bool:
-    """Whether nothing but some words stands between the start of the sentence and the token."""
-    while index and tokens.words[index - 1] in passed_over:
-        index -= 1
-    return not index or tokens.words[index - 1] in _SENTENCE_ENDS
-
-
-def _is_a_score(edge: Edge, tokens: Tokens) -> bool:
-    """As in "the match ended 14:12": nothing but figures and a colon, in a sentence about a game."""
-    if rules_of(edge) != ("time", "written") or tokens.words[edge.start + 1] != ":":
-        return False
-    return tells_a_score(tokens.words[max(0, edge.start - _SENTENCE) : edge.end + _SENTENCE])
 
 
 def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
@@ -252,7 +223,7 @@ def _says_no_count(edge: Edge, tokens: Tokens) -> bool:
 def _opens_its_sentence(edge: Edge, tokens: Tokens) -> bool:
     """As in "Um 8 fängt der Unterricht an": in German the verb stands behind what opens the sentence."""
     before, word = _before(edge, tokens), _written_after(edge, tokens)
-    opens = tokens.words[edge.start] in _OPENINGS and tokens.german and (not before or before in ".!?\n")
+    opens = tokens.words[edge.start] in _SENTENCE_OPENINGS and tokens.german and (not before or before in ".!?\n")
     return opens and word.islower() and word.endswith(("t", "en", "te", "ten"))
 
 
@@ -354,6 +325,8 @@ def _is_one(edge: Edge, tokens: Tokens) -> bool:
 def _is_length(edge: Edge, tokens: Tokens) -> bool:
     """Never a rate ("twice a week", "per hour") nor an age ("five years old")."""
     before = _before(edge, tokens)
+    if before in {"den", "the"} and tokens.words[edge.start] in {"ganzen", "whole", "entire", "full"}:
+        return False  # "I'm here the whole day"
     if before.isdigit() and tokens.words[edge.start] in {"a", "an", "die", "the"}:
         return False  # "we charge 75 an hour"
     if before in _RATES or (before in _AGED and isinstance(edge.value, Length) and edge.value.grain is Grain.YEAR):

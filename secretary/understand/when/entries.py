@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     dotted: bool = False
 
 
+_MONTHS_OF = {"half-year": 6, "quarter": 3}
 _LONG = 6  # letters of a whole name
 _SOFT_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
 _NAMELIKE_MONTHS = frozenset({"may", "march", "mai", "april", "june", "august"})
@@ -140,8 +141,8 @@ def _units() -> Iterator[Entry]:
 def _lengths() -> Iterator[Entry]:
     for table in _TABLES:
         for word, (seconds, unit) in table.LENGTHS.items():
-            if unit == "half-year":
-                yield Entry(word, "LENGTH", Length(0, Grain.MONTH, 6))
+            if unit in _MONTHS_OF:
+                yield Entry(word, "LENGTH", Length(0, Grain.MONTH, _MONTHS_OF[unit]))
             else:
                 yield Entry(word, "LENGTH", Length(seconds, Grain(unit)))
 

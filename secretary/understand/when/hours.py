@@ -33,7 +33,7 @@ _REACH = {
     "early-morning": (3, 9), "first-thing": (6, 12), "early": (3, 12), "morning": (0, 12), "forenoon": (5, 13),
     "late-morning": (8, 13), "noon": (11, 15), "afternoon": (12, 20), "early-afternoon": (12, 17),
     "late-afternoon": (14, 20), "evening": (16, 25), "early-evening": (16, 22), "late-evening": (19, 25),
-    "after-work": (16, 24), "night": (20, 30), "business": (7, 19), "mid-morning": (7, 12), "mid-afternoon": (12, 18),
+    "after-work": (16, 24), "night": (19, 30), "business": (7, 19), "mid-morning": (7, 12), "mid-afternoon": (12, 18),
     "before-lunch": (8, 13), "after-lunch": (12, 18),
 }  # fmt: skip
 _EDGES = {(a * HOUR, b * HOUR): name for name, (a, b) in PARTS.items()}

@@ -106,6 +106,7 @@ _CLASSES = {
     "ish": "ish | - ish | or so | or thereabouts | rum | herum",
     "noon": "mittag",
     # between a day and its time
+    "then": "then | dann | please | bitte",
     "slot": "in der zeit | im zeitraum | im zeitfenster | in the slot | during the slot",
     # lengths and distances
     "ahead": "in | in spätestens | in frühestens | in höchstens | in maximal | in at most | in ca | in etwa |"
@@ -121,7 +122,7 @@ _CLASSES = {
     "long": "lang | lange | long | in length",
     "rest": "rest | restliche | restlichen | verbleibende | rest of | remainder of | remaining | rest von",
     # rows and sets
-    "each": "jede | jeden | jedes | jedem | jeder | an jedem | in jeder | in jedem | an jeder | every | each | "
+    "each": "jd | jede | jeden | jedes | jedem | jeder | an jedem | in jeder | in jedem | an jeder | every | each | "
     "every single",
     "all": "alle | aller",
     "other": "other | second | alternate",
@@ -162,7 +163,7 @@ _CLASSES = {
     "course": "im laufe | im verlauf | im lauf | in the course | over the course | during the course",
     "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
     "afterthat": "darauf | danach | drauf | after that | danach",
-    "thismonth": "des monats | im monat | of the month | in the month",
+    "thismonth": "d . m . | d . m | des monats | im monat | of the month | in the month",
     "eachtime": "jeweils | jew | either day | both days | each day | every day | jeden tag | each time | an "
     "beiden tagen"
     " | beide tage",

@@ -23,6 +23,7 @@ from secretary.understand.when.strangers import (
     dead_spans,
     greets,
     is_a_kind,
+    is_a_pronoun,
     is_an_adjective,
     names_a_firm,
     names_a_house,
@@ -72,7 +73,7 @@ _GLUED = frozenset(
     te ten ter ste sten ster nite moro morrow
     """.split()
 )
-_PREFIXES = frozenset({"kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
+_PREFIXES = frozenset({"fy", "cy", "kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _LINE = 200  # characters that are looked back for the start of a line
 _SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
@@ -83,7 +84,9 @@ _SHOUTED = frozenset("ab an um im in on at to by bis von vor zum so".split())  #
 _HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 # What names are made of.
-_NAMES = frozenset(w for w, found in LEXICON.items() if any(e.cat in {"WD", "MN", "SEASON", "FEAST"} for e in found))
+_NAMES = frozenset(
+    w for w, found in LEXICON.items() if any(e.cat in {"WD", "WDS", "MN", "SEASON", "FEAST"} for e in found)
+)
 _SEASONS = frozenset(w for w, found in LEXICON.items() if any(e.cat == "SEASON" for e in found))
 _PARTS_OF_DAY = frozenset(w for w, found in LEXICON.items() if any(e.cat == "PART" and not e.rest for e in found))
 _POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
@@ -151,7 +154,7 @@ def _stranger(tokens: Tokens, index: int) -> bool:
     if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _GOES_ON and unit_of_a_count(words, index):
         return True
     if words[index] not in LEXICON:
-        return False  # nothing to take away
+        return is_a_pronoun(words, index)  # nothing else to take away
     if names_a_person(words, index) or greets(words, index):
         return True
     if words[index] in _PARTS_OF_DAY and is_a_kind(words, index):

@@ -93,7 +93,7 @@ ABBREVIATED = (
     | frozenset(word for words in _NAMED for word in words if len(word) <= _SHORT and word not in _WHOLE_WORDS)
     | frozenset(
         """
-        min std sek zw gg od nachm ggf ca approx bzw hr hrs mins h u max vorm wo tg tgl jew inkl einschl kw
+        min std sek zw gg od nachm ggf ca approx bzw hr hrs mins h u max vorm wo tg tgl jd jew inkl einschl kw
         """.split()
     )
 )

@@ -80,6 +80,6 @@ def _alone(hours: Hours, now: Now) -> list[Placed]:
 
 def _future_first(found: list[Placed], now: Now, hours: Hours) -> list[Placed]:
     """Of an open half of the day on today, the one that lies ahead comes first."""
-    if not hours.loose or not found or found[0][1].start.date() != now.today:
+    if not hours.loose or hours.kind is TimeKind.INTERVAL or not found or found[0][1].start.date() != now.today:
         return found
     return sorted(found, key=lambda placed: (placed[1].end or placed[1].start) <= now.at)

@@ -45,8 +45,9 @@ def is_offered(tokens: Tokens, first: int, after: int) -> bool:
     behind = tokens.words[after : after + _REACH]
     if not behind:
         return False
-    if behind[0] in _SUITS:
-        return behind[1:2] == [] or behind[1] not in _NOUN_BEHIND
+    said = [word for word in behind if word not in _BETWEEN]
+    if said and said[0] in _SUITS:
+        return said[1:2] == [] or said[1] not in _NOUN_BEHIND
     if before in _ASKED and (behind[0] in _CLAUSE_BEGINS or behind[0] in _GOES_ON):
         return True
     return _is_called_fine(behind) if behind[0] in _IS or before in _IS else False

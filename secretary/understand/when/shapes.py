@@ -16,7 +16,7 @@ from secretary.domain.when import Grain
 from secretary.understand.when.days import Dated, exists, full_year
 from secretary.understand.when.doubt import FRACTION, SENTENCE
 from secretary.understand.when.hours import HOUR, clock
-from secretary.understand.when.periods import calendar_week
+from secretary.understand.when.periods import calendar_week, month
 from secretary.understand.when.values import Hours, Now, Span, Stretch
 
 
@@ -107,6 +107,12 @@ def _slashed(found: re.Match[str]) -> Shape | None:
     return Shape("DATE", found.end(), written, 0 if found["y"] else FRACTION) if written else None
 
 
+def _month_of_year(found: re.Match[str]) -> Shape | None:
+    """As in "08/2028", which may be the number of something."""
+    number = int(found["m"])
+    return Shape("SOFTMONTH", found.end(), month(number, int(found["y"]))) if 1 <= number <= 12 else None  # noqa: PLR2004 - months
+
+
 def _dashed(found: re.Match[str]) -> Shape | None:
     written = _either_order(int(found["a"]), int(found["b"]), found["y"])
     return Shape("DATE", found.end(), written) if written else None
@@ -184,6 +190,7 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(rf"\d{{1,2}}\.(?:\d{_DECIMAL_END}|\d\d(?![\d.,:]|\w))"), _decimal),
     ),
     "/": (
+        (re.compile(r"(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\w/]|-\d)"), _month_of_year),
         (re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\w]|[/:]\w)"), _slashed),
         (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/]|-\d)"), _iso_date),
         (re.compile(r"(?P<whole>)(?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),

@@ -65,6 +65,14 @@ _GAMES = frozenset(
     halftime fulltime ratio verhältnis maßstab mischung mischungsverhältnis quote odds
     """.split()
 )
+# Bare numbers beside these are amounts.
+_GROWTH = frozenset(
+    """
+    stieg stiegen gestiegen steigt fiel fielen gefallen fällt sank sanken gesunken sinkt wuchs gewachsen wächst
+    gesenkt senken erhöhte erhöhten rose risen rises fell fallen falls grew grown grows widened narrowed increased
+    decreased dropped climbed jumped slipped gained traded trading trades priced valued cost costs sold bought
+    """.split()
+)
 # A weekday before these is part of a name.
 _HOUSES = frozenset(
     """
@@ -95,6 +103,7 @@ _FESTIVE = frozenset(
     break vacation
     """.split()
 )
+_DETERMINERS = frozenset("either each this that which the any every no another neither the".split())
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
 _GREETINGS = frozenset(
@@ -109,7 +118,7 @@ _GREETED = frozenset(
     feierabend ostern easter weihnachten christmas pfingsten jahr year new neues new-year start rest freitag
     friday monday montag sommer summer vormittag vormittags holidays feiertage advent neujahr dienstag mittwoch
     donnerstag samstag sonntag tuesday wednesday thursday saturday sunday halloween thanksgiving wochenanfang
-    wochenstart
+    wochenstart ersten zweiten dritten vierten
     """.split()
 )
 
@@ -225,6 +234,11 @@ def salutes(words: Sequence[str], index: int) -> bool:
     return index > 0 and words[index - 1] in _SALUTATIONS
 
 
+def is_a_pronoun(words: Sequence[str], index: int) -> bool:
+    """As in "either one after lunch", "the one of two"."""
+    return words[index] == "one" and index > 0 and words[index - 1] in _DETERMINERS
+
+
 def names_a_firm(words: Sequence[str], index: int) -> bool:
     """As in "Bäckerei März", "August Müller GmbH", "Herbst & Sohn"."""
     if index and (words[index - 1] in _COMPANY or words[index - 1] in _BRANDS):
@@ -238,6 +252,11 @@ def names_a_firm(words: Sequence[str], index: int) -> bool:
 def names_a_house(words: Sequence[str], index: int) -> bool:
     """As in "Sunday House", "Der Sonntag Aktuell"; the word behind must have a capital."""
     return index + 1 < len(words) and words[index + 1] in _HOUSES
+
+
+def grows(words: Sequence[str]) -> bool:
+    """Whether one of the words says that something grew, shrank or was priced."""
+    return not _GROWTH.isdisjoint(words)
 
 
 def tells_a_score(words: Sequence[str]) -> bool:

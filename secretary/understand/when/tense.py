@@ -18,6 +18,7 @@ _STOPS = frozenset({*".;!?,:", *"und and aber but oder or sondern that dass weil
 _FULL_STOPS = frozenset(".!?\n")
 _WAS = frozenset("was were had wasn't weren't".split())
 _WAR = frozenset("war waren".split())
+_NO_MORE = frozenset("nothing none no anything any one".split())
 _WE = frozenset("we i wir ich".split())
 _TOWARDS = frozenset(
     "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
@@ -154,6 +155,8 @@ def _side(tokens: Tokens, start: int, end: int) -> _Side:
 def _form(tokens: Tokens, index: int, word: str) -> int:
     """A word with a capital is a noun, or the first of its sentence: no participle either way."""
     form = tense_of(word)
+    if word == "left" and index and (tokens.words[index - 1] in _NO_MORE or tokens.words[index - 1].endswith("s")):
+        return 0  # "nothing left on Thursday", "two slots left"
     return form & ~told.VERBAL if tokens.text[tokens.spans[index][0]].isupper() else form
 
 
@@ -171,7 +174,7 @@ def _verb_beside(before: _Side) -> bool:
     if len(before.words) < 2 or before.words[-1] in _ALONE:  # noqa: PLR2004 - its subject
         return False
     form = before.forms[-1]
-    verb = form & (told.WAS | told.REGULAR) and not form & told.PLANNED
+    verb = form & (told.WAS | told.REGULAR) and not form & (told.PLANNED | told.STATE)
     return bool(verb) and not _auxiliary(before.forms, len(before.forms) - 1)
 
 
@@ -192,7 +195,9 @@ def _english(before: Sequence[int], behind: Sequence[int]) -> bool:
     """The nearest verb is in the past, of either language, and no auxiliary of the present stands before it."""
     for index in range(len(before) - 1, -1, -1):
         if before[index] & (told.WAS | told.REGULAR):
-            return _tells(before, index)
+            closed = before[index] & told.STATE and index + 1 == len(before)
+            headline = closed and not any(form & told.WAS for form in before)
+            return not headline and _tells(before, index)  # "Office closed 24 December"
     for index, form in enumerate(behind):
         if form & (told.WAS | told.REGULAR):
             return _tells(behind, index)

@@ -12,7 +12,7 @@ _CERTAIN = frozenset(
 )
 _TIMELY = words(
     r"quartal|halbjahr|\l{0,12}ferien|\l{0,14}feiertage?n?|fortnight|bank\s+holidays?|monatsende|jahresende|trimester"
-    r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags|demnächst|zeitnah|dieser\s+tage"
+    r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags|demnächst|zeitnah|in\s+kürze|dieser\s+tage"
     r"|der\s+tage|nächsten\s+tagen|next\s+few\s+days|o'clock|\d{1,2}\.\d{1,2}\.\d{4}"
 )
 

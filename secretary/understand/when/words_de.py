@@ -75,6 +75,8 @@ LENGTHS = {
     "halbstunde": (1800, "minute"), "halbes stündchen": (1800, "minute"), "halben tag": (43200, "hour"),
     "halber tag": (43200, "hour"),
     "halbes jahr": (0, "half-year"), "halben jahr": (0, "half-year"),
+    "drei viertel stunden": (2700, "minute"), "dreiviertelstunden": (2700, "minute"), "vierteljahr": (0, "quarter"),
+    "vierteljahren": (0, "quarter"),
     "viertelstündchen": (900, "minute"), "wochenfrist": (604800, "week"), "ganzen tag": (86400, "day"),
     "ganzer tag": (86400, "day"),
 }  # fmt: skip
@@ -172,6 +174,8 @@ DAY_SETS = {
     "werktags": "MO,TU,WE,TH,FR", "wochentags": "MO,TU,WE,TH,FR", "an werktagen": "MO,TU,WE,TH,FR",
     "an wochentagen": "MO,TU,WE,TH,FR", "unter der woche": "MO,TU,WE,TH,FR", "an arbeitstagen": "MO,TU,WE,TH,FR",
     "an wochenenden": "SA,SU", "am wochenende immer": "SA,SU",
+    "7 tage die woche": "MO,TU,WE,TH,FR,SA,SU", "sieben tage die woche": "MO,TU,WE,TH,FR,SA,SU",
+    "7 tage in der woche": "MO,TU,WE,TH,FR,SA,SU", "sieben tage in der woche": "MO,TU,WE,TH,FR,SA,SU",
 }  # fmt: skip
 DEADLINES = {
     "dienstschluss": 17, "geschäftsschluss": 17, "feierabend": 17, "büroschluss": 17, "tagesende": 24,

@@ -118,7 +118,9 @@ MULTIPLES = {
 DAY_SETS = {
     "weekdays": "MO,TU,WE,TH,FR", "on weekdays": "MO,TU,WE,TH,FR", "on workdays": "MO,TU,WE,TH,FR",
     "on business days": "MO,TU,WE,TH,FR", "on working days": "MO,TU,WE,TH,FR", "on weekends": "SA,SU",
-    "weekends": "SA,SU", "at weekends": "SA,SU", "on the weekends": "SA,SU", "during the week": "MO,TU,WE,TH,FR",
+    "weekends": "SA,SU", "at weekends": "SA,SU",
+    "7 days a week": "MO,TU,WE,TH,FR,SA,SU", "seven days a week": "MO,TU,WE,TH,FR,SA,SU",
+    "on the weekends": "SA,SU", "during the week": "MO,TU,WE,TH,FR",
 }  # fmt: skip
 DEADLINES = {
     "eod": 24, "end of day": 24, "end of the day": 24, "cob": 17, "close of business": 17, "close of play": 17,

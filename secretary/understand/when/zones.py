@@ -64,6 +64,14 @@ READER = ("your time", "ihre zeit", "ihrer zeit", "deine zeit", "deiner zeit", "
 WRITERS_ZONE, READERS_ZONE = "writer", "reader"
 
 
+OFFSETS = range(-12, 15)  # whole hours from UTC that are in use
+
+
+def offset_zone(base: str, hours: int) -> str | None:
+    """The IANA key of UTC and so many hours; those keys have the sign the other way round."""
+    return f"Etc/GMT{-hours:+d}" if base == "UTC" and hours in OFFSETS and hours else None
+
+
 def named_zones() -> dict[str, str]:
     """Every name of a zone but the abbreviations, in lower case, with its IANA key."""
     names = {}

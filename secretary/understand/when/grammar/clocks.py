@@ -129,6 +129,11 @@ def _words_to(minutes: Figures, hour: Figures) -> Hours | None:
     return None if minutes.text and hour.text else _minutes_to(minutes, hour)
 
 
+def _figures_to(minutes: Figures, hour: Figures) -> Hours | None:
+    """As in "at 5 to 3"; "at 9 to 10" is a range."""
+    return _minutes_to(minutes, hour) if minutes.text and minutes.value > hour.value else None
+
+
 def _in_words_to(minutes: Figures, hour: Figures) -> Hours | None:
     """Minutes in words; "10 to 3" in figures is a range, and "5 to ten" may be one."""
     return None if minutes.text else _minutes_to(minutes, hour)
@@ -251,6 +256,7 @@ PRODUCTIONS: list[Production] = [
     *P("minutes-past", "CLOCK", "NUM past NUM", _minutes_past, weight=1),
     *P("minutes-to", "CLOCK", "NUM short NUM", _in_words_to, weight=1),
     *P("minutes-to", "POINT", "at|about NUM short NUM", _words_to, weight=5),
+    *P("minutes-to", "POINT", "at NUM short NUM", _figures_to, weight=5),
     *P("minutes-to", "CLOCK", "NUM vor NUM", _minutes_to, weight=1),
     *P("minutes-past", "CLOCK", "NUM minutes past NUM", _named_minutes_past, weight=1),
     *P("minutes-to", "CLOCK", "NUM minutes short|vor NUM", _named_minutes_to, weight=1),

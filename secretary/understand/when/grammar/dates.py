@@ -190,6 +190,11 @@ def next_to(day: Stretch, step: int) -> Stretch:
     return Stretch(find)
 
 
+def _feast_of(name: str, year: Stretch) -> Stretch:
+    """As in "Easter next year"."""
+    return Stretch(lambda now: tuple(s for y in year.find(now) for s in feast(name, y.start.year).find(now)))
+
+
 def _feast_related(rel: Rel, name: str) -> Stretch:
     one = feast(name)
     if rel in {Rel.THIS, Rel.NEXT, Rel.COMING}:
@@ -255,6 +260,7 @@ PRODUCTIONS: list[Production] = [
     *P("day-date", "DAY", "RELDAY open DATE close", _same_day, clears=_SETTLED, weight=1),
     *P("feast", "DAY", "FEAST", feast),
     *P("feast-year", "DAY", "FEAST of? YEAR", feast, weight=1),
+    *P("feast-year", "DAY", "FEAST of? the? YEARST", _feast_of, clears=EVERYTHING, weight=2),
     *P("related-feast", "DAY", "REL FEAST", _feast_related, weight=1),
     *P(
         "weekday-after",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days
@@ -26,7 +27,9 @@ from secretary.understand.when.doubt import (
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import open_hours, within
+from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import DAY, Hours, Length, Now, Span, Stretch, When
+from secretary.understand.when.zones import offset_zone
 
 _COMPANY = EVERYTHING & ~BARE  # company settles what a word is, but not what follows a bare number
 
@@ -93,6 +96,11 @@ def _zone_only(hours: Hours, zone: str) -> When:
     return When(hours=hours, zone=zone)
 
 
+def _offset(zone: str, hours: Figures, *, sign: int) -> str | None:
+    """As in "11am GMT+1"."""
+    return offset_zone(zone, sign * hours.value) if len(hours.text) in {1, 2} else None
+
+
 def _zoned_day(day: Stretch, when: When) -> When | None:
     return replace(when, day=day) if when.day is None else None
 
@@ -130,6 +138,9 @@ def _soft(opening: str) -> Callable[[Dated], When]:
 
 def _since(when: When) -> When | None:
     """The last one passed: a year, a week or a day back until it lies behind."""
+    if when.day and when.hours and not when.opening:
+        hours = open_hours(when.hours, "from")
+        return When(_passed(when.day), hours, zone=when.zone) if hours else None
     return When(_passed(when.day), opening="from") if when.day and not when.hours else None
 
 
@@ -178,6 +189,7 @@ PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
     *P("sep", "sep", "comma|colon on|for", lambda: True),
     *P("sep", "sep", "comma? slot|only", lambda: True),
+    *P("sep", "sep", "then comma?", lambda: True),
     *P("sep", "sep", "comma|dash? starts", lambda: True, weight=3),
     *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
     *P("stretch", "MONTHST", f"the? {_MONTHS}", lambda span: span),
@@ -224,7 +236,11 @@ PRODUCTIONS: list[Production] = [
     *P("offset-time", "WHENDAY", "OFFSET TOD", _timed, clears=EVERYTHING, weight=2),
     *P("zone", "TIMED", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
     *P("zone", "TIMED", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
-    *P("zone", "ZONED", "TOD|BARE|BARERANGE comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2),
+    *P("offset-zone", "ZONE", "ZONE and NUM", partial(_offset, sign=1), weight=2),
+    *P("offset-zone", "ZONE", "ZONE dash NUM", partial(_offset, sign=-1), weight=2),
+    *P(
+        "zone", "ZONED", "TOD|BARE|BARERANGE|DOTCLOCK comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2
+    ),
     *P("ordinal-time", "WHENDAY", "on? the NTH CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=2),
     *P("ordinal-time", "WHENDAY", "ORD CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=1),
     *P("until-new-year", "TIME", "until|before the? newyear", _new_year, weight=4),
@@ -246,6 +262,12 @@ PRODUCTIONS: list[Production] = [
     *P("until", "TIME", "TIMED latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("until", "TIME", "until WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("from", "TIME", "from SOFTDATE", _soft("from")),
+    *P("from", "TIME", "from|leaving SOFTMONTH", partial(When, opening="from")),
+    *P("since", "TIME", "since SOFTMONTH", partial(When, opening="from")),
+    *P("after", "TIME", "after SOFTMONTH", partial(When, opening="after")),
+    *P("until", "TIME", "until SOFTMONTH", partial(When, opening="until")),
+    *P("before", "TIME", "before SOFTMONTH", partial(When, opening="before")),
+    *P("month-year", "TIME", "in|on SOFTMONTH", When),
     *P("since", "TIME", "since SOFTDATE", lambda written: _since(When(days.dated(written)))),
     *P("after", "TIME", "after SOFTDATE", _soft("after")),
     *P("until", "TIME", "until SOFTDATE", _soft("until")),

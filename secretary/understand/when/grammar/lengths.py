@@ -152,6 +152,17 @@ def _fortnight_on(day: Stretch) -> Stretch:
     return days.on_from(Length(14 * DAY_SECONDS, Grain.WEEK), day)
 
 
+def _ago_day(length: Length, day: Stretch) -> Stretch | None:
+    """As in "a month ago today"; "a week ago Friday" is a week before the last one."""
+    return _on_before(Stretch(lambda now: day.find(replace(now, past=True))), length)
+
+
+def _weekdays_on(number: Figures, weekday: int) -> Stretch | None:
+    """As in "two Thursdays from now"."""
+    weeks = Length((number.value - 1) * 7 * DAY_SECONDS, Grain.WEEK)
+    return days.on_from(weeks, days.weekday(weekday)) if 1 <= number.value <= 9 else None  # noqa: PLR2004 - in words
+
+
 def _weekday_of_offset(offset: Stretch, weekday: int) -> Stretch:
     """As in "in three weeks, on the Wednesday": of that week."""
     return days.in_week(weekday, offset)
@@ -227,8 +238,11 @@ PRODUCTIONS: list[Production] = [
     *P("for-from", "SPREAD", "for LENGTHS from|leaving the? DAY", _so_long_from, clears=EVERYTHING, weight=7),
     *P("from-for", "SPREAD", "from the? DAY for LENGTHS", _from_so_long, clears=EVERYTHING, weight=7),
     # counted from a day
+    *P("offset-weekday", "DAY", "OFFSET on the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("offset-weekday", "DAY", "OFFSET comma on? the? WD", _weekday_of_offset, clears=EVERYTHING, weight=5),
     *P("day-ahead", "DAY", "DAY ahead LENGTHS", _from_day, clears=EVERYTHING, weight=5),
+    *P("day-ago", "DAY", "LENGTHS ago DAY", _ago_day, clears=EVERYTHING, weight=6),
+    *P("weekdays-on", "DAY", "NUM WDS hence", _weekdays_on, clears=EVERYTHING, weight=4),
     *P("day-ago", "DAY", "DAY backward LENGTHS", _on_before, clears=EVERYTHING, weight=5),
     *P("length-from", "DAY", "LENGTHS from|leaving|onday|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
     *P("length-from", "TIMED", "LENGTHS from|leaving|onday WHENDAY", _same_time, clears=EVERYTHING, weight=4),

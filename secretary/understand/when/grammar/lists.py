@@ -320,6 +320,7 @@ PRODUCTIONS: list[Production] = [
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
     *L("weeks", "STS", "in? kw NUM or NUM", _week_numbers, weight=4),
     *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),
+    *L("weeks", "STS", "REL weekw and|or REL", _two_weeks, weight=3),
     *L("days", "STS", "DPST and|or the? dayw after|afterthat", _and_day_after, weight=4),
     *L("weeks", "STS", "PST and|or the? weekw after", _and_week_after, weight=4),
     *L("share-time", "TIMES", "STS sep? TOD", _share_time, clears=EVERYTHING, weight=2),

@@ -20,11 +20,14 @@ from secretary.understand.when.values import DAY, Now, Span, Stretch, When
 
 _COMPANY = EVERYTHING & ~BARE
 _EVENING = 18 * HOUR
+_CLOSED = frozenset({TimeKind.INSTANT, TimeKind.INTERVAL})
 
 
 def _from_to(first: When, last: When) -> When | None:
     """From one moment to another."""
     if first.opening or last.opening or not (first.day and last.day) or bool(first.hours) != bool(last.hours):
+        return None
+    if any(when.hours and when.hours.kind not in _CLOSED for when in (first, last)):
         return None
     if not first.hours:
         return When(periods.between(first.day, last.day))
@@ -34,9 +37,7 @@ def _from_to(first: When, last: When) -> When | None:
 
 
 def _placed(when: When) -> Stretch:
-    return Stretch(
-        lambda now: tuple(s for kind, s in place(when, now) if kind in {TimeKind.INSTANT, TimeKind.INTERVAL})
-    )
+    return Stretch(lambda now: tuple(s for kind, s in place(when, now) if kind in _CLOSED))
 
 
 def _stretches(first: Stretch, last: Stretch) -> Stretch:

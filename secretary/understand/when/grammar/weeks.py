@@ -194,6 +194,11 @@ def _week_before(whole: Stretch) -> Stretch:
     return periods.week_holding(whole, -1)
 
 
+def _last_week_before(rel: Rel, whole: Stretch) -> Stretch | None:
+    """As in "in der letzten Woche vor Weihnachten"."""
+    return _week_before(whole) if rel is Rel.LAST else None
+
+
 def _week_of_date(written: Dated) -> Stretch:
     return periods.week_holding(days.dated(written))
 
@@ -277,6 +282,7 @@ PRODUCTIONS: list[Production] = [
     *P("week-of", "WEEK", "weekof from|of the? DATE", _week_of_date, clears=EVERYTHING, weight=2),
     *P("week-of", "WEEK", "weekof of? FEAST", _feast_week, weight=2),
     *P("week-after", "WEEK", "weekw after|past the? DAY", _week_after, clears=EVERYTHING, weight=2),
+    *P("week-before", "WEEK", "REL weekw before|vor the? DAY", _last_week_before, clears=EVERYTHING, weight=4),
     *P("week-before", "WEEK", "weekw before|short the? DAY", _week_before, clears=EVERYTHING, weight=2),
     *P("feast-week", "WEEK", "FEAST weekw", _feast_week, weight=2),
     *P("last-week", "WEEK", f"REL weekw {_OF} MONTH|QUARTER|YEARST", _month_week_back, clears=BARE_MONTH, weight=2),
