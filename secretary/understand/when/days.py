@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import islice
 
 from secretary.domain.when import Grain
 from secretary.understand.when.values import DAY, Length, Now, Span, Stretch, day_span, midnight, month_length
@@ -124,7 +125,12 @@ def dated_weekday(weekday: int, written: Dated) -> Stretch:
 
 def day_of_month(day: int) -> Stretch:
     """The next such day of a month that has it."""
-    return Stretch(lambda now: tuple(day_span(d) for d in _coming_days(day, now))[:1])
+
+    def find(now: Now) -> tuple[Span, ...]:
+        ways = (replace(now, past=True), now) if now.lately else (now,)
+        return tuple(day_span(d) for way in ways for d in islice(_coming_days(day, way), 1))
+
+    return Stretch(find)
 
 
 def _coming_days(day: int, now: Now) -> Iterator[date]:

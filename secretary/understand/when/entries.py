@@ -36,7 +36,20 @@ _LONG = 6  # letters of a whole name
 _SOFT_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
 _NAMELIKE_MONTHS = frozenset({"may", "march", "mai", "april", "june", "august"})
 _SOFT_PARTS = frozenset(
-    {"früh", "frühe", "nacht", "night", "abend", "morgen", "vm", "nm", "mittagspause", "lunch break", "lunch hour"}
+    {
+        "früh",
+        "frühe",
+        "nacht",
+        "night",
+        "abend",
+        "morgen",
+        "vm",
+        "nm",
+        "mittagspause",
+        "morn",
+        "lunch break",
+        "lunch hour",
+    }
 )
 _NO_COMPOUND = frozenset({"mittagspause", "mittagszeit", "vorabend"})
 _TABLES = (words_de, words_en)

@@ -25,6 +25,7 @@ from secretary.understand.when.strangers import (
     is_a_kind,
     is_a_pronoun,
     is_an_adjective,
+    is_counted,
     names_a_firm,
     names_a_house,
     names_a_number,
@@ -157,7 +158,7 @@ def _stranger(tokens: Tokens, index: int) -> bool:
         return is_a_pronoun(words, index)  # nothing else to take away
     if names_a_person(words, index) or greets(words, index):
         return True
-    if words[index] in _PARTS_OF_DAY and is_a_kind(words, index):
+    if (words[index] in _PARTS_OF_DAY and is_a_kind(words, index)) or is_counted(words, index):
         return True
     return words[index] in _NAMES and _is_a_name(tokens, index)
 

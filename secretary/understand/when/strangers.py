@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
+from secretary.understand.when.numbers import is_word
+
 # Words directly before a number that say what it counts or names.
 _NAMED_NUMBERS = frozenset(
     """
@@ -54,7 +56,7 @@ _COUNTED = frozenset(
     nutzer kunden customers firmen companies dokumente documents dateien files mails emails e-mails nachrichten
     messages anfragen requests fragen questions optionen options vorschläge termine slots millionen million mio
     mrd billion tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane etage
-    stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
+    stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets nights nächte
     """.split()
 )
 # A clause with one of these tells how a game went: figures with a colon are its score.
@@ -103,6 +105,7 @@ _FESTIVE = frozenset(
     break vacation
     """.split()
 )
+_COUNTED_PARTS = frozenset("nights mornings afternoons evenings lunchtimes nächte abende".split())
 _DETERMINERS = frozenset("either each this that which the any every no another neither the".split())
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
@@ -232,6 +235,11 @@ def names_a_person(words: Sequence[str], index: int) -> bool:
 def salutes(words: Sequence[str], index: int) -> bool:
     """Whether the word before could open a salutation ("Lieber Mai", and "lieber Freitag" as well)."""
     return index > 0 and words[index - 1] in _SALUTATIONS
+
+
+def is_counted(words: Sequence[str], index: int) -> bool:
+    """As in "3 nights", "two mornings"."""
+    return words[index] in _COUNTED_PARTS and index > 0 and (words[index - 1].isdigit() or is_word(words[index - 1]))
 
 
 def is_a_pronoun(words: Sequence[str], index: int) -> bool:

@@ -19,6 +19,7 @@ _FULL_STOPS = frozenset(".!?\n")
 _WAS = frozenset("was were had wasn't weren't".split())
 _WAR = frozenset("war waren".split())
 _NO_MORE = frozenset("nothing none no anything any one".split())
+_BACKWARDS = frozenset("retroactive retroactively backdated rückwirkend".split())
 _WE = frozenset("we i wir ich".split())
 _TOWARDS = frozenset(
     "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
@@ -46,10 +47,15 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     opening = tokens.words[first]
     is_range = not _TO.isdisjoint(tokens.words[first:after])
     dated = _dates_a_document(before, opening) or _of_a_weekday(tokens, first, after, before)
-    if (dated and not is_range) or tokens.words[max(0, first - 2) : first] == [
-        "stand",
-        ":",
-    ]:
+    if (
+        _BACKWARDS.intersection(before.words[-_NEAR:])
+        or (dated and not is_range)
+        or tokens.words[max(0, first - 2) : first]
+        == [
+            "stand",
+            ":",
+        ]
+    ):
         return True
     if opening in _TOWARDS or (before.words[-1:] and before.words[-1] in _TOWARDS):
         return False

@@ -74,7 +74,8 @@ PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "e
 PARTS = {
     "morning": "morning", "midday": "noon", "lunchtime": "noon", "lunch time": "noon", "lunch - time": "noon",
     "lunch hour": "noon", "lunch break": "noon", "afternoon": "afternoon", "evening": "evening",
-    "night": "night", "arvo": "afternoon", "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
+    "night": "night", "arvo": "afternoon", "morn": "morning",
+    "mid - day": "noon", "forenoon": "forenoon", "mid - morning": "mid-morning",
     "midmorning": "mid-morning", "mid - afternoon": "mid-afternoon", "midafternoon": "mid-afternoon",
     "mid morning": "mid-morning", "mid afternoon": "mid-afternoon", "course of the morning": "morning",
     "first half of the morning": "morning", "small hours": "night", "after lunch": "after-lunch",
@@ -100,7 +101,7 @@ THIRDS = {
     "the tail end of": 2,
     "tail end of": 2, "the front end of": 0, "front end of": 0, "the back end of": 2, "back end of": 2,
     "the first part of": 0, "first part of": 0, "the latter half of": 2, "the very end of": 2, "very early": 0,
-    "very late": 2, "the very start of": 0, "start": 0,
+    "very late": 2, "the very start of": 0,
     "later in": 2, "earlier in": 0, "the latter part of": 2, "the early part of": 0, "halfway through": 1, "middle": 1,
 }  # fmt: skip
 # These are words of their own and need "of" or a compound behind them.

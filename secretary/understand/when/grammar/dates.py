@@ -261,6 +261,7 @@ PRODUCTIONS: list[Production] = [
     *P("feast", "DAY", "FEAST", feast),
     *P("feast-year", "DAY", "FEAST of? YEAR", feast, weight=1),
     *P("feast-year", "DAY", "FEAST of? the? YEARST", _feast_of, clears=EVERYTHING, weight=2),
+    *P("feast-named", "DAY", "DAY open the? FEAST close", lambda day, _name: day, clears=_SETTLED, weight=2),
     *P("related-feast", "DAY", "REL FEAST", _feast_related, weight=1),
     *P(
         "weekday-after",

@@ -101,6 +101,12 @@ def _offset(zone: str, hours: Figures, *, sign: int) -> str | None:
     return offset_zone(zone, sign * hours.value) if len(hours.text) in {1, 2} else None
 
 
+def _whole_offset(zone: str, hours: Hours, *, sign: int) -> str | None:
+    """As in "(UTC-06:00)"."""
+    shift, rest = divmod(min(start or 0 for start, _ in hours.options), 3600)
+    return offset_zone(zone, sign * shift) if not rest else None
+
+
 def _zoned_day(day: Stretch, when: When) -> When | None:
     return replace(when, day=day) if when.day is None else None
 
@@ -189,6 +195,7 @@ PRODUCTIONS: list[Production] = [
     *P("sep", "sep", "comma|dash|colon|on|for", lambda: True),
     *P("sep", "sep", "comma|colon on|for", lambda: True),
     *P("sep", "sep", "comma? slot|only", lambda: True),
+    *P("sep", "sep", "only comma", lambda: True),
     *P("sep", "sep", "then comma?", lambda: True),
     *P("sep", "sep", "comma|dash? starts", lambda: True, weight=3),
     *P("stretch", "SPANST", f"the? {_SPANS}", lambda span: span),
@@ -238,6 +245,9 @@ PRODUCTIONS: list[Production] = [
     *P("zone", "TIMED", "WHENBARE open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
     *P("offset-zone", "ZONE", "ZONE and NUM", partial(_offset, sign=1), weight=2),
     *P("offset-zone", "ZONE", "ZONE dash NUM", partial(_offset, sign=-1), weight=2),
+    *P("offset-zone", "ZONE", "ZONE and CLOCK", partial(_whole_offset, sign=1), weight=3),
+    *P("offset-zone", "ZONE", "ZONE dash CLOCK", partial(_whole_offset, sign=-1), weight=3),
+    *P("offset-zone", "ZONE", "open ZONE close ZONE", lambda _offset, named: named, weight=2),
     *P(
         "zone", "ZONED", "TOD|BARE|BARERANGE|DOTCLOCK comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2
     ),

@@ -266,7 +266,8 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
         weight=4,
     ),
-    *L("month-days", "STS", "on? DATE conj the? NUM|ORD", _numbers_behind, clears=_COMPANY, weight=1),
+    *L("month-days", "STS", "on? DATE conj the? ORD", _numbers_behind, clears=_COMPANY, weight=1),
+    *L("month-days", "STS", "on? DATE conj the? NUM", _numbers_behind, adds=BARE, clears=_COMPANY, weight=1),
     *L(
         "month-days",
         "STS",

@@ -116,6 +116,7 @@ def test_every_symbol_of_a_production_can_be_made() -> None:
         "OLDYEAR",
         "DATE",
         "SOFTDATE",
+        "SOFTMONTH",
         "DOTCLOCK",
         "CLOCK",
         "WEEK",
