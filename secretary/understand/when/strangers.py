@@ -56,7 +56,8 @@ _COUNTED = frozenset(
     nutzer kunden customers firmen companies dokumente documents dateien files mails emails e-mails nachrichten
     messages anfragen requests fragen questions optionen options vorschläge termine slots millionen million mio
     mrd billion tausend thousand hundred dozen jahrgänge kinder children main high street road avenue lane etage
-    stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets nights nächte
+    stock floor og eg bit byte ghz mhz volt watt zoll inch inches feet ft miles meilen degrees stories tickets
+    nights nächte
     """.split()
 )
 # A clause with one of these tells how a game went: figures with a colon are its score.
