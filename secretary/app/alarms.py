@@ -106,6 +106,11 @@ def troubles_of(office: OfficeDaemon, records: Records, now: datetime) -> Iterat
     waiting = records.waiting_since(office.name)
     if waiting:
         yield Trouble(office.name, "queue", waiting)
+    needed = records.attention(office.name)
+    if needed.dead_since:
+        yield Trouble(office.name, "dead", needed.dead_since)
+    if needed.aside_since:
+        yield Trouble(office.name, "aside", needed.aside_since)
 
 
 def _told(alarm: Alarm) -> Told:

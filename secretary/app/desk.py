@@ -120,6 +120,7 @@ class OfficeAtWork:
             trouble_since=seen.trouble_since,
             resting_by=pause.by if pause else "",
             resting_since=pause.at if pause else None,
+            silence=self.daemon.rounds.mailbox.silence(),
         )
 
     async def send_link(self, address: str, link: str) -> None:

@@ -23,7 +23,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def shipped(name: str) -> Path:
-    """The folder of shipped "rules" or "templates": inside the package, or beside it in a checkout."""
+    """The folder of shipped "rules", "templates" or "contrib": inside the package, or beside it in a checkout."""
     inside = _PACKAGE / "shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 

@@ -27,6 +27,7 @@ from secretary.cli.rules import rules_app
 from secretary.cli.run import once, run
 from secretary.cli.status import status
 from secretary.cli.times import times
+from secretary.cli.unit import unit
 from secretary.cli.why import why
 
 app = typer.Typer(
@@ -61,7 +62,7 @@ def _root(
 
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "To begin": (demo, init, grant, check, replay),
+    "To begin": (demo, init, grant, check, replay, unit),
     "At work": (run, once, status, why, retry),
     "To keep it safe": (backup, restore, export, forget, hold, processing),
     "For those who write rules": (read, times),

@@ -15,7 +15,7 @@ QUIET = timedelta(hours=1)  # between two mails on the same trouble
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong with an office: `kind` is "round" or "queue", `detail` in our own words."""
+    """What is wrong with an office: `kind` is "round", "queue", "dead" or "aside", `detail` in our own words."""
 
     office: str
     kind: str

@@ -11,6 +11,7 @@ class OfficeHealth:
     """`last_round` is when a round last ended well, `trouble` what broke off the last one, "" when well.
 
     `ready` says whether that is recent enough; `resting_by` who told the office to rest, "" where nobody did.
+    `silence`: seconds since the mail server last answered, None where it has not yet.
     """
 
     ready: bool
@@ -19,3 +20,4 @@ class OfficeHealth:
     trouble_since: datetime | None = None
     resting_by: str = ""
     resting_since: datetime | None = None
+    silence: float | None = None

@@ -18,6 +18,7 @@ from sqlmodel import col
 from secretary.domain.case import Case
 from secretary.domain.effect import EffectState
 from secretary.domain.errors import SetupError
+from secretary.ledger.attention import Attention, attention_of
 from secretary.ledger.codec import clean
 from secretary.ledger.engaged import Engaged, cases_with, engaged_in
 from secretary.ledger.engine import open_engine, usable
@@ -65,6 +66,11 @@ class Records:
         waits = col(EffectRow.office) == office, col(EffectRow.state) == EffectState.QUEUED.value
         with self._reading() as connection:
             return connection.scalar(select(func.min(col(EffectRow.since))).where(*waits))
+
+    def attention(self, office: str) -> Attention:
+        """Dead letters and mails in quarantine that nobody has settled yet."""
+        with self._reading() as connection:
+            return attention_of(connection, office)
 
     def figures(self, office: str, now: datetime, *, days: int, zone: str) -> Figures:
         """The figures of the last days, today included, by the calendar of `zone`."""

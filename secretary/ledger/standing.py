@@ -6,7 +6,7 @@ Promises: figures and values of one instant, bounded lists. Never does: judge.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +62,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An office at one instant. `effects` counts the outbox by state; `dead` are those of the last week."""
+    """An office at one instant. `effects` counts the outbox by state, `cases` those that are not closed.
+
+    `dead` are those of the last week.
+    """
 
     office: str
     at: datetime
@@ -75,12 +78,14 @@ class Standing:
     timers: tuple[CaseTimer, ...]
     failures: tuple[Failure, ...]
     waiting_for_people: int
+    cases: Mapping[str, int] = field(default_factory=dict)
 
 
 def standing_of(connection: Connection, office: str, now: datetime) -> Standing:
     """Everything at once; lists hold at most `MOST`, the most urgent first."""
     mails = col(MessageRow.office) == office
     today = select(func.count()).select_from(MessageRow).where(mails, col(MessageRow.at) > now - DAY)
+    cases_by_state = _case_counts(connection, office)
     return Standing(
         office=office,
         at=now,
@@ -92,14 +97,17 @@ def standing_of(connection: Connection, office: str, now: datetime) -> Standing:
         dead=_dead(connection, office, now),
         timers=_timers(connection, office),
         failures=_failures(connection, office),
-        waiting_for_people=_before_people(connection, office),
+        waiting_for_people=cases_by_state.get(CaseState.ESCALATED.value, 0),
+        cases=cases_by_state,
     )
 
 
-def _before_people(connection: Connection, office: str) -> int:
+def _case_counts(connection: Connection, office: str) -> dict[str, int]:
     """All of them, also those that no list has room for."""
-    escalated = col(CaseRow.office) == office, col(CaseRow.state) == CaseState.ESCALATED.value
-    return connection.scalar(select(func.count()).select_from(CaseRow).where(*escalated)) or 0
+    state = col(CaseRow.state)
+    open_ = col(CaseRow.office) == office, state != CaseState.CLOSED.value
+    rows = connection.execute(select(state, func.count()).where(*open_).group_by(state))
+    return {row[0]: row[1] for row in rows}
 
 
 def _open_cases(connection: Connection, office: str) -> tuple[OpenCase, ...]:

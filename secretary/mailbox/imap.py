@@ -89,6 +89,11 @@ class ImapMailbox:
             self._watch.cut()
             await asyncio.wait(waiting, timeout=self._timing.close)
 
+    def silence(self) -> float | None:
+        """Seconds since the server last answered on either connection; None where it has not yet."""
+        heard = [link.heard_at for link in (self._work, self._watch) if link.heard_at is not None]
+        return time.monotonic() - max(heard) if heard else None
+
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
         """Mails of a folder, oldest first, without those in `skip`; see `Arrived` for large and broken ones."""
         if folder == FolderRole.INBOX.value:
@@ -167,7 +172,8 @@ class ImapMailbox:
             session = self._work.session()
         try:
             with self._work.deadline(self._timing.whole):
-                return work(session)
+                done = work(session)
+            self._work.heard()
         except TROUBLE as error:
             trouble = trouble_of(error)
             if trouble is not Trouble.NO:
@@ -177,6 +183,7 @@ class ImapMailbox:
             if trouble is Trouble.LOST and reused:
                 return self._attempt(work, once)
             raise error_of(error) from error
+        return done
 
     def _select(self, session: Session, folder: str) -> tuple[Place, int]:
         """The folder as it is now, and how many mails it holds."""

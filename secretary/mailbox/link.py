@@ -98,6 +98,11 @@ class Link:
         self._session: Session | None = None
         self._backoff = Backoff(SystemRandom().random)
         self._not_before = 0.0
+        self.heard_at: float | None = None
+
+    def heard(self) -> None:
+        """The server has answered."""
+        self.heard_at = time.monotonic()
 
     @property
     def is_open(self) -> bool:
@@ -146,6 +151,7 @@ class Link:
         except (*TROUBLE, TemporaryError) as error:
             raise self._away(error) from error
         self._backoff.succeeded()
+        self.heard()
         return session
 
     def _away(self, error: Exception) -> TemporaryError:

@@ -89,6 +89,7 @@ class Watcher:
     def _begin(self, session: Session, folder: str, seen_next: int | None) -> bool:
         answer = session.select_folder(folder, readonly=True)
         session.idle()
+        self._link.heard()
         self._since = time.monotonic()
         return seen_next is not None and answer.get(b"UIDNEXT", 0) > seen_next
 
@@ -97,6 +98,7 @@ class Watcher:
             return ()
         _, answers = session.idle_done()
         session.idle()
+        self._link.heard()
         self._since = time.monotonic()
         return tuple(answers)
 

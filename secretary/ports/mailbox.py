@@ -45,6 +45,10 @@ class Mailbox(Protocol):
         """Log out. Idempotent."""
         ...
 
+    def silence(self) -> float | None:
+        """Seconds since the server last answered anything; None where it has not yet."""
+        ...
+
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
         """Mails of a folder, oldest first, without those in `skip` ((uidvalidity, uid) pairs).
 

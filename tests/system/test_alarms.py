@@ -7,7 +7,11 @@ from datetime import timedelta
 from secretary.app.alarms import Watchman, troubles_of
 from secretary.app.daemon import OfficeDaemon
 from secretary.config.models import AlarmConfig
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState
+from secretary.domain.effect import AppendMessage, Effect, EffectState, MessageRef, Settled
 from secretary.ledger import Alarms, Records
+from secretary.ports import Entry
 from tests.servers.chaos import Chaos
 from tests.system.town import Town, words
 
@@ -76,3 +80,30 @@ def test_english_is_written_to_who_wants_it_and_a_rest_is_no_trouble(box: Town) 
     look(daemon, box, "en")
     [mail] = box.folder("eva", at_least=1)
     assert "Muster & Partner has not got on since" in " ".join(words(mail).split())
+
+
+def test_what_was_given_up_and_what_was_put_aside_is_told_until_the_office_has_settled_it(box: Town) -> None:
+    daemon = box.daemon()
+    ledger = daemon.rounds.house.ledger
+    now = box.clock.now()
+    case = Case("AAAAAAAA", daemon.name, "Frage", Address("weber@kunde.test"), now, CaseState.ESCALATED)
+    note = AppendMessage("review", b"x", "<n@firma.test>")
+    ref = MessageRef("inbox", 1, 1, "d1")
+    ledger.record(Entry(daemon.name, case, now, (Effect("k1", daemon.name, case.id, note),), ref=ref))
+    ledger.begin("k1", now)
+    ledger.settle(Settled("k1", note, EffectState.REFUSED, "gave-up"), now)
+    ledger.note_failure(daemon.name, "d1", "ValueError: weber@kunde.test", now)
+    for minutes in (20, 20):
+        box.clock.turn(timedelta(minutes=minutes))
+        daemon.health.expect(box.clock.now())
+        look(daemon, box)
+    told = " ".join(words(mail) for mail in box.folder("eva", at_least=2))
+    assert "secretary retry" in told
+    assert "Ordner für Problemfälle" in told
+    assert "weber" not in told
+    ledger.record(Entry(daemon.name, replace(case, state=CaseState.CLOSED), box.clock.now()))
+    for _ in range(3):
+        box.clock.turn(timedelta(minutes=50))
+        daemon.health.expect(box.clock.now())
+        look(daemon, box)
+    assert len(box.folder("eva", at_least=4)) == 4

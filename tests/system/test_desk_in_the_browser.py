@@ -211,6 +211,8 @@ def test_an_operator_stops_everything_and_nothing_moves_until_told(desk: Desk, c
     assert desk.office.servers.mailbox("weber") == []
     page.locator(".cards button").click()
     assert len(until(lambda: desk.office.servers.mailbox("weber"))) == 1
+    assert _figure(desk, "secretary_mailbox_silence_seconds") < 60
+    assert _figure(desk, "secretary_quarantined_mails") == 0
     assert "weber" not in _asked(desk, "/metrics")
 
 

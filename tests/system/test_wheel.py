@@ -45,6 +45,7 @@ def test_an_installed_secretary_writes_an_office_that_passes_its_check(installed
     checked = call(installed, "check", "--offline", cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert call(installed, "rules", "test", cwd=tmp_path).returncode == 0
+    assert f"ExecStart={installed} run --config {tmp_path}/config.yaml" in call(installed, "unit", cwd=tmp_path).stdout
 
 
 def test_an_installed_secretary_needs_no_own_rules_and_templates(installed: Path, tmp_path: Path) -> None:

@@ -99,17 +99,29 @@ class _Figures(Collector):
         cases = GaugeMetricFamily("secretary_open_cases", "Cases not closed.", labels=["office", "state"])
         effects = GaugeMetricFamily("secretary_effects", "Effects on record.", labels=["office", "state"])
         oldest = GaugeMetricFamily("secretary_queue_age_seconds", "Of the longest waiting effect.", labels=["office"])
+        heard = GaugeMetricFamily(
+            "secretary_mailbox_silence_seconds", "Since the mail server last answered.", labels=["office"]
+        )
+        dead = GaugeMetricFamily(
+            "secretary_dead_letters", "Effects nobody tries any more, unsettled.", labels=["office", "reason"]
+        )
+        aside = GaugeMetricFamily("secretary_quarantined_mails", "Mails put aside, unsettled.", labels=["office"])
         for office, at_work in self._desk.at_work.items():
             health, stands = at_work.health, self._desk.records.standing(office, now)
             ready_.add_metric([office], float(health.ready))
             rests.add_metric([office], float(bool(health.resting_by)))
             if health.last_round:
                 age.add_metric([office], (now - health.last_round).total_seconds())
+            if health.silence is not None:
+                heard.add_metric([office], health.silence)
             for state in CaseState:
-                count = sum(c.case.state is state for c in stands.open_cases)
-                cases.add_metric([office, state.value], count)
+                cases.add_metric([office, state.value], stands.cases.get(state.value, 0))
             for effect_state in EffectState:
                 effects.add_metric([office, effect_state.value], stands.effects.get(effect_state.value, 0))
             since = self._desk.records.waiting_since(office)
             oldest.add_metric([office], (now - since).total_seconds() if since else 0.0)
-        yield from (ready_, rests, age, cases, effects, oldest)
+            needed = self._desk.records.attention(office)
+            for reason, count in needed.dead.items():
+                dead.add_metric([office, reason], count)
+            aside.add_metric([office], needed.aside)
+        yield from (ready_, rests, age, cases, effects, oldest, heard, dead, aside)

@@ -125,6 +125,9 @@ class Box(Faults):
     async def fetch(self, folder: str, message_id: str) -> Sequence[Arrived]:
         return ()
 
+    def silence(self) -> float | None:
+        return None
+
     async def holds(self, folder: str, message_id: str) -> bool:
         self.strike()
         return message_id in self.folders.get(folder, [])
