@@ -8,11 +8,14 @@ Never does: retry.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from secretary.act.calendars import same_event
+from secretary.act.calendars import Source, expanded, same_event
 from secretary.domain.effect import EffectState, RemoveEvent, Settled, StoreEvent
-from secretary.domain.event import EventStatus
+from secretary.domain.event import Event, EventStatus, Interval
 from secretary.ports import Calendars, Ledger, Waiting
+
+GUARDED = timedelta(days=370)  # of a series: a year, and less than may be asked of a calendar at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,25 @@ class EventWriter:
         if deed.guard is None:
             return False
         ours = {deed.uid, *deed.guard_ignores}
+        dates = _dates(deed, deed.guard)
+        whole = Interval(deed.guard.start, max(date.end for date in dates))
         for calendar in deed.guard_calendars:
-            for event in await self.calendars.events(calendar, deed.guard, fresh=True):
-                if event.uid not in ours and not event.transparent and event.status is not EventStatus.CANCELLED:
+            for event in await self.calendars.events(calendar, whole, fresh=True):
+                if event.uid not in ours and _blocks(event) and any(event.interval.overlaps(d) for d in dates):
                     return True
         return False
+
+
+def _dates(deed: StoreEvent, guard: Interval) -> tuple[Interval, ...]:
+    """The guarded time; of a series all its dates for as long as a calendar is read at once."""
+    if "\nRRULE" not in deed.ics:
+        return (guard,)
+    ahead = Interval(guard.start, guard.start + GUARDED)
+    return (guard, *(event.interval for event in expanded(deed.ics, ahead, deed.calendar, Source(deed.calendar))))
+
+
+def _blocks(event: Event) -> bool:
+    return not event.transparent and event.status is not EventStatus.CANCELLED
 
 
 def _busy(waiting: Waiting, deed: StoreEvent, why: str) -> Settled:

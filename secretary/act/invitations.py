@@ -1,9 +1,10 @@
 """Invitations are read back before they leave: what a calendar program would stumble over stays here.
 
 Promises: pure and total. An iTIP mail passes only when the method of the part is that of the text
-(RFC 6047 section 2.4), there is one UID, the Organizer is the office whose mailbox reads the answers,
-every recipient is an Attendee who is asked for an answer, times are in UTC or carry their zone, and
-the attached copy has the same bytes.
+(RFC 6047 section 2.4), there is one UID, times are in UTC or carry their zone, and the attached copy
+has the same bytes. In what an Organizer sends, that is the office whose mailbox reads the answers, and
+every recipient is an Attendee who is asked for an answer. In what an Attendee sends, that is one person
+of the office, in whose name the office writes (SENT-BY), and the recipient is the Organizer.
 Never does: mend. A mail that fails is refused, and whoever ordered it hears why.
 """
 
@@ -14,11 +15,14 @@ from email.message import EmailMessage
 
 from icalendar import Component, vCalAddress
 
+from secretary.domain.address import Address
 from secretary.domain.effect import SendMail
 from secretary.domain.office import Office
 from secretary.understand.ics import UNREADABLE, components_of
 
 ASKS = frozenset({"REQUEST"})  # methods that ask each Attendee for an answer
+OF_ATTENDEE = frozenset({"REPLY", "COUNTER", "REFRESH"})  # methods that go to the Organizer (RFC 5546 section 1.4)
+ANSWERS = frozenset({"ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"})
 
 
 def flaw(mail: SendMail, office: Office) -> str:
@@ -38,19 +42,41 @@ def flaw(mail: SendMail, office: Office) -> str:
 def _flaw_of(parsed: EmailMessage, part: EmailMessage, mail: SendMail, office: Office) -> str:
     body = bytes(part.get_payload(decode=True) or b"")
     calendar = components_of(body.decode("utf-8"))
-    events = calendar.walk("VEVENT")
+    events = calendar.walk("VEVENT") or calendar.walk("VFREEBUSY")
     method = str(calendar.get("METHOD", ""))
+    needed = {"DTSTAMP"} if method == "REFRESH" else {"DTSTAMP", "DTSTART"}
     checks = (
         (not method or method != part.get_param("method"), "The method of the part is not that of the invitation."),
         (len({str(e.get("UID", "")) for e in events}) != 1 or not events[0].get("UID"), "There must be one UID."),
-        (any("DTSTAMP" not in e or "DTSTART" not in e for e in events), "DTSTAMP or DTSTART is missing."),
+        (any(needed - e.keys() for e in events), "DTSTAMP or DTSTART is missing."),
         (any(_lacks_zone(e, calendar) for e in events), "A time has neither UTC nor a zone that is described."),
-        (any(_address(e.get("ORGANIZER")) != office.address.key for e in events), "The Organizer is not the office."),
-        (any(not _all_attend(e, mail) for e in events), "A recipient is no Attendee."),
-        (method in ASKS and any(not _asks(e, mail) for e in events), "A recipient is not asked for an answer."),
         (any(c != body for c in _copies(parsed)), "The attached copy differs."),
     )
-    return next((sentence for wrong, sentence in checks if wrong), "")
+    wrong = next((sentence for wrong, sentence in checks if wrong), "")
+    of_side = _of_attendee if method in OF_ATTENDEE else _of_organizer
+    return wrong or next((w for e in events if (w := of_side(e, method, mail, office))), "")
+
+
+def _of_organizer(event: Component, method: str, mail: SendMail, office: Office) -> str:
+    if _address(event.get("ORGANIZER")) != office.address.key:
+        return "The Organizer is not the office."
+    if not _all_attend(event, mail):
+        return "A recipient is no Attendee."
+    return "A recipient is not asked for an answer." if method in ASKS and not _asks(event, mail) else ""
+
+
+def _of_attendee(event: Component, method: str, mail: SendMail, office: Office) -> str:
+    """An answer to an invitation (RFC 5546 sections 3.2.3, 3.2.6 and 3.2.7; RFC 5545 section 3.2.18)."""
+    if [_address(event.get("ORGANIZER"))] != [a.casefold() for a in mail.envelope_to]:
+        return "An answer goes to the Organizer alone."
+    attendees = _attendees(event)
+    ((key, line),) = attendees.items() if len(attendees) == 1 else (("", None),)
+    if line is None or office.person_of(Address(key)) is None:
+        return "An answer names one person of the office."
+    if _address(line.params.get("SENT-BY")) != office.address.key:
+        return "It is not said that the office writes for the Attendee."
+    answer = str(line.params.get("PARTSTAT", ""))
+    return "An answer does not say which." if method == "REPLY" and answer not in ANSWERS else ""
 
 
 def _address(value: object) -> str:

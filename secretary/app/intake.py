@@ -236,9 +236,14 @@ def _context(house: House, reading: Reading, case: Case | None, now: datetime) -
         answers_ours=any(ledger.is_ours(office.id, i) for i in message.in_reply_to),
         ours_in_thread=any(ledger.is_ours(office.id, i) for i in message.thread_ids),
         seen_before=ledger.seen(office.id, message.digest),
-        uid_known=any(ledger.case_by_uid(office.id, c.uid) for c in reading.calendar),
+        uid_known=any(_leads(ledger.case_by_uid(office.id, c.uid)) for c in reading.calendar),
         services=frozenset(house.services),
     )
+
+
+def _leads(case: Case | None) -> bool:
+    """Whether a building block knows of the meeting; one that went to a person at once is for the rules."""
+    return case is not None and bool(case.service)
 
 
 def _new_case(house: House, reading: Reading, now: datetime) -> Case:

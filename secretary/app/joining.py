@@ -72,7 +72,8 @@ def _merged(notes: list[Reasoned]) -> Reasoned:
     detail = " ".join(dict.fromkeys(a.detail for a in actions if a.detail))
     suggestions = tuple(dict.fromkeys(s for a in actions for s in a.suggestions))
     draft = next((a.draft for a in actions if a.draft), None)
-    return replace(notes[0], action=Escalate(reason, detail, suggestions, draft))
+    orders = tuple(dict.fromkeys(order for a in actions for order in a.orders))
+    return replace(notes[0], action=Escalate(reason, detail, suggestions, draft, orders))
 
 
 def _before_people(reasoned: Reasoned) -> Reasoned:

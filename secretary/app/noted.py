@@ -25,7 +25,7 @@ from secretary.app.cases import state_after
 from secretary.app.intake import House
 from secretary.app.orders import ending_of
 from secretary.app.planning import Occasion, Plan, plan
-from secretary.app.worded import RULE, Outcome, appoint, hand_over, offering, teach
+from secretary.app.worded import OF_SERVICES, RULE, Outcome, appoint, hand_over, offering, order, teach
 from secretary.decide.house import APPOINTMENTS, AUTOMATED, WITH_PEOPLE
 from secretary.desk.said import Said, Wish, said
 from secretary.domain.action import Answer, Close, Ending, FileInto, FolderRole, Remind
@@ -132,11 +132,15 @@ def _note_of(puts: Sequence[AppendMessage], message_id: str) -> Note | None:
 
 async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) -> Outcome:
     case, note, word = heard.case, heard.note, heard.word
-    if case.state not in WITH_PEOPLE:
-        return Outcome("settled")
-    if not note.newest:
-        return Outcome("newer")
-    wish, cause = _chosen(word, note), heard.reading.message.digest
+    if case.state not in WITH_PEOPLE or not note.newest:
+        return Outcome("newer" if case.state in WITH_PEOPLE else "settled")
+    if word.wish is Wish.CHOICE and (option := note.options.get(word.number)) in OF_SERVICES:
+        return await order(house, case, heard.reading, option, now)
+    return await _done(house, mailbox, heard, _chosen(word, note), now)
+
+
+async def _done(house: House, mailbox: Mailbox, heard: Heard, wish: Wish, now: datetime) -> Outcome:
+    case, note, word, cause = heard.case, heard.note, heard.word, heard.reading.message.digest
     match wish:
         case Wish.APPROVE | Wish.WRITE:
             return await _sent(mailbox, note, heard.puts, word, wish)
@@ -144,6 +148,8 @@ async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) 
             return await hand_over(house, mailbox, case, word.text, cause, now)
         case Wish.APPOINT:
             return await appoint(house, mailbox, case, heard.reading, now)
+        case Wish.UNCLEAR:
+            return await order(house, case, heard.reading, None, now)
         case _:
             return _at_once(house, wish, word.text, now)
 

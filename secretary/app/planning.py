@@ -207,7 +207,7 @@ def _facts(escalate: Escalate, occasion: Occasion, office: Office, *, drafted: b
         history=occasion.history,
         role=office.role_of(reading.sender.address) if reading else Role.CLIENT,
         drafted=drafted,
-        ready=ready_answers(reading, drafted=drafted),
+        ready=ready_answers(reading, drafted=drafted, orders=escalate.orders),
     )
 
 

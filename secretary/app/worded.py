@@ -1,4 +1,4 @@
-"""What a word to a cover note does beyond the mail that lies ready: hand over, offer a time, teach.
+"""What a word to a cover note does beyond the mail that lies ready: hand over, offer a time, order, teach.
 
 Promises: each gives an `Outcome`, and nothing happens before it is on record. A name that is nobody's or
 several people's, and a time that is not free, are told back, and the case stays where it is.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from secretary.act.compose.ready import Ready
 from secretary.app.folders.moved import newest_from_outside
 from secretary.app.folders.orders import TAUGHT
 from secretary.app.intake import House
@@ -23,20 +24,21 @@ from secretary.domain.office import Office, Person, Role
 from secretary.domain.reading import Reading
 from secretary.ports import Arrived, Mailbox
 from secretary.services.appointments.exact import OFFER
-from secretary.services.face import Asked, Step
+from secretary.services.face import Asked, Step, Told
 from secretary.understand.mime import parse_message
 
 RULE = "desk.word"
+OF_SERVICES = frozenset({Ready.ACCEPT, Ready.DECLINE, Ready.COUNTER})
 OFFERED = "A person has named the time that is offered."
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A building block has taken the case up: its step, and the client's mail that the step is about."""
+    """A building block has taken the case up: its step, and the client's mail where the step is about it."""
 
     step: Step
-    reading: Reading
-    raw: bytes
+    reading: Reading | None = None
+    raw: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,19 @@ async def appoint(house: House, mailbox: Mailbox, case: Case, word: Reading, now
     if refused:
         return Outcome("not-offered", detail=refused.detail)
     return Outcome("offered", taken=Taken(step, asked, mail.raw))
+
+
+async def order(house: House, case: Case, word: Reading, option: Ready | None, now: datetime) -> Outcome:
+    """A word that the building block of the case understands, by its number in the note or as it was said."""
+    service = house.services.get(case.service)
+    if service is None:
+        return Outcome("unclear")
+    told = Told(word, house.office.role_of(word.sender.address), option.value if option else "")
+    step = await service.react(house.office, case, house.ledger.state(case.id), told, now)
+    if not step.actions:
+        return Outcome("unclear")
+    refused = next((r.action for r in step.actions if isinstance(r.action, Escalate)), None)
+    return Outcome("not-offered", detail=refused.detail) if refused else Outcome("ordered", taken=Taken(step))
 
 
 def teach(what: str) -> Outcome:

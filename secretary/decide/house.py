@@ -21,6 +21,7 @@ from secretary.domain.action import (
 )
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Context
+from secretary.domain.event import Method
 from secretary.domain.message import AttachmentKind
 from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Reading, Trust
@@ -29,6 +30,7 @@ LOOP_HEADER = "X-Secretary-Loop"
 APPOINTMENTS = "appointments"
 PEOPLE = frozenset({Role.PRINCIPAL, Role.ASSISTANT})
 WITH_PEOPLE = frozenset({CaseState.ESCALATED, CaseState.HANDED_OVER})
+OF_ORGANIZER = frozenset({Method.REQUEST, Method.CANCEL, Method.ADD, Method.DECLINECOUNTER})
 AUTOMATED = frozenset(MailKind) - {MailKind.PERSON, MailKind.CALENDAR}
 
 Actions = tuple[Action, ...]
@@ -71,6 +73,15 @@ def _answers_party(r: Reading, c: Context) -> bool:
     readers = (*r.message.to, *r.message.cc)
     outside = any(c.office.role_of(a) is Role.CLIENT for a in readers)
     return is_order(r, c) and outside and c.case is not None and c.case.state is CaseState.ESCALATED
+
+
+def _with_person(c: Context) -> bool:
+    return bool(c.case and c.case.state in WITH_PEOPLE)
+
+
+def _of_organizer(r: Reading) -> bool:
+    """Whether a calendar message is one that an Organizer sends (RFC 5546 section 1.4)."""
+    return any(told.method in OF_ORGANIZER for told in r.calendar)
 
 
 RULINGS: tuple[Ruling, ...] = (
@@ -129,14 +140,20 @@ RULINGS: tuple[Ruling, ...] = (
         lambda _r, _c: (Close(Ending.ANSWERED),),
     ),
     (
+        "house.meeting-of-others",
+        "It is news of a meeting that somebody else organizes and that is with a person.",
+        lambda r, c: _of_organizer(r) and _with_person(c) and bool(c.case and c.case.service == APPOINTMENTS),
+        lambda _r, _c: (Engage(APPOINTMENTS, "itip"),),
+    ),
+    (
         "house.with-a-person",
         "The case is already with a person.",
-        lambda r, c: r.kind.kind not in AUTOMATED and bool(c.case and c.case.state in WITH_PEOPLE),
+        lambda r, c: r.kind.kind not in AUTOMATED and _with_person(c),
         _to_person(EscalationReason.RULE, "A further mail in a case that a person looks after."),
     ),
     (
         "house.itip",
-        "It answers an invitation of ours.",
+        "It is about a meeting that is on record.",
         lambda r, c: bool(r.calendar) and c.uid_known and APPOINTMENTS in c.services,
         lambda _r, _c: (Engage(APPOINTMENTS, "itip"),),
     ),

@@ -111,12 +111,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Escalate:
-    """Put the case before a person, with the reason, what is suggested, and a ready draft."""
+    """Put the case before a person, with the reason, what is suggested, and a ready draft.
+
+    `orders` are words of the building block that it carries out when the note is answered with them.
+    """
 
     reason: EscalationReason
     detail: str = ""
     suggestions: tuple[str, ...] = ()
     draft: Answer | None = None
+    orders: tuple[str, ...] = ()
 
 
 REMINDER = "reminder"  # the timer of the house itself; building blocks name theirs otherwise

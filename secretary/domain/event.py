@@ -55,11 +55,16 @@ class EventStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One ATTENDEE of an event (RFC 5545 section 3.8.4.1)."""
+    """One ATTENDEE of an event (RFC 5545 section 3.8.4.1).
+
+    `delegated_to` and `delegated_from` are its parameters of that name (sections 3.2.5 and 3.2.4).
+    """
 
     address: Address
     partstat: Partstat = Partstat.NEEDS_ACTION
     required: bool = True
+    delegated_to: tuple[Address, ...] = ()
+    delegated_from: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,11 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarMessage:
-    """What an iTIP message says about one event (RFC 5546).
+    """What an iTIP message says about one event, or asks of free time (RFC 5546).
 
     `start`/`end` are None where the component has none; `raw` is the calendar text as it came.
+    `recurrence_id` is the instant of the one date meant, "" for the whole; `onwards` tells that it means
+    all later ones too (RANGE=THISANDFUTURE). `recurs` tells of a series, `free_busy` of a VFREEBUSY.
     `defects` tells what could not be read.
     """
 
@@ -128,3 +135,13 @@ class CalendarMessage:
     attendees: tuple[Attendee, ...] = ()
     raw: str = ""
     defects: tuple[str, ...] = ()
+    onwards: bool = False
+    recurs: bool = False
+    free_busy: bool = False
+
+    @property
+    def slot(self) -> Interval | None:
+        """When it takes place; None where that is not said, or lasts no time."""
+        if self.start is None or self.end is None or self.end <= self.start:
+            return None
+        return Interval(self.start, self.end)

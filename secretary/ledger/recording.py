@@ -114,6 +114,10 @@ def _message(connection: Connection, entry: Entry) -> bool:
         "facts_json": facts_json(facts_of(reading)) if reading else None,
     }
     new = put(connection, MessageRow, values, ["office", "digest"])
+    for told in reading.calendar if reading else ():  # whoever was first: nobody takes over the case of an event
+        if told.uid:
+            event = {"office": entry.office, "uid": clean(told.uid), "case_id": entry.case.id}
+            put(connection, EventRow, event, ["office", "uid"])
     if new and ref.message_id:
         put(connection, ThreadRow, _thread(entry.office, entry.case.id, ref.message_id, "in"), THREAD_KEY)
     return new

@@ -117,7 +117,7 @@ class SqlLedger:
             return lookups.case_by_thread(connection, office, message_ids)
 
     def case_by_uid(self, office: str, uid: str) -> Case | None:
-        """The case that wrote an event with this UID."""
+        """The case that wrote an event with this UID, or that a calendar message about it began."""
         with self._reading() as connection:
             return lookups.case_by_uid(connection, office, uid)
 

@@ -255,7 +255,7 @@ class FailureRow(Row, table=True):
 
 
 class EventRow(Row, table=True):
-    """The case that last ordered an event with this UID to be written."""
+    """The case that last ordered an event with this UID to be written, or that a calendar message began."""
 
     __tablename__ = "event"
 

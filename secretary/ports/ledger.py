@@ -49,7 +49,7 @@ class Ledger(Protocol):
         ...
 
     def case_by_uid(self, office: str, uid: str) -> Case | None:
-        """The case that wrote an event with this UID."""
+        """The case that wrote an event with this UID, or that a calendar message about it began."""
         ...
 
     def open_cases_of(self, office: str, address: Address, service: str) -> Sequence[Case]:

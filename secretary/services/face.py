@@ -51,6 +51,18 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A person of the office answers the note about a case; `choice` is what they took by its number, else "".
+
+    Whoever does not understand the word orders nothing: the person is asked back.
+    """
+
+    reading: Reading
+    role: Role
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EffectSettled:
     """One of the service's effects has ended."""
 
@@ -65,7 +77,7 @@ class TimerFired:
     note: str = ""
 
 
-ServiceEvent = Asked | Replied | EffectSettled | TimerFired
+ServiceEvent = Asked | Replied | Told | EffectSettled | TimerFired
 
 
 @dataclass(frozen=True, slots=True)

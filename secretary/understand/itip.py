@@ -80,7 +80,7 @@ def _messages(calendar: Component, asked: Method | None, raw: str) -> tuple[Cale
     if not (said or asked):
         defects.append("no METHOD")
     method = said or asked or Method.PUBLISH
-    events = calendar.walk("VEVENT")
+    events = calendar.walk("VEVENT") or calendar.walk("VFREEBUSY")
     if not events:
         return (_broken(method, raw, "no VEVENT"),)
     return tuple(_message(event, method, raw, tuple(defects)) for event in events)
@@ -112,12 +112,21 @@ def _message(event: Component, method: Method, raw: str, defects: tuple[str, ...
         attendees=attendees_of(event),
         raw=raw,
         defects=tuple(problems),
+        onwards=_onwards(event),
+        recurs="RRULE" in event or "RDATE" in event,
+        free_busy=event.name == "VFREEBUSY",
     )
+
+
+def _onwards(event: Component) -> bool:
+    """Whether one date stands for all later ones too (RFC 5545 section 3.2.13)."""
+    params = getattr(_first(event.get("RECURRENCE-ID")), "params", {})
+    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def _recurrence(event: Component) -> str:
     at = instant_of(value_of(event, "RECURRENCE-ID"), UTC)
-    return at.isoformat() if at else ""
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 def _method(text: str) -> Method | None:
@@ -221,4 +230,12 @@ def _attendee(line: object) -> Attendee | None:
     partstat = _member(Partstat, str(params.get("PARTSTAT", ""))) or Partstat.NEEDS_ACTION
     if address is None:
         return None
-    return Attendee(address, partstat, str(params.get("ROLE", "")).upper() != "OPT-PARTICIPANT")
+    required = str(params.get("ROLE", "")).upper() != "OPT-PARTICIPANT"
+    to, by = (_addresses(params.get(name)) for name in ("DELEGATED-TO", "DELEGATED-FROM"))
+    return Attendee(address, partstat, required, to, by)
+
+
+def _addresses(held: object) -> tuple[Address, ...]:
+    """The addresses in a parameter, of one or several."""
+    lines = held if isinstance(held, list) else [] if held is None else [held]
+    return tuple(a for line in lines[:MAX_ATTENDEES] if (a := address_of(line)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from secretary.app.check.finding import Door, Level
 from secretary.app.check.scheduling import check_scheduling, status_of
 from secretary.config.models import OfficeConfig
 from secretary.domain.address import Address
+from secretary.domain.errors import Conflict
 from secretary.domain.event import Attendee, Interval, Partstat
 from secretary.services.appointments import itip
 from secretary.services.appointments.itip import Meeting, Scheduling
@@ -31,9 +33,12 @@ def _meeting(uid: str, organizer: Address, sequence: int = 0) -> Meeting:
 def _received(cyrus: Cyrus, user: str, uid: str) -> list[str]:
     """The scheduling messages about an event that a person on the same server got."""
     inbox = f"{cyrus.home(user)}Inbox/"
-    names = re.findall(r"<D:href>([^<]+\.ics)</D:href>", cyrus.request("PROPFIND", inbox, user))
-    texts = [cyrus.request("GET", f"{cyrus.url.removesuffix('/dav/')}{name}", user) for name in names]
+    texts = [cyrus.request("GET", f"{cyrus.url.removesuffix('/dav/')}{n}", user) for n in _names(cyrus, inbox, user)]
     return [text for text in texts if uid in text]
+
+
+def _names(cyrus: Cyrus, folder: str, user: str = "sekretariat") -> list[str]:
+    return re.findall(r"<D:href>([^<]+\.ics)</D:href>", cyrus.request("PROPFIND", folder, user))
 
 
 @pytest.fixture
@@ -75,6 +80,43 @@ async def test_an_event_that_names_nobody_invites_nobody(cyrus, calendars):
     assert _received(cyrus, "sekretariat", "bare@x") == []
     assert "ATTENDEE" not in text
     assert "ORGANIZER" not in text
+
+
+def _accepts(cyrus: Cyrus, uid: str) -> None:
+    """The invited one accepts in their own calendar program; the server tells the organizer."""
+    (name,) = [n for n in _names(cyrus, f"{cyrus.home('sekretariat')}Default/") if uid in n]
+    url = f"{cyrus.url.removesuffix('/dav/')}{name}"
+    lines = cyrus.request("GET", url, "sekretariat").replace("\r\n ", "").split("\r\n")
+    seen = [line for at, line in enumerate(lines) if not (line.startswith("TRANSP") and line in lines[:at])]
+    text = "\r\n".join(seen).replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED")
+    cyrus.request("PUT", url, "sekretariat", text, **{"Content-Type": "text/calendar; charset=utf-8"})
+
+
+async def test_an_answer_that_the_server_notes_in_between_is_no_conflict_and_is_kept(cyrus, calendars):
+    meeting = _meeting("answer@x", ANNA)
+    await calendars.put("anna", "answer@x", itip.stored(meeting, NOW, Scheduling.SERVER))
+    known = await calendars.find("anna", "answer@x")
+    _accepts(cyrus, "answer@x")
+    again = itip.stored(replace(meeting, summary="Anna Muster / Büro, Raum 3"), NOW, Scheduling.SERVER)
+    await calendars.put("anna", "answer@x", again, etag=known.etag)
+    stands = await calendars.find("anna", "answer@x")
+    assert stands.summary.endswith("Raum 3")
+    assert {a.address.key: a.partstat for a in stands.attendees}[OFFICE.key] is Partstat.ACCEPTED
+
+
+async def test_a_move_by_hand_in_between_is_a_conflict_though_the_schedule_tag_stays(cyrus, calendars):
+    meeting = _meeting("hand@x", ANNA)
+    etag = await calendars.put("anna", "hand@x", itip.stored(meeting, NOW, Scheduling.SERVER))
+    known = await calendars.put(
+        "anna", "hand@x", itip.stored(replace(meeting, sequence=1), NOW, Scheduling.SERVER), etag=etag
+    )
+    moved = replace(meeting, slot=SLOT.widened(-timedelta(hours=1), timedelta(hours=1)), sequence=2)
+    text = itip.stored(moved, NOW, Scheduling.SERVER)
+    cyrus.request("PUT", f"{cyrus.home()}Default/hand@x.ics", "anna", text, **{"Content-Type": "text/calendar"})
+    with pytest.raises(Conflict):
+        await calendars.put(
+            "anna", "hand@x", itip.stored(replace(meeting, sequence=2), NOW, Scheduling.SERVER), etag=known
+        )
 
 
 def _office(url: str, calendar: str, scheduling: str) -> OfficeConfig:

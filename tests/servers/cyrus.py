@@ -133,10 +133,10 @@ class Cyrus:
         self._create_mailbox(user)
         return user
 
-    def request(self, method: str, url: str, user: str = "anna", body: str = "") -> str:
-        """The text of an answer; raises urllib.error.HTTPError."""
+    def request(self, method: str, url: str, user: str = "anna", body: str = "", **more: str) -> str:
+        """The text of an answer, `more` being headers; raises urllib.error.HTTPError."""
         token = base64.b64encode(f"{user}:{PASSWORD}".encode()).decode()
-        headers = {"Authorization": f"Basic {token}", "Depth": "1"}
+        headers = {"Authorization": f"Basic {token}", "Depth": "1", **more}
         asked = urllib.request.Request(url, body.encode() or None, headers, method=method)  # noqa: S310 - our own loopback address
         with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - as above
             return str(answer.read().decode())

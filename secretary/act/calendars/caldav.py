@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin
 from xml.sax.saxutils import escape
 
@@ -28,10 +28,19 @@ from caldav.lib import error as dav
 from caldav.response import CalendarQueryResult
 
 from secretary.act.calendars.cache import open_cache, remove_cache
+from secretary.act.calendars.failures import ForgottenError, UidTakenError, raise_for, refusal
 from secretary.act.calendars.reports import CTAG, CTAG_NAME, ETAGS, MULTIGET, SYNC, folder_of, path_of, resource_name_of
 from secretary.act.calendars.shelf import Shelf
-from secretary.act.calendars.stored import Source, master, read_stored, same_event
-from secretary.domain.errors import Conflict, CredentialsRejected, PermanentError, TemporaryError, Unreachable
+from secretary.act.calendars.stored import (
+    Source,
+    Stored,
+    master,
+    read_stored,
+    same_but_answers,
+    same_event,
+    with_answers_of,
+)
+from secretary.domain.errors import Conflict, PermanentError, TemporaryError, Unreachable
 from secretary.domain.event import Event, Interval
 
 TIMEOUT_SECONDS = 30  # a month's query on a large calendar takes a slow server up to 5 s
@@ -44,14 +53,6 @@ OK, MULTI_STATUS, NOT_FOUND, PRECONDITION = 200, 207, 404, 412
 
 T = TypeVar("T")
 log = structlog.get_logger("secretary.calendars")
-
-
-class _ForgottenError(TemporaryError):
-    """The server does not know the sync token any more."""
-
-
-class _UidTakenError(PermanentError):
-    """The UID stands in another resource, or another calendar of the same person (RFC 4791 section 5.3.2.1)."""
 
 
 @dataclass(slots=True)
@@ -204,12 +205,26 @@ class CaldavCalendars:
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
         try:
             answer = self._request(url, "PUT", ics, headers)
-        except _UidTakenError:
+        except UidTakenError:
             return self._stands_already(calendar, uid, ics)
         if answer.status in {PRECONDITION, 409} or (answer.status == NOT_FOUND and etag not in {"", "*"}):
-            return self._stands_already(calendar, uid, ics)
-        _raise_for(answer.status, "write an event")
+            newer = self._only_answered(calendar, uid, known) if known and known.etag == etag else None
+            if newer is None:
+                return self._stands_already(calendar, uid, ics)
+            return self._put(calendar, uid, with_answers_of(ics, newer.ics), newer.etag)
+        raise_for(answer.status, "write an event")
         return self._remember(calendar, url, ics, str(answer.headers.get("ETag") or ""))
+
+    def _only_answered(self, calendar: str, uid: str, known: Stored) -> Stored | None:
+        """What stands now, where nothing but answers of Attendees came since.
+
+        A server that schedules notes them by itself. RFC 6638 section 3.2.10 has Schedule-Tag for this; some servers
+        keep that tag through changes of the time too, so that it would guard nothing.
+        """
+        self._refresh(calendar)
+        stored = self._copy(calendar).objects.by_uid(uid)
+        changed = stored is not None and stored.etag != known.etag
+        return stored if stored and changed and same_but_answers(known.ics, stored.ics) else None
 
     def _stands_already(self, calendar: str, uid: str, ics: str) -> str:
         """The etag of the very event that was to be written, or Conflict: somebody else's stands there."""
@@ -223,7 +238,7 @@ class CaldavCalendars:
         """Write through: what was just stored is in the copy at once, with the tag the server gave it."""
         if not etag:  # the server rewrote the text (RFC 4791 section 5.3.4): ask for what stands there
             answer = self._request(url, "GET")
-            _raise_for(answer.status, "read an event back")
+            raise_for(answer.status, "read an event back")
             etag, ics = str(answer.headers.get("ETag") or ""), str(answer.raw)
         href = path_of(url)
         shelf = self._copy(calendar).objects
@@ -240,7 +255,7 @@ class CaldavCalendars:
         # Nobody is told by the server: whoever cancels writes the mail (RFC 6638 section 8.1).
         answer = self._request(urljoin(copy.url, quote(stored.href)), "DELETE", "", {"Schedule-Reply": "F"})
         if answer.status != NOT_FOUND:
-            _raise_for(answer.status, "remove an event")
+            raise_for(answer.status, "remove an event")
         copy.objects.drop(stored.href)
         copy.objects.save()
         return bool(answer.status != NOT_FOUND)
@@ -287,7 +302,7 @@ class CaldavCalendars:
         """The server's answer, or None when it has forgotten the token (RFC 6578 section 3.2)."""
         try:
             answer = self._request(copy.url, "REPORT", SYNC.format(escape(token)), {"Depth": "0"})
-        except _ForgottenError:
+        except ForgottenError:
             if not token:
                 raise
             return None
@@ -296,9 +311,9 @@ class CaldavCalendars:
     def _no_sync(self, copy: _Copy, status: int) -> None:
         """Give sync-collection up for good where it is not spoken; a broken server is another matter."""
         if status >= 500 and status != 501:  # noqa: PLR2004 - RFC 9110 section 15.6: the server's own failures
-            _raise_for(status, "read a calendar")
+            raise_for(status, "read a calendar")
         if status == NOT_FOUND:
-            _raise_for(status, "read a calendar")
+            raise_for(status, "read a calendar")
         copy.syncs = False
 
     def _by_etags(self, copy: _Copy) -> _News:
@@ -307,7 +322,7 @@ class CaldavCalendars:
         if ctag and ctag == copy.objects.ctag:
             return _News({}, set(), ctag=ctag)
         answer = self._request(copy.url, "REPORT", ETAGS, {"Depth": "1"})
-        _raise_for(answer.status, "read a calendar")
+        raise_for(answer.status, "read a calendar")
         there = {path_of(r.href): r.etag or "" for r in answer.parse_calendar_query() if _is_resource(r.href, copy)}
         return _News(there, copy.objects.hrefs() - set(there), ctag=ctag)
 
@@ -333,7 +348,7 @@ class CaldavCalendars:
     def _multiget(self, copy: _Copy, hrefs: Iterable[str]) -> list[CalendarQueryResult]:
         names = "".join(f"<d:href>{escape(quote(href))}</d:href>" for href in hrefs)
         answer = self._request(copy.url, "REPORT", MULTIGET.format(names), {"Depth": "0"})
-        _raise_for(answer.status, "read events")
+        raise_for(answer.status, "read events")
         return list(answer.parse_calendar_query())
 
     def _request(self, url: str, method: str, body: str = "", headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - the library's answer
@@ -343,7 +358,8 @@ class CaldavCalendars:
             busy = "The calendar server asks to wait."
             raise Unreachable(busy, retry_after=error.retry_after_seconds) from error
         except dav.AuthorizationError as error:
-            _refused(error, method)
+            named = " ".join(map(str, error.preconditions or ()))
+            raise refusal(error.status or 0, method, named) from error
         except (OSError, dav.DAVError) as error:
             # Repeating a write is safe here: every write has a precondition and knows its own event.
             self._session, broken = None, f"The calendar server does not answer ({type(error).__name__})."
@@ -361,28 +377,6 @@ class CaldavCalendars:
                 rate_limit_handle=False,
             )
         return self._session
-
-
-def _refused(error: dav.AuthorizationError, method: str) -> NoReturn:
-    if error.status == 403 and method == "REPORT" and error.preconditions:  # noqa: PLR2004 - RFC 6578 section 3.2
-        raise _ForgottenError("The calendar server forgot what it had told.") from error
-    if error.status == 403 and "no-uid-conflict" in str(error.preconditions):  # noqa: PLR2004 - RFC 4791 section 5.3.2.1
-        raise _UidTakenError("Another event has this UID.") from error
-    if error.status == 403:  # noqa: PLR2004 - RFC 9110 section 15.5.4
-        raise PermanentError(
-            "The calendar server does not allow this.", remedy="Give the account the right."
-        ) from error
-    remedy = "Correct user and password of the calendar server."
-    raise CredentialsRejected("The calendar server refused the log-in.", remedy=remedy) from error
-
-
-def _raise_for(status: int, what: str) -> None:
-    """Sort a status (RFC 9110 section 15) into what a caller can do about it."""
-    if status < 300:  # noqa: PLR2004 - the class of successes
-        return
-    if status >= 500 or status in {408, 423, 425, 429}:  # noqa: PLR2004 - the server's failures, and "not now"
-        raise TemporaryError(f"The calendar server could not {what} ({status}).")
-    raise PermanentError(f"The calendar server will not {what} ({status}).", remedy="Check the calendar's address.")
 
 
 def _is_resource(href: str, copy: _Copy) -> bool:

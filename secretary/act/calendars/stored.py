@@ -8,9 +8,10 @@ Never does: reach a server.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -92,6 +93,61 @@ def same_event(one: str, other: str) -> bool:
     """Whether two texts say the same of an event, whatever a server did to them."""
     found = [_said(text) for text in (one, other)]
     return found[0] is not None and found[0] == found[1]
+
+
+ANSWERS = frozenset({"PARTSTAT", "SCHEDULE-STATUS", "RSVP", "SCHEDULE-FORCE-SEND"})  # what a server notes by itself
+UNTOLD = frozenset({"DTSTAMP", "LAST-MODIFIED", "REQUEST-STATUS", "BEGIN", "END"})  # change with an answer, or are none
+
+
+def same_but_answers(one: str, other: str) -> bool:
+    """Whether two texts say the same of an event but for who has answered how (RFC 6638 section 3.2.10)."""
+    try:
+        return _lines_of(one) == _lines_of(other)
+    except UNREADABLE:
+        return False
+
+
+def _lines_of(ics: str) -> list[tuple[str, str, str]]:
+    """Name, parameters and value of each property of the events, without answers."""
+    return sorted(
+        (name, str(sorted((k, str(v)) for k, v in _params(value).items() if not _of_answer(k))), str(_bare(value)))
+        for component in components_of(ics).walk("VEVENT")
+        for name, value in component.property_items(recursive=False)
+        if name not in UNTOLD
+    )
+
+
+def _of_answer(parameter: str) -> bool:
+    return parameter in ANSWERS or parameter.startswith("X-")
+
+
+def _bare(value: Any) -> bytes:  # noqa: ANN401 - properties have many types
+    return bytes(value.to_ical())
+
+
+def with_answers_of(ics: str, stored: str) -> str:
+    """The text with the answers that stand beside the same Attendees, unless it sets another time.
+
+    Who agreed to the old time has not agreed to a new one.
+    """
+    ours, theirs = components_of(ics), components_of(stored).walk("VEVENT")
+    given = {str(line): _params(line).get("PARTSTAT") for e in theirs for line in _attendees(e)}
+    starts = {itip.value_of(e, "DTSTART") for e in theirs}
+    for event in ours.walk("VEVENT"):
+        for line in _attendees(event) if itip.value_of(event, "DTSTART") in starts else ():
+            if given.get(str(line)) and line.params.get("PARTSTAT") == Partstat.NEEDS_ACTION.value:
+                line.params["PARTSTAT"] = given[str(line)]
+    return bytes(ours.to_ical()).decode("utf-8")
+
+
+def _attendees(event: Component) -> list[Any]:
+    held = event.get("ATTENDEE")
+    return held if isinstance(held, list) else [] if held is None else [held]
+
+
+def _params(value: object) -> Mapping[str, object]:
+    held: Mapping[str, object] = getattr(value, "params", {})
+    return held
 
 
 def _said(ics: str) -> tuple[object, ...] | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from secretary.act.compose.formats import day
+from secretary.act.compose.formats import day, span
 from secretary.act.compose.layout import field, items, wrapped
 from secretary.act.compose.ready import READY, Ready
 from secretary.act.compose.sentences import told
@@ -34,6 +35,7 @@ from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Reading, Trust
 from secretary.domain.when import Grain, TimeExpression
 
+MAX_MEETINGS, MAX_TITLE = 3, 80  # of a calendar message: an event, and a few dates of a series
 MAX_EXCERPT = 280  # characters of the mail shown: enough to know the matter, the mail lies beside it
 BY_WORD = (
     "Antworten Sie auf diese Notiz mit der Nummer, mit „ok“, „erledigt“, „später“, „gehört Anna“ oder „Termin Di "
@@ -44,6 +46,15 @@ BY_WORD_EN = (
     "“answer:” and the text that shall go out."
 )
 TIMED = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A time of a calendar message, as the house shows times; nobody's zone needs to be named."""
+
+    start: datetime
+    end: datetime
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ def _mail(facts: Facts, reading: Reading) -> Iterator[str]:
     yield from field(_say(facts, "Von", "From"), (str(reading.sender.address), _trust(facts, reading)))
     yield from field(_say(facts, "Betreff", "Subject"), (message.subject,))
     yield from field(_say(facts, "Verstanden", "Understood"), _understood(facts, reading))
+    yield from field(_say(facts, "Termin", "Meeting"), _meetings(facts, reading))
     times = (_time(e, facts) for e in reading.times)
     yield from field(_say(facts, "Zeiten", "Times"), times)
     names = (p.filename or p.content_type for p in message.attachments)
@@ -134,6 +146,16 @@ def _understood(facts: Facts, reading: Reading) -> Iterator[str]:
         yield f"{named(intent.name, INTENTS, facts.language)} ({_quoted(intent.words, facts)})"
     if not reading.intents and reading.sender.trust is not Trust.FAILED:
         yield _say(facts, "kein bekanntes Anliegen", "no concern that is known")
+
+
+def _meetings(facts: Facts, reading: Reading) -> Iterator[str]:
+    """What a calendar message is about: its title and its time on the office's clock."""
+    for about in reading.calendar[:MAX_MEETINGS]:
+        if about.slot:
+            zone = ZoneInfo(facts.zone)
+            shown = Placed(about.slot.start.astimezone(zone), about.slot.end.astimezone(zone))
+            series = _say(facts, " (Reihe)", " (series)") if about.recurs else ""
+            yield f"{about.summary[:MAX_TITLE] or '–'}, {span(shown, facts.language)}{series}"
 
 
 def _quoted(words: str, facts: Facts) -> str:

@@ -109,6 +109,10 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "again": True,
         "asks": "meeting",
         "choices": tuple({"name": CLIENT.display_name, "slot": slot, "day": None} for slot in slots),
+        "answer": "accepted",
+        "recurs": False,
+        "title": "Jour fixe",
+        "new": slots[1],
         "kind": "absent",  # what happened to an appointment; other templates only tell a queue from the rest
     }
 

@@ -95,6 +95,36 @@ GERMAN: Mapping[str, str] = {
         "{} ist nicht eingeschaltet, oder der Server dafür ist nicht eingerichtet."
     ),
     "Taught by {} on {}.": "Von {} am {} beigebracht.",
+    "A calendar message that belongs to no appointment of ours is for a person.": (
+        "Eine Kalendernachricht, die zu keinem Termin von hier gehört."
+    ),
+    "A calendar message about a meeting came from somebody who is not its organizer.": (
+        "Eine Kalendernachricht zu einem Termin kam nicht von dem, der ihn organisiert."
+    ),
+    "A change of all later dates of a series, or of several meetings at once, is for a person.": (
+        "Alle weiteren Tage einer Reihe oder mehrere Termine zugleich sollen anders werden; das ist von Hand zu tun."
+    ),
+    "{} invites in a way that is not followed here: to one date of a series, or without a readable time.": (
+        "{} lädt so ein, dass es von Hand einzutragen ist: zu einem Tag einer Reihe oder ohne lesbare Zeit."
+    ),
+    "It is not sure that the organizer wrote this; the calendar is as it was.": (
+        "Es ist nicht sicher, dass die Nachricht von dem ist, der den Termin organisiert; der Kalender ist unverändert."
+    ),
+    "The organizer calls off one date of a series, in a way that is not followed here.": (
+        "Ein Tag einer Reihe wird so abgesagt, dass es von Hand einzutragen ist."
+    ),
+    "The organizer has not answered to another time proposed.": "Auf die andere vorgeschlagene Zeit kam keine Antwort.",
+    "{} writes about an invitation.": "{} schreibt zu einer Einladung.",
+    "{} invites to a meeting.": "{} lädt zu einem Termin ein.",
+    "{} changes a meeting.": "{} ändert einen Termin; im Kalender steht er schon so.",
+    "{} keeps to the time of the invitation.": "{} bleibt bei der Zeit der Einladung.",
+    "The calendar is free then.": "Der Kalender ist dann frei.",
+    "The calendar is free then, but the secretary would not offer that time.": (
+        "Der Kalender ist dann frei; angeboten würde diese Zeit von hier aus aber nicht."
+    ),
+    "Entries of the calendar in that time: {}.": "Einträge im Kalender zu dieser Zeit: {}.",
+    "No other time could be found to propose.": "Keine andere Zeit zum Vorschlagen war zu finden.",
+    "The time to be proposed is taken in the calendar.": "Die Zeit, die vorgeschlagen werden soll, ist belegt.",
     "Invite that person": "Diese Person einladen",
     "Keep to the party": "Bei der bisherigen Person bleiben",
     "Accept for all": "Für alle annehmen",

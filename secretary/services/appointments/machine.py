@@ -18,10 +18,11 @@ from secretary.domain.reading import MailKind, Reading
 from secretary.services.appointments.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
+from secretary.services.appointments.attending.machine import attend, of_others
+from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.booking import booking_settled
 from secretary.services.appointments.deadlines import next_morning
 from secretary.services.appointments.exact import OFFER, offer_exactly
-from secretary.services.appointments.foreign import of_others
 from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
     hold_settled,
@@ -47,7 +48,7 @@ from secretary.services.appointments.world import (
     ordered,
     to_person,
 )
-from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired
+from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired, Told
 
 INVITATION = "invitation"  # the request for calendar messages about meetings of others
 SILENT = frozenset(
@@ -56,20 +57,22 @@ SILENT = frozenset(
 )  # fmt: skip
 
 
-def react(state: State | None, event: ServiceEvent, world: World) -> Outcome:
+def react(state: State | Attendance | None, event: ServiceEvent, world: World) -> Outcome:
     """The next step."""
+    if isinstance(state, Attendance):
+        return attend(state, event, world)
     if isinstance(event, Asked):
         return _asked(state, event, world)
     if isinstance(event, Replied):
         return _mail(state, event.reading, event.role, world) if state else _lost(event.reading, world)
-    if state is None:
-        return Outcome(None)
+    if state is None or isinstance(event, Told):
+        return Outcome(state, case_state=CaseState.ESCALATED)
     return _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event, world)
 
 
 def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
-    if asked.request == INVITATION:
-        return replace(of_others(asked.reading, world), state=state)
+    if asked.request == INVITATION and state is None:
+        return of_others(asked.reading, world, asked.params)
     if asked.request == OWED:
         return replace(owed(asked, world), state=state)
     if asked.request in {AGENDA, BLOCK}:

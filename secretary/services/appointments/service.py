@@ -18,6 +18,7 @@ from secretary.domain.errors import PermanentError, SecretaryError, TemporaryErr
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Office
 from secretary.ports import Calendars
+from secretary.services.appointments.attending.state import KIND, Attendance
 from secretary.services.appointments.availability import busy_events, merged
 from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
@@ -60,7 +61,7 @@ class Appointments:
             world = World(office, case, self.settings, now, events, problem, self._room())
             if is_plan(state) or (isinstance(event, Asked) and event.request == CHANGE):
                 return give(Plan.of_json(state or {}) if is_plan(state) else None, event, world)
-            outcome = react(State.of_json(state) if state else None, event, world)
+            outcome = react(_held(state), event, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
         return _step(outcome, state)
@@ -98,6 +99,12 @@ class Appointments:
         return (*found, *not_yet_written(promised, found, within)), ""
 
 
+def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:
+    if not state:
+        return None
+    return Attendance.of_json(state) if state.get("kind") == KIND else State.of_json(state)
+
+
 def _searches(event: ServiceEvent) -> bool:
     """Whether free time may be looked for: not when an effect simply succeeded."""
     return not (isinstance(event, EffectSettled) and event.settled.state is EffectState.SENT)
@@ -105,5 +112,5 @@ def _searches(event: ServiceEvent) -> bool:
 
 def _step(outcome: Outcome, before: Mapping[str, Any] | None) -> Step:
     """What could not be read is kept as it was."""
-    state = outcome.state.to_json() if outcome.state else dict(before or {})
-    return Step(state, outcome.actions, outcome.case_state)
+    known = outcome.attendance or outcome.state
+    return Step(known.to_json() if known else dict(before or {}), outcome.actions, outcome.case_state)

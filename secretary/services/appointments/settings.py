@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from secretary.config.hours import parse_spans
+from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.itip import Scheduling
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -132,6 +133,14 @@ class AppointmentSettings(BaseModel):
             "Who invites. mail: the secretary, and the calendar server is told to keep out; bare: the secretary, and "
             "the stored event names nobody, for servers that do not keep out; server: the calendar server, in the "
             "principal's name. `secretary check` tries it out and says which one fits."
+        ),
+    )
+    invitations: dict[Finding, Choice] = Field(
+        default_factory=dict,
+        description=(
+            "What is done with invitations by others, like {free: accept, busy: counter, outside: ask}: ask a person "
+            "(where nothing is said), accept, decline, or counter with another time. outside: free, but at a time "
+            "that the secretary would not offer. A rule may say otherwise for some senders (params of its engage)."
         ),
     )
     calendars: dict[str, tuple[str, ...]] = Field(

@@ -18,6 +18,7 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.event import Attendee, Event, Interval, Partstat
 from secretary.domain.office import Office, Person, WorkingHours
 from secretary.services.appointments import itip
+from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.named import called, title
 from secretary.services.appointments.settings import AppointmentSettings, MeetingType
 from secretary.services.appointments.state import Booking, Offer, Party, State
@@ -73,11 +74,15 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The next state (None: there is none) with the actions and where the case stands."""
+    """The next state (None: there is none) with the actions and where the case stands.
+
+    A case about somebody else's meeting has an `attendance` in the place of a state.
+    """
 
     state: State | None
     actions: tuple[Reasoned, ...] = ()
     case_state: CaseState = CaseState.WAITING
+    attendance: Attendance | None = None
 
 
 @dataclass(frozen=True, slots=True)
