@@ -235,8 +235,8 @@ def _ignored(state: Attendance | None, why: str) -> Outcome:
 def attend(state: Attendance, event: ServiceEvent, world: World) -> Outcome:
     """The next step of an attendance."""
     match event:
-        case Replied(reading) if reading.calendar:
-            return of_others(reading, world, state=state)
+        case Replied(reading):
+            return of_others(reading, world, state=state) if reading.calendar else _written(state, reading)
         case Told():
             return _told(state, event, world)
         case Asked(reading=reading) if event.request == OFFER:
@@ -244,14 +244,23 @@ def attend(state: Attendance, event: ServiceEvent, world: World) -> Outcome:
         case EffectSettled(settled):
             return _settled(state, settled, world)
         case TimerFired(name) if name == HOLD_TIMER and state.stage is Stage.PROPOSED:
-            freed, freeing = answers.released(replace(state, stage=Stage.OPEN), world)
-            why = "The organizer has not answered to another time proposed."
-            asked = to_person(freed, EscalationReason.CALENDAR, why)
-            return replace(asked, actions=(*freeing, *asked.actions))
-        case Replied(reading) if reading.kind.may_answer or reading.kind.kind is MailKind.BOUNCE:
-            return to_person(state, EscalationReason.CALENDAR, f"{state.organizer} writes about an invitation.")
+            return _unanswered(state, world)
         case _:
             return step(state)
+
+
+def _unanswered(state: Attendance, world: World) -> Outcome:
+    freed, freeing = answers.released(replace(state, stage=Stage.OPEN), world)
+    why = "The organizer has not answered to another time proposed."
+    asked = to_person(freed, EscalationReason.CALENDAR, why)
+    return replace(asked, actions=(*freeing, *asked.actions))
+
+
+def _written(state: Attendance, reading: Reading) -> Outcome:
+    """Plain words of the Organizer's, or a mail that came back, are for a person; a machine's are not."""
+    if reading.kind.may_answer or reading.kind.kind is MailKind.BOUNCE:
+        return to_person(state, EscalationReason.CALENDAR, f"{state.organizer} writes about an invitation.")
+    return step(state)
 
 
 def _told(state: Attendance, event: Told, world: World) -> Outcome:
