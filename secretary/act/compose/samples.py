@@ -109,6 +109,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "again": True,
         "asks": "meeting",
         "choices": tuple({"name": CLIENT.display_name, "slot": slot, "day": None} for slot in slots),
+        "by": "Karl Meier",
         "answer": "accepted",
         "recurs": False,
         "title": "Jour fixe",

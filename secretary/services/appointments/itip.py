@@ -142,6 +142,9 @@ def _attendee(attendee: Attendee) -> vCalAddress:
     line.params["ROLE"] = "REQ-PARTICIPANT" if attendee.required else "OPT-PARTICIPANT"
     line.params["PARTSTAT"] = attendee.partstat.value
     line.params["RSVP"] = "TRUE"
+    for name, others in (("DELEGATED-TO", attendee.delegated_to), ("DELEGATED-FROM", attendee.delegated_from)):
+        if others:
+            line.params[name] = [f"mailto:{other.addr_spec}" for other in others]
     return line
 
 

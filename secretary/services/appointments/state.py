@@ -84,7 +84,8 @@ class Party:
     `zone` is "" when it is the office's. `yes` holds the numbers of the offers that suit, once
     they have `answered` this round. `apart` tells that they never were in the case's thread.
     `nudged` counts reminders since they last wrote; `silent` that they want none. `phone` is where
-    they can be rung up.
+    they can be rung up. `stamp` is the DTSTAMP of their newest calendar message; `delegated_from` whom they
+    come for.
     """
 
     address: Address
@@ -99,6 +100,8 @@ class Party:
     nudged: int = 0
     silent: bool = False
     phone: str = ""
+    stamp: datetime | None = None
+    delegated_from: Address | None = None
 
     def speaks(self, *addresses: Address) -> bool:
         """Whether one of these addresses is theirs, or answers for them."""

@@ -202,12 +202,21 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     own = (Attendee(person.address, Partstat.ACCEPTED),) if person else ()
     sort = called(world.sort(state), state.language)
     summary = f"{f'{sort}: ' if sort else ''}{world.name(state.person)} / {state.names}"
-    theirs = tuple(Attendee(p.address, p.partstat, p.required) for p in state.parties)
+    theirs = tuple(a for p in state.parties for a in _attendees(p))
     organizer = Address(world.office.address.addr_spec, world.office.name)
     if person and world.settings.scheduling is itip.Scheduling.SERVER:
         organizer = person.address
     where = venue(state, world.settings, world.office, booking).location
     return itip.Meeting(booking.uid, booking.slot, summary, organizer, (*own, *theirs), booking.sequence, where)
+
+
+def _attendees(party: Party) -> tuple[Attendee, ...]:
+    """The party, and whom they come for (RFC 5545 sections 3.2.4 and 3.2.5)."""
+    if party.delegated_from is None:
+        return (Attendee(party.address, party.partstat, party.required),)
+    away = Attendee(party.delegated_from, Partstat.DELEGATED, party.required, delegated_to=(party.address,))
+    comes = Attendee(party.address, party.partstat, party.required, delegated_from=(party.delegated_from,))
+    return away, comes
 
 
 def kept(booking: Booking, state: State, world: World) -> str:

@@ -56,6 +56,7 @@ OFFERS = {
     "options": (SLOT,),
     "question": "which",
     "kind": "lapsed",
+    "by": "Karl Meier",
     "answer": "accepted",
     "recurs": False,
     "title": "Jour fixe",
