@@ -76,7 +76,8 @@ def _of_attendee(event: Component, method: str, mail: SendMail, office: Office) 
     if _address(line.params.get("SENT-BY")) != office.address.key:
         return "It is not said that the office writes for the Attendee."
     answer = str(line.params.get("PARTSTAT", ""))
-    return "An answer does not say which." if method == "REPLY" and answer not in ANSWERS else ""
+    says = event.name != "VEVENT" or method != "REPLY" or answer in ANSWERS
+    return "" if says else "An answer does not say which."
 
 
 def _address(value: object) -> str:

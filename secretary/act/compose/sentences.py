@@ -125,6 +125,9 @@ GERMAN: Mapping[str, str] = {
     "Entries of the calendar in that time: {}.": "Einträge im Kalender zu dieser Zeit: {}.",
     "No other time could be found to propose.": "Keine andere Zeit zum Vorschlagen war zu finden.",
     "The time to be proposed is taken in the calendar.": "Die Zeit, die vorgeschlagen werden soll, ist belegt.",
+    "Somebody's calendar program asks when a principal is free; nobody is told unless a rule says so.": (
+        "Ein Kalenderprogramm fragt, wann jemand frei ist; das erfährt nur, wem eine Regel es erlaubt."
+    ),
     "The party sends an invitation of their own.": "Es kam eine eigene Einladung statt einer Antwort.",
     "A calendar message means a date that is not booked.": "Eine Kalendernachricht meint einen anderen Tag.",
     "Somebody who was not invited answered the invitation.": "Es antwortet jemand, der nicht eingeladen ist.",

@@ -18,6 +18,7 @@ from secretary.domain.reading import MailKind, Reading
 from secretary.services.appointments.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
+from secretary.services.appointments.attending.free_busy import FREE_BUSY
 from secretary.services.appointments.attending.machine import attend, of_others
 from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.booking import booking_settled
@@ -71,8 +72,8 @@ def react(state: State | Attendance | None, event: ServiceEvent, world: World) -
 
 
 def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
-    if asked.request == INVITATION and state is None:
-        return of_others(asked.reading, world, asked.params)
+    if asked.request in {INVITATION, FREE_BUSY} and state is None:
+        return of_others(asked.reading, world, asked.params, allowed=asked.request == FREE_BUSY)
     if asked.request == OWED:
         return replace(owed(asked, world), state=state)
     if asked.request in {AGENDA, BLOCK}:

@@ -29,7 +29,9 @@ from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked, EffectSettled, ServiceEvent, Step
 
-REQUESTS = frozenset({"find", "request", "move", "cancel", "agenda", "block", "invitation", "owed", CHANGE})
+REQUESTS = frozenset(
+    {"find", "request", "move", "cancel", "agenda", "block", "invitation", "free-busy", "owed", CHANGE}
+)
 
 
 class Appointments:

@@ -22,6 +22,7 @@ from secretary.domain.office import Person, Role
 from secretary.domain.reading import MailKind, Reading, Trust
 from secretary.services.appointments.attending import answers
 from secretary.services.appointments.attending.choices import Choice, Finding
+from secretary.services.appointments.attending.free_busy import free_busy
 from secretary.services.appointments.attending.outcome import step, to_person
 from secretary.services.appointments.attending.state import Attendance, Stage
 from secretary.services.appointments.attending.texts import storable
@@ -55,9 +56,17 @@ class _News:
 
 
 def of_others(
-    reading: Reading, world: World, params: Mapping[str, object] | None = None, state: Attendance | None = None
+    reading: Reading,
+    world: World,
+    params: Mapping[str, object] | None = None,
+    state: Attendance | None = None,
+    *,
+    allowed: bool = False,
 ) -> Outcome:
-    """What a calendar message about somebody else's meeting does; total but for a rule's wrong words."""
+    """What a calendar message about somebody else's meeting does; total but for a rule's wrong words.
+
+    `allowed` tells that a rule lets the sender know when a principal is busy.
+    """
     if not reading.calendar:
         return to_person(state, EscalationReason.CALENDAR, _NOT_OURS)
     told = next((c for c in reading.calendar if not c.recurrence_id), reading.calendar[0])
@@ -69,6 +78,8 @@ def of_others(
     if world.events is None:
         return to_person(state, EscalationReason.CALENDAR, world.problem or "The calendars do not answer.")
     person, own = invited
+    if told.free_busy:
+        return free_busy(reading, person.id, own, world, allowed=allowed)
     policy = checked(params or {}) or (state.policy if state else {})
     news = _News(told, reading, person, own, _standing(told, person, world), state, policy)
     return _refused(news, world) or _late(news, world) or _by_method(news, world)

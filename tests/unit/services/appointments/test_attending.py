@@ -518,3 +518,57 @@ def test_nothing_is_decided_while_the_calendars_do_not_answer():
     guest.receive(OUTLOOK.format(method="REQUEST", day=9, sequence=0))
     assert guest.asked().reason is EscalationReason.CALENDAR
     assert Method.REPLY not in [m.invitation.method for m in guest.mails() if m.invitation]
+
+
+# --- free and busy ----------------------------------------------------------------------
+
+ASKS = """BEGIN:VCALENDAR
+METHOD:REQUEST
+VERSION:2.0
+PRODID:-//Example//EN
+BEGIN:VFREEBUSY
+UID:fb-1@kunde.test
+DTSTAMP:20260706T070000Z
+ORGANIZER:mailto:jane@kunde.test
+ATTENDEE:mailto:anna@firma.test
+DTSTART:20260709T000000Z
+DTEND:20260710T000000Z
+END:VFREEBUSY
+END:VCALENDAR
+"""
+
+
+def asked_free(ics: str, sender: Address = JANE, request: str = "invitation", trust: Trust = Trust.AUTHENTICATED):
+    later = replace(BUSY, uid="next", start=START + timedelta(hours=1), end=START + timedelta(hours=2))
+    part = Part("1", "text/calendar", ics.replace("\n", "\r\n").encode())
+    mail = replace(reading("", sender, MailKind.CALENDAR, trust=trust), calendar=read_calendar_part(part))
+    settings = AppointmentSettings(calendars={"anna": ("work",)})
+    world = World(OFFICE, Case("ABCDEFGH", "main", "Free", JANE, NOW, language="en"), settings, NOW, (BUSY, later))
+    return [r.action for r in react(None, Asked(mail, OFFICE.role_of(sender), request), world).actions]
+
+
+def test_a_stranger_is_never_told_when_a_principal_is_free():
+    for trust in Trust:
+        (asked,) = asked_free(ASKS, trust=trust)
+        assert isinstance(asked, Escalate)
+    for trust in (Trust.UNKNOWN, Trust.FAILED):
+        (asked,) = asked_free(ASKS, request="free-busy", trust=trust)
+        assert isinstance(asked, Escalate)
+
+
+@pytest.mark.parametrize(("sender", "asks"), [(JANE, "free-busy"), (ANNA, "invitation")], ids=["by rule", "of the office"])  # fmt: skip
+def test_whoever_may_know_is_told_busy_times_only(sender, asks):
+    (answer,) = asked_free(ASKS.replace("mailto:jane@kunde.test", f"mailto:{sender.addr_spec}"), sender, asks)
+    assert isinstance(answer, Answer)
+    assert answer.to == (sender,)
+    assert "Notar" not in answer.invitation.ics
+    (told,) = Calendar.from_ical(answer.invitation.ics).walk("VFREEBUSY")
+    assert (str(told["UID"]), str(told["ATTENDEE"])) == ("fb-1@kunde.test", "mailto:anna@firma.test")
+    assert told["FREEBUSY"].dt == (START, START + timedelta(hours=2)), "two entries that touch are one busy time"
+    assert told["FREEBUSY"].params["FBTYPE"] == "BUSY"
+    assert weigh(_sent(answer), Counts(), Limits(), OFFICE) is None
+
+
+def test_free_times_are_not_told_to_somebody_for_somebody_else():
+    (asked,) = asked_free(ASKS.replace("jane@", "tom@"), request="free-busy")
+    assert isinstance(asked, Escalate)
