@@ -2,9 +2,10 @@
 
 Promises: pure and total. An iTIP mail passes only when the method of the part is that of the text
 (RFC 6047 section 2.4), there is one UID, times are in UTC or carry their zone, and the attached copy
-has the same bytes. In what an Organizer sends, that is the office whose mailbox reads the answers, and
-every recipient is an Attendee who is asked for an answer. In what an Attendee sends, that is one person
-of the office, in whose name the office writes (SENT-BY), and the recipient is the Organizer.
+has the same bytes. In what an Organizer sends, that is the office whose mailbox reads the answers, or a
+person of the office in whose name it writes (SENT-BY), and every recipient is an Attendee who is asked for an
+answer. In what an Attendee sends, that is one person of the office, in whose name the office writes, and
+the recipient is the Organizer.
 Never does: mend. A mail that fails is refused, and whoever ordered it hears why.
 """
 
@@ -58,7 +59,9 @@ def _flaw_of(parsed: EmailMessage, part: EmailMessage, mail: SendMail, office: O
 
 
 def _of_organizer(event: Component, method: str, mail: SendMail, office: Office) -> str:
-    if _address(event.get("ORGANIZER")) != office.address.key:
+    organizer = event.get("ORGANIZER")
+    for_person = office.person_of(Address(_address(organizer))) and _sent_by(organizer) == office.address.key
+    if _address(organizer) != office.address.key and not for_person:
         return "The Organizer is not the office."
     if not _all_attend(event, mail):
         return "A recipient is no Attendee."
@@ -73,7 +76,7 @@ def _of_attendee(event: Component, method: str, mail: SendMail, office: Office) 
     ((key, line),) = attendees.items() if len(attendees) == 1 else (("", None),)
     if line is None or office.person_of(Address(key)) is None:
         return "An answer names one person of the office."
-    if _address(line.params.get("SENT-BY")) != office.address.key:
+    if _sent_by(line) != office.address.key:
         return "It is not said that the office writes for the Attendee."
     answer = str(line.params.get("PARTSTAT", ""))
     says = event.name != "VEVENT" or method != "REPLY" or answer in ANSWERS
@@ -83,6 +86,10 @@ def _of_attendee(event: Component, method: str, mail: SendMail, office: Office) 
 def _address(value: object) -> str:
     text = "" if value is None else str(value)
     return text[7:].casefold() if text[:7].casefold() == "mailto:" else text.casefold()
+
+
+def _sent_by(line: object) -> str:
+    return _address(getattr(line, "params", {}).get("SENT-BY"))
 
 
 def _attendees(event: Component) -> dict[str, vCalAddress]:

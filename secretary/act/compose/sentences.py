@@ -128,6 +128,21 @@ GERMAN: Mapping[str, str] = {
     "Somebody's calendar program asks when a principal is free; nobody is told unless a rule says so.": (
         "Ein Kalenderprogramm fragt, wann jemand frei ist; das erfährt nur, wem eine Regel es erlaubt."
     ),
+    "It is not sure who wrote this; the calendar is as it was.": (
+        "Es ist nicht sicher, von wem das ist; der Kalender ist unverändert."
+    ),
+    "Several meetings may be meant.": "Mehrere Termine können gemeint sein.",
+    "No meeting with the writer stands in a calendar.": "Mit dieser Adresse steht kein Termin in einem Kalender.",
+    "Somebody else organizes the meeting; only they can move it.": (
+        "Den Termin organisiert jemand anderes; nur von dort aus lässt er sich verlegen."
+    ),
+    "The meeting cannot be moved from here.": "Der Termin lässt sich von hier aus nicht verlegen.",
+    "One of several does not come to a meeting that a principal organizes.": (
+        "Von mehreren kommt jemand nicht zu einem Termin, den wir organisieren."
+    ),
+    "The organizer calls the meeting off in words; it still stands in the calendar.": (
+        "Der Termin ist mit Worten abgesagt; im Kalender steht er noch."
+    ),
     "The party sends an invitation of their own.": "Es kam eine eigene Einladung statt einer Antwort.",
     "A calendar message means a date that is not booked.": "Eine Kalendernachricht meint einen anderen Tag.",
     "Somebody who was not invited answered the invitation.": "Es antwortet jemand, der nicht eingeladen ist.",

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, vCalAddress
 
 from secretary.domain.address import Address
 from secretary.domain.event import Attendee, Interval, Method
+from secretary.understand.ics import components_of
 
 PRODID = "-//Secretary//Appointments//EN"
 
@@ -34,7 +35,10 @@ class Scheduling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One appointment as it shall stand in calendars; `location` is "" where none is known."""
+    """One appointment as it shall stand in calendars; `location` is "" where none is known.
+
+    `sent_by` writes for the Organizer where that is somebody else (RFC 5545 section 3.2.18).
+    """
 
     uid: str
     slot: Interval
@@ -43,6 +47,7 @@ class Meeting:
     attendees: tuple[Attendee, ...]
     sequence: int = 0
     location: str = ""
+    sent_by: Address | None = None
 
 
 def hold(uid: str, slot: Interval, summary: str, now: datetime, location: str = "") -> str:
@@ -80,6 +85,19 @@ def stored(meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.
     for line in attendees:
         event.add("attendee", line)
     return _text(event)
+
+
+def patched(text: str, meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.MAIL) -> str:
+    """An event that others have made, at the meeting's time; all else of it stays as it was."""
+    calendar = components_of(text)
+    (old,) = calendar.walk("VEVENT")
+    new = components_of(stored(meeting, now, scheduling)).walk("VEVENT")[0]
+    for name in ("DTSTART", "DTEND", "DURATION", "DTSTAMP", "SEQUENCE", "STATUS", "ORGANIZER", "ATTENDEE"):
+        old.pop(name, None)
+        if name in new:
+            old[name] = new[name]
+    calendar.pop("METHOD", None)
+    return bytes(calendar.to_ical()).decode("utf-8")
 
 
 def request(meeting: Meeting, now: datetime) -> str:
@@ -123,7 +141,10 @@ def _event(uid: str, slot: Interval, summary: str, now: datetime) -> Event:
 def _meeting(meeting: Meeting, now: datetime) -> Event:
     event = _event(meeting.uid, meeting.slot, meeting.summary, now)
     event.add("sequence", meeting.sequence)
-    event.add("organizer", _cal_address(meeting.organizer))
+    organizer = _cal_address(meeting.organizer)
+    if meeting.sent_by and meeting.sent_by.key != meeting.organizer.key:
+        organizer.params["SENT-BY"] = f"mailto:{meeting.sent_by.addr_spec}"
+    event.add("organizer", organizer)
     if meeting.location:
         event.add("location", meeting.location)
     return event

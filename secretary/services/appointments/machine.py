@@ -23,6 +23,7 @@ from secretary.services.appointments.attending.machine import attend, of_others
 from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.booking import booking_settled
 from secretary.services.appointments.deadlines import next_morning
+from secretary.services.appointments.elsewhere import CANCEL, MOVE, elsewhere
 from secretary.services.appointments.exact import OFFER, offer_exactly
 from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
@@ -81,7 +82,7 @@ def _asked(state: State | None, asked: Asked, world: World) -> Outcome:
     if asked.request == OFFER:
         return offer_exactly(state, asked, world)
     if state is None or state.phase is Phase.ENDED:
-        return begin(asked, world)
+        return elsewhere(asked, world) if asked.request in {MOVE, CANCEL} else begin(asked, world)
     return _mail(state, asked.reading, asked.role, world)
 
 

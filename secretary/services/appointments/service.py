@@ -20,6 +20,7 @@ from secretary.domain.office import Office
 from secretary.ports import Calendars
 from secretary.services.appointments.attending.state import KIND, Attendance
 from secretary.services.appointments.availability import busy_events, merged
+from secretary.services.appointments.elsewhere import CANCEL, MAX_SHOWN, MOVE, candidates
 from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.confirming import CHANGE, give
@@ -99,6 +100,13 @@ class Appointments:
             except PermanentError as error:
                 return None, str(error)
         return (*found, *not_yet_written(promised, found, within)), ""
+
+    async def _texts(self, event: ServiceEvent, world: World) -> Mapping[str, str]:
+        """The stored events that a mail may be about, whole, where their times do not suffice."""
+        if not (isinstance(event, Asked) and event.request in {MOVE, CANCEL}):
+            return {}
+        found = candidates(event.reading.sender.address, world)[:MAX_SHOWN]
+        return {f.event.uid: await self._calendars.text(f.event.calendar, f.event.uid) for f in found}
 
 
 def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:

@@ -110,6 +110,16 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A meeting that was not made here: its text as it was stored, its topic, place and Organizer."""
+
+    text: str
+    summary: str
+    location: str
+    organizer: Address
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One negotiation. `person` is the principal's id; `wanted` the booking being written.
 
@@ -119,7 +129,7 @@ class State:
     what is booked; `noticed` what was seen once in the calendar and is looked at again.
     `asked_about` holds the numbers that the last question named. `sort` is the short name of the
     meeting type, `place` where to meet on site when it is not the type's; `weighed` what the last
-    search looked at.
+    search looked at; `adopted` tells of a meeting that others have made.
     """
 
     phase: Phase
@@ -144,6 +154,7 @@ class State:
     sort: str = ""
     place: str = ""
     weighed: Weighed | None = None
+    adopted: Adopted | None = None
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

@@ -6,7 +6,8 @@ offered times themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ class World:
     events: tuple[Event, ...] | None = None
     problem: str = ""
     room: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, person_id: str) -> Person | None:
         """The principal with this id."""
@@ -51,6 +53,10 @@ class World:
         """The principal's working hours, or the office's."""
         person = self.person(person_id)
         return (person.hours if person else None) or self.office.hours
+
+    def zone_of(self, person_id: str) -> ZoneInfo:
+        """The clock on the principal's wall."""
+        return ZoneInfo(self.hours(person_id).zone)
 
     def calendars(self, person_id: str) -> tuple[str, ...]:
         """The principal's calendars, the one to write to first."""
@@ -206,6 +212,13 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     organizer = Address(world.office.address.addr_spec, world.office.name)
     if person and world.settings.scheduling is itip.Scheduling.SERVER:
         organizer = person.address
+    if state.adopted:
+        known = state.adopted
+        who = (*own, *theirs)
+        return itip.Meeting(
+            booking.uid, booking.slot, known.summary, known.organizer, who, booking.sequence, known.location,
+            sent_by=world.office.address,
+        )  # fmt: skip
     where = venue(state, world.settings, world.office, booking).location
     return itip.Meeting(booking.uid, booking.slot, summary, organizer, (*own, *theirs), booking.sequence, where)
 
@@ -221,4 +234,7 @@ def _attendees(party: Party) -> tuple[Attendee, ...]:
 
 def kept(booking: Booking, state: State, world: World) -> str:
     """The event as it stands in the principal's calendar."""
-    return itip.stored(meeting(booking, state, world), world.now, world.settings.scheduling)
+    about = meeting(booking, state, world)
+    if state.adopted:
+        return itip.patched(state.adopted.text, about, world.now, world.settings.scheduling)
+    return itip.stored(about, world.now, world.settings.scheduling)

@@ -42,6 +42,15 @@ def storable(told: CalendarMessage) -> str:
         return ""
 
 
+def cleaned(stored: str) -> str:
+    """A single event that stands in a calendar already; "" for a series, and for one that nobody organizes."""
+    try:
+        (component,) = components_of(stored).walk("VEVENT")
+        return "" if "RRULE" in component or "RDATE" in component else _calendar((_kept(component, whole=True),))
+    except UNREADABLE:
+        return ""
+
+
 def _kept(component: Component, *, whole: bool) -> Event:
     """One VEVENT without what does not belong into a calendar."""
     event = Event()
