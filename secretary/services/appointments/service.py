@@ -28,7 +28,7 @@ from secretary.services.appointments.orders.plan import Plan, is_plan
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
-from secretary.services.face import Asked, EffectSettled, ServiceEvent, Step
+from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, Step
 
 REQUESTS = frozenset(
     {"find", "request", "move", "cancel", "agenda", "block", "invitation", "free-busy", "owed", CHANGE}
@@ -103,10 +103,14 @@ class Appointments:
 
     async def _texts(self, event: ServiceEvent, world: World) -> Mapping[str, str]:
         """The stored events that a mail may be about, whole, where their times do not suffice."""
-        if not (isinstance(event, Asked) and event.request in {MOVE, CANCEL}):
-            return {}
-        found = candidates(event.reading.sender.address, world)[:MAX_SHOWN]
-        return {f.event.uid: await self._calendars.text(f.event.calendar, f.event.uid) for f in found}
+        found: dict[str, str] = {}
+        if isinstance(event, Asked | Replied):
+            dates = {told.uid for told in event.reading.calendar if told.recurrence_id}
+            found = {e.uid: e.calendar for e in world.events or () if e.uid in dates}
+        if isinstance(event, Asked) and event.request in {MOVE, CANCEL}:
+            about = candidates(event.reading.sender.address, world)[:MAX_SHOWN]
+            found |= {f.event.uid: f.event.calendar for f in about}
+        return {uid: await self._calendars.text(calendar, uid) for uid, calendar in found.items()}
 
 
 def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:

@@ -90,8 +90,8 @@ def accepted(
 
 def _put(state: Attendance, world: World, why: str, *, guarded: bool = False) -> Reasoned:
     calendars = world.calendars(state.person)
-    text = texts.with_answer(state.text, state.own, state.answer, world.settings.scheduling)
-    guard = state.slot if guarded else None
+    text = texts.with_answer(state, world.settings.scheduling)
+    guard = state.slot if guarded and not state.recurrence_id else None
     ignores = (*ignored(_search(state, world), world), *own_uids(state)) if guarded else ()
     there = standing(state, world)
     etag = (there.etag or "*") if there else ""

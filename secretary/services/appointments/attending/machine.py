@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from secretary.domain.action import Close, DeleteEvent, EscalationReason, Ignore
+from secretary.domain.action import Close, DeleteEvent, EscalationReason, Ignore, PutEvent
 from secretary.domain.address import Address
 from secretary.domain.case import CaseState
 from secretary.domain.effect import EffectState, Settled, StoreEvent
@@ -22,6 +22,7 @@ from secretary.domain.office import Person, Role
 from secretary.domain.reading import MailKind, Reading, Trust
 from secretary.services.appointments.attending import answers
 from secretary.services.appointments.attending.choices import Choice, Finding
+from secretary.services.appointments.attending.dates import known_of, with_date, without_date
 from secretary.services.appointments.attending.free_busy import free_busy
 from secretary.services.appointments.attending.outcome import step, to_person
 from secretary.services.appointments.attending.state import Attendance, Stage
@@ -114,8 +115,12 @@ def _refused(news: _News, world: World) -> Outcome | None:
 def _late(news: _News, world: World) -> Outcome | None:
     """Older than what is known; what a person of the office hands on once more has a meaning."""
     told, known = news.told, news.state
-    sequence = max(known.sequence if known else 0, news.standing.sequence if news.standing else 0)
-    stamp = known.stamp if known and known.sequence == sequence and known.recurrence_id == told.recurrence_id else None
+    if known and known.recurrence_id == told.recurrence_id:
+        sequence, stamp = known.sequence, known.stamp
+    else:
+        sequence, stamp = known_of(world.texts.get(told.uid, ""), told.recurrence_id)
+    standing = news.standing.sequence if news.standing and not told.recurrence_id else 0
+    sequence, stamp = max(sequence, standing), stamp if sequence >= standing else None
     why = too_late(told.sequence, told.dtstamp, sequence, stamp)
     handed_on = why == AGAIN and world.office.role_of(news.reading.sender.address) is not Role.CLIENT
     return _ignored(known, why) if why and not handed_on else None
@@ -136,17 +141,19 @@ def _by_method(news: _News, world: World) -> Outcome:
 
 
 def _requested(news: _News, world: World) -> Outcome:
-    text, slot = storable(news.told), news.told.slot
-    if slot is None or not text:
-        why = "{} invites in a way that is not followed here: to one date of a series, or without a readable time."
-        return to_person(news.state, EscalationReason.CALENDAR, why.format(news.told.organizer))
     if news.standing and not news.sure:
         why = "It is not sure that the organizer wrote this; the calendar is as it was."
         return to_person(news.state, EscalationReason.NOT_AUTHENTICATED, why)
+    one_date = bool(news.told.recurrence_id)
+    text = with_date(world.texts.get(news.told.uid, ""), news.told) if one_date else storable(news.told)
+    slot = news.told.slot
+    if slot is None or not text:
+        why = "{} invites in a way that is not followed here: to one date of a series, or without a readable time."
+        return to_person(news.state, EscalationReason.CALENDAR, why.format(news.told.organizer))
     before = news.state or _begun(news, text)
     state = before.renewed(news.told, text, slot)
     state = replace(state, policy=news.policy)
-    if news.standing and news.standing.interval == slot and not state.recurs:
+    if not state.recurs and any(e.uid == news.told.uid and e.interval == slot for e in world.events or ()):
         return answers.kept_up(state, _given(news), world)
     if before.proposal and before.proposal == slot and news.sure:
         return answers.accepted(state, world, guarded=True)
@@ -175,7 +182,7 @@ def _decided(news: _News, state: Attendance, world: World) -> Outcome:
         said = word_of(news.reading, state.slot, world.hours(state.person).zone)
         if said.will is not Will.UNCLEAR:
             return answers.as_told(replace(state, word="other"), said, world)
-    weighed = weigh(state.person, state.slot, state.text, world, answers.own_uids(state))
+    weighed = weigh(state.person, state.slot, state.dates, world, answers.own_uids(state))
     choice = chosen(weighed, state.policy, world) if news.sure else Choice.ASK
     if choice is Choice.ACCEPT:
         return answers.accepted(state, world, guarded=weighed.finding is not Finding.BUSY)
@@ -207,12 +214,11 @@ def _begun_of(news: _News, standing: Event) -> Attendance:
 
 def _cancelled(news: _News, world: World) -> Outcome:
     state, standing = news.state, news.standing
-    if news.told.recurrence_id:
-        why = "The organizer calls off one date of a series, in a way that is not followed here."
-        return to_person(state, EscalationReason.CALENDAR, why)
     if standing and not news.sure:
         why = "It is not sure that the organizer wrote this; the calendar is as it was."
         return to_person(state, EscalationReason.NOT_AUTHENTICATED, why)
+    if news.told.recurrence_id:
+        return _date_cancelled(news, world)
     why = "Its organizer cancelled the meeting."
     ended = replace(state, stage=Stage.ENDED, sequence=news.told.sequence, stamp=news.told.dtstamp) if state else None
     freed, released = answers.released(ended, world) if ended else (None, ())
@@ -224,13 +230,24 @@ def _cancelled(news: _News, world: World) -> Outcome:
     return step(freed, (*gone, *released, *asked), CaseState.CLOSED)
 
 
+def _date_cancelled(news: _News, world: World) -> Outcome:
+    """One date of a series is off; the others stand."""
+    why = "Its organizer called off one date of the series."
+    text = without_date(world.texts.get(news.told.uid, ""), news.told.recurrence_id)
+    if not text or news.standing is None:
+        why = "The organizer calls off one date of a series, in a way that is not followed here."
+        return to_person(news.state, EscalationReason.CALENDAR, why)
+    put = PutEvent(news.standing.calendar, news.told.uid, text, news.standing.etag or "*")
+    return step(news.state, (ordered(put, why),), CaseState.CLOSED)
+
+
 def _counter_declined(news: _News, world: World) -> Outcome:
     """The Organizer keeps to the old time: a person says what now."""
     state = news.state
     if state is None or state.proposal is None:
         return _ignored(state, "It refuses a time that nobody has proposed.")
     freed, freeing = answers.released(replace(state, stage=Stage.OPEN), world)
-    weighed = weigh(state.person, state.slot, state.text, world, answers.own_uids(freed))
+    weighed = weigh(state.person, state.slot, state.dates, world, answers.own_uids(freed))
     asked = answers.put_before_person(freed, weighed, world, why="{} keeps to the time of the invitation.")
     return replace(asked, actions=(*freeing, *asked.actions))
 
@@ -307,7 +324,7 @@ def _settled(state: Attendance, settled: Settled, world: World) -> Outcome:
         return answers.answered(state, world)
     open_again = replace(state, stage=Stage.OPEN, answer=Partstat.NEEDS_ACTION)
     if settled.reason == "busy":
-        weighed = weigh(state.person, state.slot, state.text, world, answers.own_uids(state))
+        weighed = weigh(state.person, state.slot, state.dates, world, answers.own_uids(state))
         return answers.put_before_person(open_again, weighed, world)
     why = f"The event could not be written: {settled.detail}"
     return to_person(open_again, EscalationReason.CALENDAR, why)

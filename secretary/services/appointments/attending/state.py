@@ -69,6 +69,11 @@ class Attendance:
     word: str = ""
     policy: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def dates(self) -> str:
+        """The text whose dates must be free: of one date of a series only that one."""
+        return "" if self.recurrence_id else self.text
+
     def renewed(self, told: CalendarMessage, text: str, slot: Interval) -> Self:
         """The same after a newer message of its Organizer."""
         return replace(

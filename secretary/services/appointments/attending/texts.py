@@ -21,7 +21,7 @@ from secretary.domain.event import CalendarMessage, Interval, Method, Partstat
 from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.itip import PRODID, Scheduling
 from secretary.understand.ics import UNREADABLE, components_of
-from secretary.understand.itip import address_of, all_day, value_of
+from secretary.understand.itip import address_of, all_day, instant_of, value_of
 
 KEPT = ("UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TRANSP", "CLASS", "ATTENDEE")
 MOMENTS = ("DTSTART", "DTEND", "RECURRENCE-ID")
@@ -37,7 +37,7 @@ def storable(told: CalendarMessage) -> str:
         components = source.walk("VEVENT")
         if told.start is None or told.end is None or told.recurrence_id:
             return ""
-        return _calendar(_kept(c, whole=len(components) == 1 and not told.recurs) for c in components)
+        return _calendar(kept(c, whole=len(components) == 1 and not told.recurs) for c in components)
     except UNREADABLE:
         return ""
 
@@ -46,13 +46,13 @@ def cleaned(stored: str) -> str:
     """A single event that stands in a calendar already; "" for a series, and for one that nobody organizes."""
     try:
         (component,) = components_of(stored).walk("VEVENT")
-        return "" if "RRULE" in component or "RDATE" in component else _calendar((_kept(component, whole=True),))
+        return "" if "RRULE" in component or "RDATE" in component else _calendar((kept(component, whole=True),))
     except UNREADABLE:
         return ""
 
 
-def _kept(component: Component, *, whole: bool) -> Event:
-    """One VEVENT without what does not belong into a calendar."""
+def kept(component: Component, *, whole: bool) -> Event:
+    """One VEVENT without what does not belong into a calendar; `whole` writes a single event's times in UTC."""
     event = Event()
     for name in KEPT:
         if name in component:
@@ -103,19 +103,20 @@ def _calendar(events: Iterable[Event], method: Method | None = None) -> str:
     return bytes(calendar.to_ical()).decode("utf-8")
 
 
-def with_answer(text: str, own: Address, answer: Partstat, scheduling: Scheduling = Scheduling.MAIL) -> str:
+def with_answer(state: Attendance, scheduling: Scheduling = Scheduling.MAIL) -> str:
     """The stored event with the principal's answer; a server that does not keep out gets no names."""
 
     def answered(event: Component) -> None:
-        for line in _lines(event.get("ATTENDEE")):
-            if _is(line, own):
-                line.params["PARTSTAT"] = answer.value
+        meant = not state.recurrence_id or names_date(event, state.recurrence_id)
+        for line in _lines(event.get("ATTENDEE")) if meant else ():
+            if _is(line, state.own):
+                line.params["PARTSTAT"] = state.answer.value
                 line.params.pop("RSVP", None)
         if scheduling is Scheduling.BARE:
             event.pop("ORGANIZER", None)
             event.pop("ATTENDEE", None)
 
-    return _changed(text, answered)
+    return _changed(state.text, answered)
 
 
 def _changed(text: str, change: Callable[[Component], None]) -> str:
@@ -123,6 +124,12 @@ def _changed(text: str, change: Callable[[Component], None]) -> str:
     for event in calendar.walk("VEVENT"):
         change(event)
     return bytes(calendar.to_ical()).decode("utf-8")
+
+
+def names_date(event: Component, recurrence_id: str) -> bool:
+    """Whether a component is this one date of its series."""
+    at = instant_of(value_of(event, "RECURRENCE-ID"), UTC)
+    return at is not None and at.astimezone(UTC).isoformat() == recurrence_id
 
 
 def _lines(held: object) -> list[Any]:
@@ -169,7 +176,8 @@ def refresh(state: Attendance, office: Address, now: datetime) -> str:
 
 def _about(state: Attendance, now: datetime) -> Event:
     """The event that is answered, as far as an answer repeats it."""
-    source = components_of(state.text).walk("VEVENT")[0]
+    events = components_of(state.text).walk("VEVENT")
+    source = next((e for e in events if names_date(e, state.recurrence_id)), events[0])
     event = Event()
     for name in TOLD:
         if name in source:
