@@ -22,9 +22,9 @@ from secretary.domain.action import (
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Context
 from secretary.domain.event import Method
-from secretary.domain.message import AttachmentKind
 from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Reading, Trust
+from secretary.understand.sealed import sealed_in
 
 LOOP_HEADER = "X-Secretary-Loop"
 APPOINTMENTS = "appointments"
@@ -50,7 +50,7 @@ def _to_person(reason: EscalationReason, detail: str = "") -> Callable[[Reading,
 
 
 def _sealed(r: Reading) -> bool:
-    return any(p.kind is AttachmentKind.ENCRYPTED for p in r.message.attachments)
+    return any(sealed_in(r.message))
 
 
 def _asks_for_person(r: Reading, c: Context) -> bool:
@@ -117,7 +117,7 @@ RULINGS: tuple[Ruling, ...] = (
     ),
     (
         "house.unreadable",
-        "The mail is encrypted and cannot be read here.",
+        "The mail, or its only content, is encrypted or packed and cannot be read here.",
         lambda r, _: _sealed(r),
         _to_person(EscalationReason.UNREADABLE),
     ),

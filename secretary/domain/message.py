@@ -17,7 +17,7 @@ IN_PART = "in-part-"  # a defect that begins so says why a mail was not fetched 
 
 
 class AttachmentKind(StrEnum):
-    """What an attachment is, by its content and not by its name."""
+    """What an attachment is, by its content and not by its name; TNEF is Outlook's winmail.dat."""
 
     PDF = "pdf"
     E_INVOICE_PDF = "e-invoice-pdf"
@@ -30,6 +30,7 @@ class AttachmentKind(StrEnum):
     VIDEO = "video"
     ARCHIVE = "archive"
     MESSAGE = "message"
+    TNEF = "tnef"
     ENCRYPTED = "encrypted"
     SIGNATURE = "signature"
     EXECUTABLE = "executable"

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from secretary.domain.message import AttachmentKind as Kind
-from secretary.understand.mime.cms import SIGNED_DATA
 
+# The object identifier of signed data as DER (RFC 5652 section 5.1), tag and length included.
+SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 # Where signatures of file formats stand; tar's is at 257.
 HEAD = 1024
 # Names of embedded files stand in a PDF's plain objects; more than this is not searched.
@@ -30,7 +31,6 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"BM", Kind.IMAGE),
     (b"II*\x00", Kind.IMAGE),
     (b"MM\x00*", Kind.IMAGE),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
     (b"{\\rtf", Kind.OFFICE),
     (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
     (b"Rar!\x1a\x07", Kind.ARCHIVE),
@@ -39,6 +39,12 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\xfd7zXZ\x00", Kind.ARCHIVE),
     (b"\x28\xb5\x2f\xfd", Kind.ARCHIVE),
     (b"MSCF", Kind.ARCHIVE),
+    (b"\x1f\x9d", Kind.ARCHIVE),
+    (b"\x78\x9f\x3e\x22", Kind.TNEF),
+    (b"8BPS", Kind.IMAGE),
+    (b"\0\0\1\0", Kind.IMAGE),
+    (b"@echo off", Kind.EXECUTABLE),
+    (b"\xca\xfe\xd0\x0d", Kind.EXECUTABLE),
     (b"MZ", Kind.EXECUTABLE),
     (b"\x7fELF", Kind.EXECUTABLE),
     (b"#!", Kind.EXECUTABLE),
@@ -51,10 +57,18 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"#!AMR", Kind.AUDIO),
     (b"\xff\xfb", Kind.AUDIO),
     (b"\xff\xf3", Kind.AUDIO),
+    (b"\xff\xf2", Kind.AUDIO),
+    (b"\xff\xfa", Kind.AUDIO),
+    (b"\xff\xf1", Kind.AUDIO),
+    (b"\xff\xf9", Kind.AUDIO),
+    (b".snd", Kind.AUDIO),
+    (b"MThd", Kind.AUDIO),
     (b"\x1aE\xdf\xa3", Kind.VIDEO),
     (b"-----BEGIN PGP MESSAGE", Kind.ENCRYPTED),
     (b"-----BEGIN PGP SIGNATURE", Kind.SIGNATURE),
+    (b"-----BEGIN PKCS7", Kind.ENCRYPTED),
 )
+_ENTRY = re.compile(rb"PK\x01\x02.{4}(.).", re.DOTALL)  # of the directory at the end of an archive
 # The names under which Factur-X, ZUGFeRD and XRechnung embed their XML (EN 16931).
 _INVOICE_FILES = re.compile(
     rb"(?i)(factur-?x|zugferd-invoice|xrechnung|order-x|cii|e-?rechnung)[^()<>/\r\n]{0,40}\.xml"
@@ -64,7 +78,13 @@ _INVOICE_XML = re.compile(
     rb"CrossIndustryInvoice|CrossIndustryDocument|urn:oasis:names:specification:ubl:schema:xsd:(Invoice|CreditNote)-2"
     rb"|<(\w+:)?(ebInterface|FatturaElettronica)\b|http://www\.ebinterface\.at"
 )
-_OOXML = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of compound files (MS-CFB) whose names say what the file is: sealed documents, Outlook's saved mails.
+_SEALED_STREAM, _MAIL_STREAM = "EncryptedPackage".encode("utf-16-le"), "__substg1.0_".encode("utf-16-le")
+OLE_SEARCH = 2_000_000  # the directory may stand at the end of a file; more than this is not searched
+_PROGRAMS = (b"META-INF/MANIFEST.MF", b"AndroidManifest.xml", b"classes.dex")  # in Java's and Android's archives
+_SEALED_ENTRY = 1  # the flag of an encrypted entry (APPNOTE.TXT section 4.4.4)
+_OOXML = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis", b"Index/Document.iwa")
 _BY_TYPE = {
     "application/pdf": Kind.PDF,
     "application/ics": Kind.CALENDAR,
@@ -79,6 +99,10 @@ _BY_TYPE = {
     "application/x-pkcs7-signature": Kind.SIGNATURE,
     "application/zip": Kind.ARCHIVE,
     "application/rtf": Kind.OFFICE,
+    "application/ms-tnef": Kind.TNEF,
+    "application/vnd.ms-tnef": Kind.TNEF,
+    "application/pgp-keys": Kind.SIGNATURE,
+    "application/vnd.ms-outlook": Kind.MESSAGE,
     "application/msword": Kind.OFFICE,
 }
 CMS_HEAD = 32  # octets in which signed data (RFC 5652) says that it is no sealed one, whatever its label says
@@ -86,13 +110,16 @@ _BY_MAIN_TYPE = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO, 
 # Scripts and installers have no signature of their own: only here the name decides.
 _BY_ENDING = {
     **dict.fromkeys(
-        "exe com scr pif bat cmd vbs vbe js jse wsf wsh hta ps1 msi jar lnk reg cpl apk dmg iso".split(),
+        "exe com scr pif bat cmd vbs vbe js jse wsf wsh hta ps1 psm1 msi msix jar lnk url reg cpl dll sys chm".split(),
         Kind.EXECUTABLE,
     ),
-    **dict.fromkeys("doc docx xls xlsx ppt pptx odt ods odp rtf docm xlsm".split(), Kind.OFFICE),
+    **dict.fromkeys(
+        "doc docx xls xlsx ppt pptx odt ods odp odg rtf docm xlsm xlsb pptm dot dotx pages numbers key".split(),
+        Kind.OFFICE,
+    ),
     **dict.fromkeys("zip 7z rar gz tgz tar bz2 xz".split(), Kind.ARCHIVE),
-    **dict.fromkeys("mp3 wav m4a ogg amr opus flac aac".split(), Kind.AUDIO),
-    **dict.fromkeys("mp4 mov avi mkv webm".split(), Kind.VIDEO),
+    **dict.fromkeys("mp3 wav m4a ogg oga amr opus flac aac wma 3ga".split(), Kind.AUDIO),
+    **dict.fromkeys("mp4 mov avi mkv webm wmv 3gp".split(), Kind.VIDEO),
     **dict.fromkeys("png jpg jpeg gif webp tif tiff bmp heic svg".split(), Kind.IMAGE),
     **dict.fromkeys("p7m pgp gpg".split(), Kind.ENCRYPTED),
     **dict.fromkeys("p7s sig asc".split(), Kind.SIGNATURE),
@@ -115,27 +142,54 @@ def sniff_with_rule(content: bytes, content_type: str = "", filename: str = "") 
 
     An executable's ending always counts, also in front of a harmless content: a script is text.
     """
-    ending = filename.rpartition(".")[2].casefold() if "." in filename else ""
+    ending = filename.strip(" .").rpartition(".")[2].casefold() if "." in filename else ""
     if _BY_ENDING.get(ending) is Kind.EXECUTABLE:
         return Kind.EXECUTABLE, f"ending .{ending}"
     if content_type.endswith("pkcs7-mime"):
         signed = SIGNED_DATA in content[:CMS_HEAD]
         return (Kind.SIGNATURE if signed else Kind.ENCRYPTED), f"type {content_type}"
     found = _by_content(content, content[:HEAD])
+    if found is Kind.VIDEO and _sounds(content_type, ending):
+        return Kind.AUDIO, f"content and label {content_type} .{ending}".rstrip(" .")
     if found:
         return found, "content"
     return _by_label(content_type, ending), f"label {content_type} .{ending}".rstrip(" .")
 
 
 def _by_content(content: bytes, head: bytes) -> Kind | None:
-    if b"%PDF-" in head:
-        return Kind.E_INVOICE_PDF if _has_invoice(content) else Kind.PDF
-    if head.startswith(b"PK\x03\x04"):
-        return Kind.OFFICE if any(sign in head + content[-4 * HEAD :] for sign in _OOXML) else Kind.ARCHIVE
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(content, head)
+    if head.startswith(_OLE):
+        return _compound(content[:OLE_SEARCH])
+    if b"%PDF-" in head:
+        return Kind.E_INVOICE_PDF if _has_invoice(content) else Kind.PDF
     return _container(head) or _textual(content, head)
+
+
+def _sounds(content_type: str, ending: str) -> bool:
+    """Whether a container for pictures and sound holds sound alone, as its label says: a voice message."""
+    return content_type.startswith("audio/") or _BY_ENDING.get(ending) is Kind.AUDIO
+
+
+def _zipped(content: bytes, head: bytes) -> Kind:
+    ends = head + content[-4 * HEAD :]
+    if any(sign in ends for sign in _OOXML):
+        return Kind.OFFICE
+    if any(sign in ends for sign in _PROGRAMS):
+        return Kind.EXECUTABLE
+    # A folder comes first and is never encrypted.
+    sealed = any(entry.group(1)[0] & _SEALED_ENTRY for entry in _ENTRY.finditer(ends))
+    return Kind.ENCRYPTED if sealed else Kind.ARCHIVE
+
+
+def _compound(content: bytes) -> Kind:
+    """What a compound file is: a document of Office's, a sealed one, or a mail that Outlook saved."""
+    if _SEALED_STREAM in content:
+        return Kind.ENCRYPTED
+    return Kind.MESSAGE if _MAIL_STREAM in content else Kind.OFFICE
 
 
 def _has_invoice(content: bytes) -> bool:
@@ -175,9 +229,25 @@ def _textual(content: bytes, head: bytes) -> Kind | None:
         return Kind.CALENDAR
     if upper.startswith(b"BEGIN:VCARD"):
         return Kind.VCARD
-    if start.startswith((b"<?xml", b"<rsm:", b"<ubl:", b"<Invoice", b"<CreditNote")):
-        return Kind.XML_INVOICE if _INVOICE_XML.search(content[: 8 * HEAD]) else Kind.TEXT
-    return Kind.IMAGE if start.startswith(b"<svg") else None
+    if start.startswith(b"<"):
+        return _marked_up(start, content[: 8 * HEAD])
+    return _utf16(content) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+
+
+def _marked_up(start: bytes, content: bytes) -> Kind | None:
+    if _INVOICE_XML.search(content):
+        return Kind.XML_INVOICE
+    if start.startswith(b"<svg"):
+        return Kind.IMAGE
+    if b"<hta:application" in content.lower():
+        return Kind.EXECUTABLE
+    return Kind.TEXT if start.startswith(b"<?xml") else None
+
+
+def _utf16(content: bytes) -> Kind | None:
+    """XML in UTF-16, as some programs of bookkeeping write it."""
+    text = content[: 16 * HEAD].decode("utf-16", "ignore").lstrip().encode()
+    return _marked_up(text, text) if text.startswith(b"<") else None
 
 
 def _by_label(content_type: str, ending: str) -> Kind:

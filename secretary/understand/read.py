@@ -13,7 +13,7 @@ from datetime import datetime
 
 from secretary.domain.address import Address
 from secretary.domain.event import CalendarMessage
-from secretary.domain.message import AttachmentKind, Message, Part
+from secretary.domain.message import Message
 from secretary.domain.reading import Evidence, Intent, KindReading, Language, MailKind, NewText, Reading
 from secretary.domain.when import Constraints, TimeExpression
 from secretary.understand.human import asks_for_person
@@ -24,12 +24,12 @@ from secretary.understand.kind.absence import read_absence
 from secretary.understand.language import read_clause_languages, read_language
 from secretary.understand.mime import parse_message
 from secretary.understand.quoting import new_text_of
+from secretary.understand.sealed import sealed_in
 from secretary.understand.sender import read_sender
 from secretary.understand.when import read_all
 
 # Kinds of mail that a person wrote, whether or not it may be answered.
 BY_PEOPLE = frozenset({MailKind.PERSON, MailKind.CALENDAR, MailKind.LIST})
-PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 MAX_TIME_TEXT = 6_000  # characters searched for times: a mail that needs more is for a person
 
 _DU = re.compile(r"\b(?:du|dir|dich|dein|deine|deinen|deiner|euch|lieber|liebe)\b", re.IGNORECASE)
@@ -135,15 +135,9 @@ def _unread(
     """What could not be read, in words for a person."""
     spans = constraints.unread if constraints else ()
     words = [f"time-like words: {new_text.text[a:b]}" for a, b in spans]
-    sealed = [f"encrypted: {p.filename or p.content_type}" for p in _parts(message, AttachmentKind.ENCRYPTED)]
-    sealed += ["encrypted: PGP in the text"] if PGP_MESSAGE in message.text else []
     cut = [f"not fetched whole ({message.in_part}): {message.size:,} octets"] if message.in_part else []
     broken = [f"calendar: {d}" for c in calendar for d in c.defects]
-    return (*words, *cut, *sealed, *broken)
-
-
-def _parts(message: Message, kind: AttachmentKind) -> list[Part]:
-    return [p for p in message.attachments if p.kind is kind]
+    return (*words, *cut, *sealed_in(message), *broken)
 
 
 def _signature_name(new_text: NewText) -> str:

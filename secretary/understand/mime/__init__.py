@@ -22,7 +22,9 @@ from secretary.understand.mime.headers import RawHeaders, decode_value, header_t
 from secretary.understand.mime.html import html_to_text as html_to_text
 from secretary.understand.mime.limits import DEFAULT as DEFAULT
 from secretary.understand.mime.limits import MimeLimits as MimeLimits
-from secretary.understand.mime.tree import Budget, Node, decode_transfer, read_tree
+from secretary.understand.mime.tnef import opened
+from secretary.understand.mime.tree import Budget, Node, decode_transfer, read_tree, safe_filename
+from secretary.understand.mime.uuencoded import taken_out
 
 _IDS = re.compile(r"<[^<>\s]{1,900}>")
 # A References header of years; the oldest of more than these help nobody.
@@ -67,7 +69,10 @@ def _message(raw: bytes, start: int, end: int, budget: Budget, *, depth: int, si
     root = read_tree(raw, start, end, budget, defects, depth=depth)
     parts = sort_parts(root, budget, defects)
     text, html, from_html = readable(parts.blocks)
+    text, enclosed = taken_out(text)
     attachments = [_part(node, budget, defects) for node in parts.attachments]
+    attachments += [_inside(f"1.uu{n}", file.name, file.content) for n, file in enumerate(enclosed, 1)]
+    text, attachments = _unpacked(text, attachments, budget)
     headers = root.headers
     block = raw[start : start + headers.consumed]
     from_ = _addresses(headers, "from")
@@ -138,6 +143,28 @@ def _part(node: Node, budget: Budget, defects: set[str]) -> Part:
         kind=AttachmentKind.MESSAGE if is_mail else kind,
         kind_rule=f"type {node.content_type}" if is_mail else rule,
     )
+
+
+def _unpacked(text: str, attachments: list[Part], budget: Budget) -> tuple[str, list[Part]]:
+    """The attachments with what Outlook's packages hold behind each; its text where the mail has no other."""
+    found: list[Part] = []
+    for part in attachments:
+        found.append(part)
+        if part.kind is not AttachmentKind.TNEF:
+            continue
+        package = opened(part.content)
+        text = text if text.strip() else package.text
+        for number, packed in enumerate(package.attachments[: max(0, budget.parts)], 1):
+            budget.parts -= 1
+            found.append(_inside(f"{part.path}.{number}", packed.name, packed.content))
+    return text, found
+
+
+def _inside(path: str, name: str, content: bytes) -> Part:
+    """A file that was no part of the MIME tree."""
+    kind, rule = sniff_with_rule(content, "", name)
+    filename = safe_filename(name)
+    return Part(path, "application/octet-stream", content, len(content), filename=filename, kind=kind, kind_rule=rule)
 
 
 # --- headers ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from secretary.understand.mime.charsets import decode
+from secretary.understand.mime.charsets import decode, mended
 from secretary.understand.mime.cms import signed_content
 from secretary.understand.mime.flowed import unflow
 from secretary.understand.mime.html import html_to_text
@@ -167,7 +167,7 @@ class _Sorting:
         text, defect = decode(content, label)
         if defect:
             self.defects.add(defect)
-        return visible(text)
+        return visible(mended(text))
 
     def rescue(self) -> None:
         """A mail whose only text is labelled as an attachment still says something."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
+from unicodedata import is_normalized, normalize
 
 # Labels as mails carry them, where Python's own name differs or is narrower than what is sent.
 ALIASES = {
@@ -129,9 +130,39 @@ def _utf8(octets: bytes) -> tuple[str, str]:
     try:
         return octets.decode("utf-8"), ""
     except UnicodeDecodeError as error:
+        if b"\xed" in octets and (paired := _with_surrogates(octets)):
+            return paired, "charset-broken"
         if error.start >= len(octets) - _CUT_TAIL and error.reason == "unexpected end of data":
             return octets[: error.start].decode("utf-8"), "charset-broken"
     return octets.decode("utf-8", _MIXED), "charset-wrong"
+
+
+def _with_surrogates(octets: bytes) -> str:
+    """Text whose characters beyond the first plane were coded as two (CESU-8); "" for other octets."""
+    try:
+        return _whole(octets.decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError:
+        return ""
+
+
+def mended(text: str) -> str:
+    """Text that was UTF-8, read as Windows-1252 and coded again on its way ("GrÃ¼ÃŸe"), as it was meant.
+
+    Line by line: an answer quotes spoilt lines above sound ones. A line in which anything else would
+    be no UTF-8 stays as it is. Characters that letters were taken apart into are put together.
+    """
+    if text.isascii():
+        return text
+    if _SPOILT.search(text):
+        text = "\n".join(_mended_line(line) if _SPOILT.search(line) else line for line in text.split("\n"))
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def _mended_line(line: str) -> str:
+    try:
+        return bytes(_OCTETS[sign] for sign in line).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return line
 
 
 def _as_labelled(octets: bytes, codec: str) -> tuple[str, str]:
@@ -173,3 +204,6 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 _MIXED = "secretary.utf8-or-cp1252"
 codecs.register_error(_MIXED, _as_cp1252)
 _CP1252 = tuple(bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(256))
+_OCTETS = {sign: octet for octet, sign in enumerate(_CP1252)} | {chr(octet): octet for octet in range(0x80, 0xA0)}
+# A first and a second octet of UTF-8, each shown as a character of its own.
+_SPOILT = re.compile("[ÂÃÄÅ][" + re.escape("".join(_CP1252[0x80:0xC0])) + "\x80-\x9f]|â[€‚„\x80]")

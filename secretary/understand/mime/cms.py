@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# The object identifiers as DER, tag and length included.
-SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+from secretary.understand.attachments import SIGNED_DATA as SIGNED_DATA
+
 # Encapsulated content of another type than id-data is no mail.
 _DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
 _SEQUENCE, _CHOICE, _OCTETS, _OCTETS_IN_PIECES = 0x30, 0xA0, 0x04, 0x24

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from secretary.understand.mime.charsets import decode
+from secretary.understand.mime.charsets import decode, mended
 from secretary.understand.mime.limits import MimeLimits
 
 # One value; longer ones (a References of years, an attack) are cut.
@@ -131,8 +131,11 @@ def decode_words(text: str) -> str:
     missing padding, with a character split over two words, with the final "?=" cut off.
     """
     if "=?" not in text:
-        return text
-    return "".join(_runs(text))
+        return mended(text)
+    once = "".join(_runs(text))
+    # A program that encodes what was encoded before.
+    twice = _WORD_START.match(once) is not None and once.endswith("?=")
+    return mended("".join(_runs(once)) if twice else once)
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -167,9 +170,10 @@ def _words(text: str) -> Iterator[tuple[str, bytes, int, int]]:
 
 def _word_octets(payload: str, *, base64_coded: bool) -> bytes:
     octets = payload.encode("utf-8", "replace")
-    if base64_coded:
+    if base64_coded and not _Q_OCTET.search(octets):
         return from_base64(octets)
-    return _Q_OCTET.sub(_hex_octet, octets.replace(b"_", b" "))
+    # "=" at the end is a line break of quoted-printable, which has no place here.
+    return _Q_OCTET.sub(_hex_octet, octets.removesuffix(b"=").replace(b"_", b" "))
 
 
 def _hex_octet(found: re.Match[bytes]) -> bytes:

@@ -30,6 +30,7 @@ _GUESS = re.compile(rb"(?<![^\n])--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]
 _GUESS_OCTETS = 64_000
 _TYPE = re.compile(r"[a-z0-9.+_-]{1,100}/[a-z0-9.+_-]{1,150}")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_QUOTED_OCTET = re.compile(rb"=[0-9A-F]{2}")
 # A name that is a path would be written elsewhere than where it is filed.
 _PATH_SIGNS = re.compile(r"[\\/]+")
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n")
@@ -119,7 +120,7 @@ class _Reader:
             params=params,
             headers=headers,
             disposition=disposition,
-            filename=_PATH_SIGNS.sub("_", extra.get("filename") or params.get("name", "")),
+            filename=safe_filename(extra.get("filename") or params.get("name", "")),
             encoding=header_text(headers.first("content-transfer-encoding")).strip().casefold(),
             children=children,
         )
@@ -178,6 +179,11 @@ class _Reader:
                 at += len(marker)
 
 
+def safe_filename(name: str) -> str:
+    """A name that is no path."""
+    return _PATH_SIGNS.sub("_", name)
+
+
 def _before_break(raw: bytes, at: int, start: int) -> int:
     """The line break before a boundary belongs to the boundary."""
     if at > start and raw[at - 1 : at] == b"\n":
@@ -231,7 +237,9 @@ def _base64_body(raw: bytes) -> bytes:
     found = _BASE64_LINE.match(packed)
     lines = raw.split(b"\n", 1)[0].strip()
     if not found or not _BASE64_LINE.fullmatch(lines):
-        return raw if lines and b" " in lines else from_base64(raw)
+        if not lines or b" " not in lines:
+            return from_base64(raw)
+        return binascii.a2b_qp(raw) if _QUOTED_OCTET.search(raw) else raw
     decoded, rest = from_base64(found.group()), packed[found.end() :]
     if not rest:
         return decoded

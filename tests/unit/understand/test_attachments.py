@@ -32,6 +32,24 @@ PACKED = (
 )
 
 
+ZUGFERD_1 = (
+    b"%PDF-1.4 1 0 obj <</Type/Filespec/F(ZUGFeRD-invoice.xml)/UF(ZUGFeRD-invoice.xml)/AFRelationship/Alternative>>"
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
+
+
+def wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def sealed_zip() -> bytes:
+    """A zip whose entry carries the flag of encryption (APPNOTE.TXT section 4.4.4)."""
+    octets = bytearray(zipped("lohn.pdf"))
+    octets[6] |= 1
+    octets[octets.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(octets)
+
+
 def test_what_told_the_kind_is_said() -> None:
     assert sniff_with_rule(b"%PDF-1.4", "application/zip", "a.docx") == (Kind.PDF, "content")
     assert sniff_with_rule(b"WScript", "text/plain", "a.pdf.js") == (Kind.EXECUTABLE, "ending .js")
@@ -71,7 +89,48 @@ def test_what_told_the_kind_is_said() -> None:
         (b"Hallo", "text/plain", "a.txt", Kind.TEXT),
         (b"", "application/octet-stream", "", Kind.OTHER),
         (b"", "application/octet-stream", "stimme.m4a", Kind.AUDIO),
-        (b'x\x9f>"', "application/ms-tnef", "winmail.dat", Kind.OTHER),
+        (b'x\x9f>"', "application/octet-stream", "winmail.dat", Kind.TNEF),
+        (b"", "application/ms-tnef", "winmail.dat", Kind.TNEF),
+        (sealed_zip(), "application/zip", "lohn.zip", Kind.ENCRYPTED),
+        (sealed_zip(), "application/octet-stream", "lohn.pdf", Kind.ENCRYPTED),
+        (OLE + wide("EncryptedPackage"), "application/vnd.ms-excel", "lohn.xlsx", Kind.ENCRYPTED),
+        (OLE + wide("__substg1.0_0037001F"), "application/octet-stream", "mail.msg", Kind.MESSAGE),
+        (OLE + wide("WordDocument"), "application/octet-stream", "brief.dat", Kind.OFFICE),
+        (zipped("META-INF/MANIFEST.MF", "a.class"), "application/zip", "rechnung.zip", Kind.EXECUTABLE),
+        (zipped("Index/Document.iwa"), "application/octet-stream", "brief", Kind.OFFICE),
+        (zipped("mimetype", "content.xml"), "application/vnd.oasis.opendocument.text", "a.odt", Kind.ARCHIVE),
+        (b"MZ\x90", "image/jpeg", "foto.jpg", Kind.EXECUTABLE),
+        (b"\x7fELF\x02", "application/pdf", "a.pdf", Kind.EXECUTABLE),
+        (b"#!/bin/sh\n", "text/plain", "notiz.txt", Kind.EXECUTABLE),
+        (b"@echo off\r\n", "text/plain", "notiz.txt", Kind.EXECUTABLE),
+        (b"<html><hta:application id=x>", "text/html", "rechnung.html", Kind.EXECUTABLE),
+        (b"x", "application/pdf", "rechnung.pdf.exe ", Kind.EXECUTABLE),
+        (b"x", "application/pdf", "rechnung\u202efdp.exe", Kind.EXECUTABLE),
+        (b"\0\0\0\x18ftyp3gp4", "audio/3gpp", "sprachnachricht.3gp", Kind.AUDIO),
+        (b"\0\0\0\x18ftypmp42", "application/octet-stream", "memo.m4a", Kind.AUDIO),
+        (b"\x1aE\xdf\xa3", "audio/webm", "voice.webm", Kind.AUDIO),
+        (b"\xff\xf1P\x80", "application/octet-stream", "a", Kind.AUDIO),
+        (b"<ubl:Invoice xmlns:ubl='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'>", "", "", Kind.XML_INVOICE),
+        (b"<!-- x -->\n" + CII[CII.index(b"<rsm") :], "application/xml", "a.xml", Kind.XML_INVOICE),
+        (
+            "\ufeff<?xml version='1.0' encoding='UTF-16'?>".encode("utf-16-le") + wide(UBL[21:].decode()),
+            "",
+            "",
+            Kind.XML_INVOICE,
+        ),
+        (ZUGFERD_1, "application/pdf", "rechnung.pdf", Kind.E_INVOICE_PDF),
+        (
+            b"%PDF-1.7 <</Type/Filespec /UF <FEFF>>> <pdfaid> urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#",
+            "",
+            "",
+            Kind.E_INVOICE_PDF,
+        ),
+        (b"%PDF-1.7 <</Type/Filespec /F (xrechnung.xml) /EF 2 0 R>>", "application/pdf", "a.pdf", Kind.E_INVOICE_PDF),
+        (b"%PDF-1.7 <</Type/Filespec /F (anlage.xml) /EF 2 0 R>>", "application/pdf", "a.pdf", Kind.PDF),
+        (b"BEGIN:VCARD\r\nVERSION:3.0", "application/octet-stream", "kontakt", Kind.VCARD),
+        (b"{\\rtf1\\ansi", "application/octet-stream", "brief.doc", Kind.OFFICE),
+        (b"-----BEGIN PKCS7-----", "text/plain", "a.txt", Kind.ENCRYPTED),
+        (b"Rar!\x1a\x07\x01\0", "application/octet-stream", "a.dat", Kind.ARCHIVE),
     ],
 )
 def test_content_decides_before_label_and_name(content: bytes, content_type: str, name: str, kind: Kind) -> None:
