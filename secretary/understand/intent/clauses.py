@@ -41,8 +41,10 @@ _OFFERS = re.compile(
 
 # --- where sentences and clauses end -----------------------------------------------------
 
+# One class of signs in front, so that only they are looked at; what must not stand before them is asked behind.
 _SENTENCE = re.compile(
-    r"(?<![A-ZÄÖÜ])(?<!\b[a-zA-Z]\.[a-zA-Z])(?<!Dr)(?<!Nr)(?<!Art)(?<!Abs)(?<!Tel)(?<!Str)(?<!St)(?<!Fr)(?<!Hr)(?<!bzw)(?<!ca)(?<!Mr)(?<!Ms)[.!?;]+[\"'“”)]{0,2}(?=\s|$)|\n\s*\n|(?<=[,:])\n|\n(?=[-*•\d])"
+    r"[.!?;\n](?:(?<=[.!?;])(?<![A-ZÄÖÜ][.!?;])(?<!\b[a-zA-Z]\.[a-zA-Z][.!?;])(?<!Dr[.!?;])(?<!Nr[.!?;])(?<!Art[.!?;])(?<!Abs[.!?;])(?<!Tel[.!?;])(?<!Str[.!?;])(?<!St[.!?;])(?<!Fr[.!?;])(?<!Hr[.!?;])(?<!bzw[.!?;])(?<!ca[.!?;])(?<!Mr[.!?;])(?<!Ms[.!?;])"
+    r"[.!?;]*[\"'“”)]{0,2}(?=\s|$)|(?<=\n)\s*\n|(?<=[,:]\n)|(?<=\n)(?=[-*•\d]))"
 )
 _CLAUSE = re.compile(
     r"(?i),|\s[-–—]{1,2}\s|\s(?=(?:aber|sondern|jedoch|allerdings|but|however|though|although|weil|because|da ich|since i)\b)|\n(?=[A-ZÄÖÜ])"

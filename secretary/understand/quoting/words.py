@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from secretary.understand.patterns import anywhere, words
+
 # --- header blocks of answered and forwarded mail ---------------------------------------
 
 _KEYS = {
@@ -130,21 +132,22 @@ POSTSCRIPT = re.compile(
 )
 DASHES = re.compile(r"(?:--|—|–|__|-{2,6}|_{2,6}|\*{2,6}|={2,6}|~{2,6}) ?")
 
-PHONE = re.compile(
-    r"(?i)(?:^|\W)(?:tel(?:efon|ephone)?|t|phone|ph|fon|fax|f|mobil?e?|mobiltelefon|handy|m|cell|office|direct|durchwahl|dw|büro|zentrale)\b[\s.:/+()]{0,8}"
-    r"\+?[\d(][\d\s()/.–-]{4,25}|^\W*\+\d[\d\s()/.–-]{6,25}\W*$|^\W*0\d{2,5}\s?[/-]?\s?[\d\s-]{4,15}\W*$"
+# Asked of every line near an end: RE2 takes a tenth of the time, and knows no \\b beside an umlaut.
+PHONE = anywhere(
+    r"((?:^|[^a-zà-ÿ0-9_])(?:tel(?:efon|ephone)?|t|phone|ph|fon|fax|f|mobil?e?|mobiltelefon|handy|m|cell|office|direct|durchwahl|dw|büro|zentrale)[\s.:/+()]{0,8}"
+    r"\+?[\d(][\d\s()/.–-]{4,25}|^\W*\+\d[\d\s()/.–-]{6,25}\W*$|^\W*0\d{2,5}\s?[/-]?\s?[\d\s-]{4,15}\W*$)"
 )
-WEB = re.compile(
-    r"(?i)\bhttps?://|\bwww\.[a-z0-9-]+\.|(?:^|\s)[a-z0-9-]{2,40}\.(?:de|at|ch|com|eu|org|net|io|co\.uk|info)(?:\s*$|/)"
+WEB = anywhere(
+    r"((?:^|[^a-zà-ÿ0-9])(?:https?://|www\.[a-z0-9-]+\.)|(?:^|\s)[a-z0-9-]{2,40}\.(?:de|at|ch|com|eu|org|net|io|co\.uk|info)(?:\s*$|/))"
 )
-LEGAL = re.compile(
-    r"(?i)\b(?:gmbh|mbh|ag|kg|ohg|gbr|e\.\s?k\.|e\.\s?v\.|ug \(haftungsbeschränkt\)|ltd|limited|llc|llp|inc|plc|s\.?a\.?r\.?l|se|kgaa|partg(?:mbb)?)\b\.?"
-    r"|\b(?:hrb|hra|ust-?id|uid|atu\d|vat|steuernummer|amtsgericht|handelsregister|firmenbuch|fn \d|sitz der gesellschaft|geschäftsführ\w+|vorstand"
-    r"|aufsichtsrat\w*|registered (?:in|office)|company (?:no|number|reg)|iban|bic)\b"
-)
-STREET = re.compile(
-    r"(?i)(?:str(?:\.|aße|asse)|gasse|weg|platz|allee|ring|ufer|damm|street|road|avenue|lane|square)\s*\d|\d+\s+[\w. ]{2,30}(?:street|st\.|road|rd\.|avenue|ave\.|lane|square)\b"
-    r"|\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÄÖÜ][\wäöüß.-]+|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+LEGAL = words(
+    r"gmbh", r"mbh", r"ag", r"kg", r"ohg", r"gbr", r"e\.\s?k\.", r"e\.\s?v\.", r"ug \(haftungsbeschränkt\)", r"ltd", r"limited", r"llc", r"llp", r"inc", r"plc", r"s\.?a\.?r\.?l", r"se", r"kgaa", r"partg(?:mbb)?",
+    r"hrb", r"hra", r"ust-?id", r"uid", r"atu\d+", r"vat", r"steuernummer", r"amtsgericht", r"handelsregister", r"firmenbuch", r"fn \d+", r"sitz der gesellschaft", r"geschäftsführ\l+", r"vorstand",
+    r"aufsichtsrat\l*", r"registered (?:in|office)", r"company (?:no|number|reg)", r"iban", r"bic",
+)  # fmt: skip
+STREET = anywhere(
+    r"((?:str(?:\.|aße|asse)|gasse|weg|platz|allee|ring|ufer|damm|street|road|avenue|lane|square)\s*\d|\d+\s+[\l\d_. ]{2,30}(?:street|st\.|road|rd\.|avenue|ave\.|lane|square)(?:$|[^a-zà-ÿ0-9])"
+    r"|(?:^|[^a-zà-ÿ0-9])(?:[a-z]{1,2}-)?\d{4,5}\s+\l[\l\d.-]+|(?:^|[^a-zà-ÿ0-9])[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}(?:$|[^a-zà-ÿ0-9]))"
 )
 MOBILE = re.compile(
     r"(?i)\W{0,4}(?:(?:von|vom) (?:meinem|meiner|unterwegs|iphone|ipad|handy)\b.{0,60}(?:gesendet|geschickt|geschrieben)?\W*"
@@ -197,11 +200,11 @@ LIST_FOOTER = re.compile(
 
 # --- prose ------------------------------------------------------------------------------
 
-PERSONAL = re.compile(
-    r"(?i)\b(?:ich|wir|sie|du|ihr|mir|mich|uns|ihnen|dir|dich|bitte|i|i'm|i'll|we|we'll|you|your|me|my|please|could|kannst|können|könnten|hast|haben|passt|geht|anbei|attached|danke|thanks)\b"
+PERSONAL = words(
+    r"ich|wir|sie|du|ihr|mir|mich|uns|ihnen|dir|dich|bitte|i|i'm|i'll|we|we'll|you|your|me|my|please|could|kannst|können|könnten|hast|haben|passt|geht|anbei|attached|danke|thanks"
 )
-SELF = re.compile(
-    r"(?i)\b(?:ich|mir|mich|i|i'm|i'll|i've|me|my|bitte|please|anbei|attached|can you|could you|können sie|könnten sie|kannst du)\b|\?\s*$"
+SELF = anywhere(
+    r"((?:^|[^a-zà-ÿ0-9])(?:ich|mir|mich|i|i'm|i'll|i've|me|my|bitte|please|anbei|attached|can you|could you|können sie|könnten sie|kannst du)(?:$|[^a-zà-ÿ0-9])|\?\s*$)"
 )
 SENTENCE_END = re.compile(r"[.!?…)]\s*$|[.!?] [A-ZÄÖÜ]")
 ITEM = re.compile(r"(?:\(?\d{1,3}[.):]|[-*•–·]|\(?[a-hA-H][.)])\s+\S")
