@@ -51,7 +51,7 @@ _CLAUSE = re.compile(
 )
 # A clause that begins so asks, also with another clause between it and the question mark.
 _ASKS = re.compile(
-    r"(?i)\W{0,3}(?:und |oder |and |or |also )?(?:wann|wo|wer|wie|was|welche\w*|warum|wieso|worum|when|where|who|how|what|which|why|ist|sind|hätte\w*|haben|habt|hast|kann|können|könnte\w*|würde\w*|passt|passen|geht|ginge|wäre\w*|gibt|gäbe|soll\w*|darf|brauchen|"
+    r"(?i)[^\w\ue000-\ue005]{0,3}(?:und |oder |and |or |also )?(?:wann|wo|wer|wie|was|welche\w*|warum|wieso|worum|when|where|who|how|what|which|why|ist|sind|hätte\w*|haben|habt|hast|kann|können|könnte\w*|würde\w*|passt|passen|geht|ginge|wäre\w*|gibt|gäbe|soll\w*|darf|brauchen|"
     r"is|are|do|does|did|have|has|can|could|would|will|shall|should|may|might|oder|or)\b"
 )
 
