@@ -12,7 +12,7 @@ import re2
 
 # RE2's own automata; more phrases need more, and falling back to its slow path is to be avoided.
 MAX_MEMORY = 64 << 20
-LETTERS = "a-zà-ÿ"
+LETTERS = "a-zß-ÿ"
 
 
 def anywhere(*phrases: str) -> Any:  # noqa: ANN401 - re2 has no types

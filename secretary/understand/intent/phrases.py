@@ -28,7 +28,7 @@ from secretary.understand.patterns import MAX_MEMORY
 POINT, PART, RANGE, DURATION, OFFER, UNTIL = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 SIGNS = {"time": f"{POINT}{PART}", "point": POINT, "range": f"{RANGE}{PART}{UNTIL}", "open": f"{RANGE}{PART}"}
 SIGNS |= {"any-time": f"{POINT}{PART}{RANGE}{UNTIL}", "until": UNTIL, "duration": DURATION, "offer": OFFER}
-LETTER = "a-zà-ÿ0-9\ue000-\ue005"
+LETTER = "a-zß-ÿ0-9\ue000-\ue005"
 BETWEEN = r"""[\t ,:"'„“”’()\[\]*_–-]+"""  # what may stand between two words of a phrase
 GAP = rf"(?:{BETWEEN}[^\s!?;]+){{0,6}}?{BETWEEN}"  # "..." spans at most six words
 MOST_FILL = 6  # words of a repeated group
@@ -118,7 +118,7 @@ def _letter(token: re.Match[str], groups: Mapping[str, list[str]], depth: int) -
         return BETWEEN
     if bracket:
         return "(?:" if bracket == "(" else bracket
-    return "[a-zà-ÿ0-9-]{0,30}" if ending else _SPELLINGS.get(letter) or re.escape(letter)
+    return "[a-zß-ÿ0-9-]{0,30}" if ending else _SPELLINGS.get(letter) or re.escape(letter)
 
 
 def _group(name: str, groups: Mapping[str, list[str]], depth: int) -> str:
@@ -139,7 +139,7 @@ _COMMON = frozenset(
 )
 _COMMON_COSTS = 40  # as many rare words
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "'": "", "’": "", "`": "", "´": ""})
-_WORDS = re.compile(r"[a-zà-ÿ0-9]+|[\ue000-\ue005]")
+_WORDS = re.compile(r"[a-zß-ÿ0-9]+|[\ue000-\ue005]")
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -100,7 +100,8 @@ def _words_of_machines(message: Message, text: str) -> Iterator[Sign]:
     """Subjects and sentences that only a machine writes."""
     subject = said(wording.AUTOMATIC_SUBJECT, message.subject)
     if subject:
-        kind = MailKind.OUT_OF_OFFICE if _tells_absence(message, text) or not text.strip() else MailKind.AUTO_REPLY
+        absent = said(wording.ABSENT_PROGRAM, subject) or _tells_absence(message, text) or not text.strip()
+        kind = MailKind.OUT_OF_OFFICE if absent else MailKind.AUTO_REPLY
         yield Sign(kind, Evidence("automatic-subject", subject))
     read = said(wording.READ_SUBJECT, message.subject)
     if read and said(wording.READ_TEXT, text):

@@ -26,7 +26,7 @@ _RETURNS_NOT = words(
 )
 _STANDS_IN = words(
     r"contact", r"e-?mail", r"write to", r"reach(?: out)?(?: to)?", r"call", r"turn to", r"wenden", r"kontaktieren", r"schreiben", r"vertr\l+", r"stellvertret\l+", r"erreichen",
-    r"urgent\l*", r"dringend\l*", r"eilig\l*", r"notf\l+", r"assist\l*", r"help\l*", r"hilft", r"helfen", r"weiterhelfen", r"zur verfügung", r"ansprechpartner\l*", r"kümmer\l+", r"instead", r"übern(?:imm|omm)\l+", r"cover\l*", r"richten", r"direct",
+    r"urgent\l*", r"dringend\l*", r"eilig\l*", r"notf\l+", r"assist\l*", r"help\l*", r"hilft", r"helfen", r"weiterhelfen", r"zur verfügung", r"ansprechpartner\l*", r"kümmer\l+", r"instead", r"übern(?:imm|omm)\l+", r"look\l* after", r"handl\l+", r"in charge", r"zuständig", r"springt", r"deputi\l+", r"cover\l*", r"richten", r"direct",
 )  # fmt: skip
 _SENTENCE = re.compile(
     r"(?<![\d])(?<!Dr)(?<!Fr)(?<!Hr)(?<!Nr)(?<!Tel)(?<!Prof)(?<!\.[a-z])[.!?](?=\s+[A-ZÄÖÜ]|\s*$)|\n[ \t]*\n",

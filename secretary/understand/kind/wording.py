@@ -29,10 +29,24 @@ AUTOMATIC_SUBJECT = anywhere(
     r"|автоматический ответ|нет на месте|автоматична відповідь|αυτόματη απάντηση|otomatik yanıt|automaattinen vastaus|poissa"
     r"|răspuns automat|samodejni odgovor|automatski odgovor|自動応答|自动答复|自動回覆|자동 회신)\s*[:：])"
 )
+# Those of them that say so themselves.
+ABSENT_PROGRAM = anywhere(
+    r"abwesen",
+    r"out[ -]of",
+    r"absen",
+    r"fuori",
+    r"fuera",
+    r"fora do",
+    r"afwezig",
+    r"poza",
+    r"fr[åa]nv",
+    r"frav",
+    r"poissa",
+)
 # The same words with no colon behind: a person may choose them too ("Out of office next week").
 ABSENT_SUBJECT = anywhere(
     r"^\s*(?:auto:\s*)?(?:out[ -]of[ -](?:the )?office|abwesenheit(?:s(?:notiz|nachricht|meldung|benachrichtigung))?|abwesend|ich bin nicht im (?:büro|buero|haus)|nicht im (?:büro|haus)|im urlaub|betriebsferien|praxisurlaub|mutterschutz|elternzeit"
-    r"|on (?:vacation|holiday|annual leave|leave)|vacation|(?:i am|i'm) (?:currently )?(?:away|out of|on (?:leave|vacation|holiday))|away from (?:the office|my desk|my mail)|absent du bureau|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|afwezig|nieobecn\w*|ausente)(?:$|[^a-zà-ÿ])"
+    r"|on (?:vacation|holiday|annual leave|leave)|vacation|(?:i am|i'm) (?:currently )?(?:away|out of|on (?:leave|vacation|holiday))|away (?:until|till)|abwesend bis|away from (?:the office|my desk|my mail)|absent du bureau|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|afwezig|nieobecn\w*|ausente)(?:$|[^a-zß-ÿ])"
     r"|is out of the office|ist (?:derzeit |zur ?zeit |momentan )?(?:außer haus|ausser haus|nicht im büro|abwesend|im urlaub)"
 )
 # The whole subject of programs that name no mail they answer.
@@ -80,7 +94,7 @@ DO_NOT_REPLY = words(
 # Groups of what absent people let a machine say; one alone, a person says too.
 ABSENT = words(
     r"(?:out of|away from|not in|leaving|absent from) (?:the |my |our )?office", r"(?:i am|i'm|i will be|i'll be) (?:currently )?(?:away|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|travell?ing|out)",
-    r"currently (?:on|away|out|unavailable|not available)", r"(?:is|am) (?:currently )?out of the office", r"not (?:be )?(?:available|reachable|in the office)",
+    r"(?:on|at) (?:annual |parental |maternity |paternity |sick |unpaid )?(?:vacation|holidays?|leave)", r"currently (?:on|away|out|unavailable|not available)", r"(?:is|am) (?:currently )?out of the office", r"not (?:be )?(?:available|reachable|in the office)",
     r"nicht (?:im|in meinem|in unserem) (?:büro|buero|haus|hause|dienst|amt)", r"(?:bin|bist|ist|sind) (?:\l+ ){0,6}(?:außer haus|ausser haus|abwesend|im urlaub|auf dienstreise|nicht (?:zu )?erreich\l+|nicht anwesend|nicht da|nicht im haus|in elternzeit|i[nm] mutterschutz|im krankenstand|im sabbatical)",
     r"(?:befinde|befindet|befinden) (?:\l+ ){0,4}(?:im urlaub|in elternzeit|nicht im|auf (?:dienst|geschäfts)reise|außer haus|ausser haus|in mutterschutz)",
     r"(?:in|aus) (?:dem )?urlaub", r"urlaubsbedingt", r"(?:praxis|kanzlei|büro|betrieb|geschäft|firma|haus|hotel|restaurant|laden|werkstatt|amt|schule) (?:ist|bleibt|hat) (?:\l+ |[\d.]+ ){0,8}geschlossen", r"betriebsferien",
@@ -102,14 +116,14 @@ URGENT = words(
 )  # fmt: skip
 LATER = words(
     r"(?:reply|respond|answer|get back|deal with|read|back to you)(?: \l+){0,7} (?:when|upon|after|as soon as|once|on) (?:my return|i return|i am back|i'm back|i get back|returning|possible after)",
-    r"(?:upon|on|after) my return", r"nach meiner rückkehr", r"nach (?:meinem |dem )urlaub (?:\l+ ){0,5}(?:antworten|bearbeiten|melden|beantworten|lesen)", r"(?:ab dem|ab|am) [a-zà-ÿ\d. ,]{2,30} (?:bin ich )?wieder (?:für sie |persönlich |gerne? )?(?:im büro|erreichbar|da|zurück|im haus|für sie da)",
+    r"(?:upon|on|after) my return", r"nach meiner rückkehr", r"nach (?:meinem |dem )urlaub (?:\l+ ){0,5}(?:antworten|bearbeiten|melden|beantworten|lesen)", r"(?:ab dem|ab|am) [a-zß-ÿ\d. ,]{2,30} (?:bin ich )?wieder (?:für sie |persönlich |gerne? )?(?:im büro|erreichbar|da|zurück|im haus|für sie da)",
     r"(?:i will|i'll|i am|i shall) (?:be )?(?:back|return\w*) (?:in the office |to the office |to work )?(?:on|from|by|at|monday|tuesday|wednesday|thursday|friday)", r"(?:will not|won't) return until", r"à mon retour",
     r"kehre (?:\l+ |[\d.]+ ){0,4}zurück", r"wieder (?:für sie )?(?:erreichbar|im büro|im dienst|im haus|zurück)",
 )  # fmt: skip
 # What only a mail that calls itself an automatic answer shows to be an absence.
 PERHAPS_ABSENT = words(
     r"unterwegs", r"verreist", r"krank(?:geschrieben|heitsbedingt)?", r"frei(?:en|er) tag", r"(?:antworte|melde|lese|bearbeite)n? (?:mich |ich mich )?(?:\l+ ){0,3}(?:erst )?(?:am|ab|nächste|wieder)", r"antwort (?:erst )?(?:ab|am)", r"ab [^\n.]{2,30} wieder", r"auf (?:einer )?(?:reise|messe|tagung|fortbildung|konferenz)",
-    r"away", r"travell?ing", r"unwell|ill|sick", r"day off", r"at a (?:conference|fair|workshop|trade show)", r"on (?:a )?(?:trip|sabbatical|secondment)", r"(?:will|shall|'ll) (?:read|reply|respond|answer|be back|get back)(?: \S+){0,6} (?:on|from|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|next)", r"back (?:on|at) (?:the|monday|tuesday|wednesday|thursday|friday|\d)",
+    r"away", r"travell?ing", r"unwell|ill|sick", r"day off", r"at a (?:conference|fair|workshop|trade show)", r"on (?:an? )?(?:\l+ )?(?:trip|sabbatical|secondment|tour|cruise)", r"(?:will|shall|'ll) (?:read|reply|respond|answer|be back|get back)(?: \S+){0,6} (?:on|from|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|next)", r"back (?:on|at) (?:the|monday|tuesday|wednesday|thursday|friday|\d)",
 )  # fmt: skip
 ABSENCE_GROUPS = (ABSENT, NO_ACCESS, URGENT, LATER)
 THANKS_FOR_MAIL = words(
@@ -172,8 +186,8 @@ UNSUBSCRIBE_FOOTER = words(
     r"keine (?:weiteren )?(?:newsletter|werbe-?e?-?mails?|informationen|angebote)(?: \l+){0,3} (?:mehr )?(?:erhalten|wünschen|bekommen)", r"se d[ée]sabonner", r"se d[ée]sinscrire", r"cancella(?:re la tua)? iscrizione", r"darse de baja", r"uitschrijven",
 )  # fmt: skip
 LIST_FOOTER = words(
-    r"mailing ?list(?: \S+){0,2}\n", r"[a-zà-ÿ\d._-]+ mailing list", r"[a-zà-ÿ\d._-]+ mailingliste", r"mailman/listinfo/\S+", r"to (?:post|subscribe|unsubscribe)(?: \l+){0,4}[, ]{1,2}(?:send|e-?mail|write|mail)", r"e-?mail to (?:majordomo|listserv)@\S+",
-    r"unsubscribe@\S+", r"list-?unsubscribe@\S+", r"[a-zà-ÿ\d._-]+-unsubscribe@\S+", r"[a-zà-ÿ\d._+-]+@googlegroups\.com", r"google groups? ?[\"'„“]", r"yahoo! groups",
+    r"mailing ?list(?: \S+){0,2}\n", r"[a-zß-ÿ\d._-]+ mailing list", r"[a-zß-ÿ\d._-]+ mailingliste", r"mailman/listinfo/\S+", r"to (?:post|subscribe|unsubscribe)(?: \l+){0,4}[, ]{1,2}(?:send|e-?mail|write|mail)", r"e-?mail to (?:majordomo|listserv)@\S+",
+    r"unsubscribe@\S+", r"list-?unsubscribe@\S+", r"[a-zß-ÿ\d._-]+-unsubscribe@\S+", r"[a-zß-ÿ\d._+-]+@googlegroups\.com", r"google groups? ?[\"'„“]", r"yahoo! groups",
 )  # fmt: skip
 
 

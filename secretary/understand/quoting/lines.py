@@ -34,6 +34,8 @@ NAME_WORDS = 4
 BOILERPLATE_WORDS = 20
 
 _DIGIT = re.compile(r"\d")
+# "Book time to meet with me<https://…>": a button of a signature.
+_LINKED = re.compile(r"(?:[^<>.?!]{0,60}<https?://[^<>\s]{1,400}>){1,8}")
 
 
 def is_link(line: str) -> bool:
@@ -112,7 +114,7 @@ def is_talk(line: str, contacts: int) -> bool:
     words = len(line.split())
     if line.endswith("?") and words > 1:
         return True
-    if words < SENTENCE_WORDS or is_device_line(line):
+    if words < SENTENCE_WORDS or is_device_line(line) or _LINKED.fullmatch(line):
         return False
     if contacts >= CONTACT_LINES:
         return SELF.search(line) is not None and SENTENCE_END.search(line) is not None
