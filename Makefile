@@ -8,6 +8,7 @@
 #   make backlog ten thousand mails that waited over a weekend (as root)
 #   make check   format, lint, types, layers, known weaknesses, unit tests, documentation
 #   make audit   ask whether a package that is installed with it has a known weakness
+#   make worlds  WORLDS=100 of simulated people who negotiate, and what came of it
 #   make fuzz    search for input that breaks a reader, FUZZ_MINUTES=2 for each (Linux on x86-64)
 #   make accuracy  how right mail is read, by category and language
 #   make bench   how long reading a phrase and a mail takes
@@ -24,6 +25,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 WORKERS ?= 2
 KILLS ?= 1000
 MINUTES ?= 10
+WORLDS ?= 100
 FUZZ_MINUTES ?= 2
 FUZZED := mime reading times itip rules config
 BIN := .venv/bin
@@ -37,7 +39,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text soak backlog check lint audit fuzz docs reference lock clean
+.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text soak backlog worlds check lint audit fuzz docs reference lock clean
 
 venv: $(WORK_READY)
 
@@ -90,6 +92,9 @@ soak: $(WORK_READY)
 
 backlog: $(WORK_READY)
 	SECRETARY_BACKLOG=10000 $(BIN)/python -m pytest -s -q tests/system/test_backlog.py
+
+worlds: $(WORK_READY)
+	$(BIN)/python -m tests.worlds $(WORLDS)
 
 lint: $(WORK_READY)
 	$(BIN)/ruff format --check .

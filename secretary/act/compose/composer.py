@@ -154,7 +154,8 @@ class Composer:
     def _given(self, case: Case, language: str, to: Address, reading: Reading | None) -> dict[str, Any]:
         facts = {name: self.office.facts.get(f"{name}_{language}", text) for name, text in self.office.facts.items()}
         person = self.office.person_of(to)
-        name = person.name if person else (reading.signature_name if reading else "") or to.display_name
+        signed = reading.signature_name if reading and reading.sender.answer_to.key == to.key else ""
+        name = person.name if person else signed or to.display_name
         return {
             "office": {"name": self.office.name, "facts": facts},
             "greeting": greeting(name, to, language),

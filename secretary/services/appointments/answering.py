@@ -49,15 +49,21 @@ _WHERE = re.compile(r"\b(?:wo|where|video|online|telefon\w*|phone|vor ort|in per
 
 
 def of_the_party(state: State, party: Party | None, reading: Reading, world: World) -> Outcome:
-    """A mail of somebody outside the office."""
+    """A mail of somebody outside the office; whoever a person must answer is not reminded meanwhile."""
+    party = party or _stand_in(state, reading)
     if party is None:
-        party = _stand_in(state, reading)
-        if party is None:
-            why = "Somebody else answered in the party's place."
-            return to_person(state, EscalationReason.UNKNOWN_SENDER, why)
+        return to_person(state, EscalationReason.UNKNOWN_SENDER, "Somebody else answered in the party's place.")
     if not party.address.display_name:
         party = replace(party, address=Address(party.address.addr_spec, reading.sender.address.display_name))
-    state = state.with_party(party)
+    party = replace(party, unsettled=False)
+    outcome = _of_the_party(state.with_party(party), party, reading, world)
+    wrote = outcome.state.party_of(party.address) if outcome.state else None
+    if outcome.state is None or wrote is None or outcome.case_state is not CaseState.ESCALATED:
+        return outcome
+    return replace(outcome, state=outcome.state.with_party(replace(wrote, unsettled=True)))
+
+
+def _of_the_party(state: State, party: Party, reading: Reading, world: World) -> Outcome:
     zone = world.hours(state.person).zone
     if state.booked and state.phase is Phase.BOOKED:
         return _after_booking(state, party, bind_booked(reading, state.booked.slot, zone), reading, world)
@@ -182,9 +188,12 @@ def _weighed(answer: _Answer, party: Party, world: World) -> Outcome:
 
 def _again(state: State, said: Constraints | None, world: World) -> Outcome:
     """Another round; while calendars were only asked about, the wish is all that changes."""
-    if state.phase is Phase.ASKING and not state.offers:
-        return search(replace(state, wish=narrowed(state.wish, said)), world)
-    return next_round(state, world, said)
+    if state.phase is not Phase.ASKING or state.offers:
+        return next_round(state, world, said)
+    named = said is not None and bool(said.allowed or said.daily or said.excluded)
+    if not named or state.round > 2 * world.settings.rounds:
+        return to_person(state, EscalationReason.NEGOTIATION, "No free time suits.")
+    return search(replace(state, wish=narrowed(state.wish, said), round=state.round + 1), world)
 
 
 def _suggested(answer: _Answer, world: World) -> Outcome | None:

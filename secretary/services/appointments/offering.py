@@ -179,8 +179,8 @@ def _nudge_timer(state: State, world: World) -> tuple[Reasoned, ...]:
 
 
 def nudge(state: State, world: World) -> Outcome:
-    """One reminder to each party that has not answered, unless they want none."""
-    waiting = tuple(p for p in state.parties if not (p.answered or p.nudged or p.silent))
+    """One reminder to each party that has not answered, unless they want none or a person has their answer."""
+    waiting = tuple(p for p in state.parties if not (p.answered or p.nudged or p.silent or p.unsettled))
     if not world.settings.nudge or state.hold_until is None:
         return Outcome(state)
     for party in waiting:
@@ -203,18 +203,24 @@ def release(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:
 
 
 def next_round(state: State, world: World, said: Constraints | None) -> Outcome:
-    """Release, remember what was refused, and search anew; after the last round a person."""
+    """Release, remember what was refused, and search anew; after the last round a person, unless times named fit."""
     excluded = (*state.wish.excluded, *(o.slot for o in state.offers))
     state, released = release(state, world)
     wish = narrowed(replace(state.wish, excluded=excluded), said)
     by_office = state.by_office and state.booked is not None
     state = replace(state, wish=wish, asked=0, round=state.round + 1, offers=(), nearest=False, by_office=by_office)
-    if state.round > world.settings.rounds:
+    if state.round > world.settings.rounds and not _can_be_met(state, said, world):
         why = f"No time was agreed in {world.settings.rounds} rounds."
         outcome = to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)
     else:
         outcome = search(state, world)
     return replace(outcome, actions=(*released, *outcome.actions))
+
+
+def _can_be_met(state: State, said: Constraints | None, world: World) -> bool:
+    """Who names times that are free is not turned away for the number of rounds, until there were twice as many."""
+    named = said is not None and bool(said.allowed or said.daily)
+    return named and state.round <= 2 * world.settings.rounds and bool(find(state, world))
 
 
 def narrowed(wish: Wish, said: Constraints | None) -> Wish:

@@ -8,7 +8,7 @@ Never does: book, or look at free time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -68,7 +68,7 @@ _LAST = re.compile(r"\b(?:letzte[rnsm]?|last one|the last)\b", re.IGNORECASE)
 # What may follow a number that names an offer: "eine zweite Frage" and "2 Personen" name none.
 _BEHIND = (
     r"(?=\W{0,3}$|\s{0,2}[,;!.)]|\s{1,3}(?:termin|vorschlag|option|variante|zeit|slot|one|time|date|choice|passt|passen|geht|gehen"
-    r"|würde|wäre|ist|is|works?|suits?|looks|sounds|klingt|bitte|please|schon|leider|und|oder|and|or|noch|nor|nicht|auch|für|for)\b)"
+    r"|würde|wäre|would|klappt|ist|is|works?|suits?|looks|sounds|klingt|bitte|please|schon|leider|und|oder|and|or|noch|nor|nicht|auch|für|for)\b)"
 )
 _ORDINAL = {n: re.compile(rf"\b(?:{w})\b{_BEHIND}", re.IGNORECASE) for n, w in _ORDINALS.items()}
 _NAMED = re.compile(
@@ -79,7 +79,8 @@ _WORD = {"eins": 1, "zwei": 2, "drei": 3, "one": 1, "two": 2, "three": 3}
 _NUMBER_ALONE = re.compile(r"[ (]{0,2}(?:(?:die|der|das|den|the) )?[1-9](?:\.|st|nd|rd|th)?[ .)]{0,2}", re.IGNORECASE)
 _NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|drei|one|two|three)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|works|is|wäre)", re.IGNORECASE
+    r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|klappt|works|is|wäre|would)",
+    re.IGNORECASE,
 )
 _LONE = re.compile(
     rf"(?<![\d.:/])(?<!\bat )(?<!\bum )(?<!\bab )(?<!\bin )\b([1-9])\b(?![.:/]\d){_BEHIND}", re.IGNORECASE
@@ -90,18 +91,22 @@ _NO_REFUSAL = re.compile(
 _CONTINUES = re.compile(r"^(?:[\W\d]|\b(?:und|oder|noch|or|and|nor|auch)\b)*$", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:nicht|kein\w{0,2}|leider|schlecht|unmöglich|verhindert|unterwegs|urlaub|not|none|neither|unfortunately"
-    r"|weder|nor|can't|cannot|won't|doesn't|don't|no|unavailable)\b",
+    r"|weder|nor|can't|cannot|won't|doesn't|don't|no(?!\.? {0,2}#?\d)|unavailable)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[;!?\n]|,\s|\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;!?\n]|,\s|(?<!\bno)(?<!\bnr)\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE
+)
 _TIME_FILLER = re.compile(
-    r"\b(?:um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|(?<=\d)[ap]m\b|[\d:.\-–\s]", re.IGNORECASE
+    r"\b(?:der|den|dem|the|um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|(?<=\d)[ap]m\b|[\d:.\-–\s]",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
     r"\b(?:mo(?:ntag|nday|n)?|di(?:enstag)?|tue(?:s(?:day)?)?|mi(?:ttwoch)?|wed(?:nesday)?|do(?:nnerstag)?|thu(?:r(?:s(?:day)?)?)?"
     r"|fr(?:eitag|iday|i)?|sa(?:mstag|turday|t)?|so(?:nntag)?|sun(?:day)?|am|on)\b\.?,?",
     re.IGNORECASE,
 )
+_CLOCK_GRAINS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 _MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional")
 _INSTEAD = re.compile(r"\b(?:statt|stattdessen|anstatt|lieber|instead|rather)\b", re.IGNORECASE)
 
@@ -239,8 +244,8 @@ def _is_point(expression: TimeExpression) -> bool:
 
 
 def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) -> set[int]:
-    """The offers that an expression can mean; by any of its readings."""
-    exact = {o.number for o in offers for r in expression.readings if _fits(r, o.slot)}
+    """The offers that an expression can mean."""
+    exact = {o.number for o in offers for r in _possible(expression) if _fits(r, o.slot)}
     if exact:
         return exact
     first = expression.likeliest
@@ -252,6 +257,14 @@ def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) ->
         # "Wednesday at four" means the Wednesday talked about, also when an earlier one is still to come.
         return {o.number for o in offers if _same_weekday(first, o.slot, zone) and _same_clock(first, o.slot, zone)}
     return set()
+
+
+def _possible(expression: TimeExpression) -> Iterator[TimeReading]:
+    """Readings by which an expression may name an offer; of "from 10 to 12" only the likeliest, and not the night."""
+    first = expression.likeliest
+    for reading in expression.readings:
+        if reading is first or reading.kind is TimeKind.INSTANT or reading.grain not in _CLOCK_GRAINS:
+            yield reading
 
 
 def _fits(reading: TimeReading, slot: Interval) -> bool:

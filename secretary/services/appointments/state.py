@@ -83,9 +83,9 @@ class Party:
     `speakers` are further addresses that answer for them (an assistant, a second mailbox).
     `zone` is "" when it is the office's. `yes` holds the numbers of the offers that suit, once
     they have `answered` this round. `apart` tells that they never were in the case's thread.
-    `nudged` counts reminders since they last wrote; `silent` that they want none. `phone` is where
-    they can be rung up. `stamp` is the DTSTAMP of their newest calendar message; `delegated_from` whom they
-    come for.
+    `nudged` counts reminders since they last wrote; `silent` that they want none; `unsettled` that a
+    person has what they wrote last. `phone` is where they can be rung up. `stamp` is the DTSTAMP of their
+    newest calendar message; `delegated_from` whom they come for.
     """
 
     address: Address
@@ -102,6 +102,7 @@ class Party:
     phone: str = ""
     stamp: datetime | None = None
     delegated_from: Address | None = None
+    unsettled: bool = False
 
     def speaks(self, *addresses: Address) -> bool:
         """Whether one of these addresses is theirs, or answers for them."""

@@ -363,3 +363,25 @@ def test_any_order_of_events_leaves_every_hold_booked_released_or_timed(moves):
         assert not held or "hold" in talk.timers
         events = {u for u in talk.stored if "-hold" not in u}
         assert events == ({talk.state.booked.uid} if talk.state and talk.state.booked else set()) or talk.busy
+
+
+def test_nobody_is_reminded_whose_answer_lies_before_a_person():
+    talk = offered()
+    talk.say("Wir sind 2 Personen")
+    assert talk.escalations
+    talk.wake("nudge")
+    assert "appointment_nudge" not in talk.templates()
+
+
+def test_times_that_are_free_are_offered_also_after_the_last_round():
+    talk = offered()
+    for _ in range(2):
+        talk.say("Leider passt keiner der Termine")
+    day = talk.state.offers[-1].slot.start.replace(hour=7, minute=0) + timedelta(days=7)
+    said = Constraints(allowed=(Window(day, day + timedelta(hours=2), "", (0, 0)),))
+    talk.say("Das geht alles nicht, aber da könnte ich.", constraints=said)
+    assert not talk.escalations
+    assert all(day <= o.slot.start < day + timedelta(hours=2) for o in talk.state.open_offers)
+    for _ in range(4):
+        talk.say("Das geht alles nicht, aber da könnte ich.", constraints=said)
+    assert talk.escalations[-1].reason is EscalationReason.NEGOTIATION

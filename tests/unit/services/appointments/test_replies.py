@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from secretary.domain.event import Interval
 from secretary.domain.reading import InlineAnswer, NewText
 from secretary.services.appointments.replies import Act, Numbered, bind, bind_booked
+from secretary.understand.when import read_times
 from tests.unit.services.appointments.conversation import NOW, reading, replace
 
 OFFERS = tuple(Numbered(n, Interval(NOW + timedelta(days=n), NOW + timedelta(days=n, minutes=30))) for n in (1, 2, 3))
@@ -31,6 +33,9 @@ ZONE = "Europe/Berlin"
         ("The last one please", 3),
         ("I'd go for the first one, thanks", 1),
         ("Termin 2 ist prima, danke", 2),
+        ("No. 1 would be great.", 1),
+        ("no 2 please", 2),
+        ("Nr. 3 wäre schön", 3),
     ],
 )
 def test_an_offer_is_taken(text, number):
@@ -83,3 +88,20 @@ def test_binding_is_total_and_names_offers_only(text):
     for bound in (bind(reading(text), OFFERS, ZONE), bind_booked(reading(text), OFFERS[0].slot, ZONE)):
         assert set(bound.numbers) <= {1, 2, 3}
         assert bound.rule
+
+
+def test_a_stretch_between_clock_times_names_no_offer_of_the_night_after_it():
+    text = "Möglich wäre am Sonntag, 12. Juli zwischen 10 und 12 Uhr."
+    day = datetime(2026, 7, 12, tzinfo=ZoneInfo(ZONE))
+    monday = Numbered(1, Interval(day + timedelta(days=1, hours=10), day + timedelta(days=1, hours=10, minutes=30)))
+    times = read_times(text, at=NOW, zone=ZONE, lang="de")
+    assert bind(reading(text, times=times), (monday,), ZONE).act is not Act.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["Der Freitag um 13 Uhr passt gut.", "The Friday at 1pm is fine."])
+def test_a_weekday_and_a_time_mean_the_offer_and_not_an_earlier_day(text):
+    start = datetime(2026, 7, 17, 13, tzinfo=ZoneInfo(ZONE))  # NOW is Monday the 6th
+    friday = Numbered(1, Interval(start, start + timedelta(minutes=30)))
+    times = read_times(text, at=NOW, zone=ZONE, lang="auto")
+    bound = bind(reading(text, times=times), (friday,), ZONE)
+    assert (bound.act, bound.numbers) == (Act.ACCEPT, (1,))

@@ -1,0 +1,85 @@
+"""What came of some worlds, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from statistics import median
+
+from secretary.services.appointments.state import Phase
+from tests.worlds.world import Matter, World
+
+SHOWN = 20  # of each kind of mistake
+RESTING = {Phase.BOOKED, Phase.ENDED, Phase.LAPSED, Phase.ASKING}
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts over all matters; `wrong`, `double` and `missed` name each, and must stay empty."""
+
+    matters: int = 0
+    booked: int = 0
+    escalated: int = 0
+    possible: int = 0
+    found: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    mails: list[int] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    double: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterable[str]:
+        """The report in words."""
+        yield f"negotiations                              {self.matters}"
+        yield f"booked                                    {_share(self.booked, self.matters)}"
+        yield f"put before a person                       {_share(self.escalated, self.matters)}"
+        yield f"booked where a common slot exists         {_share(self.found, self.possible)}"
+        yield f"mails to each party of a booking           median {median(self.mails or [0]):g}, most {max(self.mails or [0])}"
+        yield f"booked at a time nobody agreed to         {len(self.wrong)}"
+        yield f"booked twice                              {len(self.double)}"
+        yield f"ends                                      {dict(self.outcomes.most_common())}"
+        yield f"reasons                                   {dict(self.reasons.most_common(6))}"
+        for name in ("wrong", "double", "missed"):
+            yield from (f"{name} in {which}" for which in getattr(self, name)[:SHOWN])
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({100 * part / whole:.1f} %)" if whole else "none"
+
+
+def add(report: Report, world: World) -> Report:
+    """The report with one more world, played to its end."""
+    for matter in world.matters:
+        _add(report, world, matter)
+    report.double += [f"{world.seed}: {a.interval} {b.interval}" for a, b in doubled(world)]
+    return report
+
+
+def _add(report: Report, world: World, matter: Matter) -> None:
+    name = f"{world.seed}/{matter.number}"
+    report.matters += 1
+    report.booked += bool(matter.booked)
+    report.escalated += bool(matter.escalations)
+    phase = matter.state.phase.value if matter.state else "none"
+    report.outcomes["put before a person" if matter.escalations else phase] += 1
+    report.reasons.update(e.detail or e.reason.value for e in matter.escalations)
+    people = [seat.who for seat in matter.seats]
+    report.wrong += [f"{name}: {slot.start}" for slot in matter.booked if not all(p.may_have(slot) for p in people)]
+    if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines"}:
+        report.mails += [len(seat.inbox) for seat in matter.seats]
+    if matter.possible:
+        report.possible += 1
+        report.found += bool(matter.booked)
+        report.missed += [] if matter.booked else [name]
+
+
+def doubled(world: World) -> list[tuple]:
+    """Pairs of our own events that overlap, and meetings over one that stood in the calendar before."""
+    ours = [e for e in world.events() if e.uid.startswith("secretary-")]
+    return [(a, b) for a, b in combinations(ours, 2) if a.interval.overlaps(b.interval)]
+
+
+__all__ = ["RESTING", "Report", "add"]
