@@ -110,6 +110,8 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "asks": "meeting",
         "choices": tuple({"name": CLIENT.display_name, "slot": slot, "day": None} for slot in slots),
         "by": "Karl Meier",
+        "dates": slots,
+        "skipped": (day.date() + timedelta(days=7),),
         "answer": "accepted",
         "recurs": False,
         "title": "Jour fixe",

@@ -143,6 +143,16 @@ GERMAN: Mapping[str, str] = {
     "The organizer calls the meeting off in words; it still stands in the calendar.": (
         "Der Termin ist mit Worten abgesagt; im Kalender steht er noch."
     ),
+    "A series is asked for that others must agree to.": "Eine Terminreihe, der andere zustimmen müssen.",
+    "Not all dates of the series that is asked for are free.": "Nicht alle Tage der gewünschten Terminreihe sind frei.",
+    "It is not said when the series begins or ends.": "Es ist nicht sicher, wann die Terminreihe beginnt oder endet.",
+    "A date of the series was taken meanwhile.": "Ein Tag der Terminreihe wurde inzwischen belegt.",
+    "It is about a series of meetings, and not only about one of its dates.": (
+        "Es geht um eine Terminreihe und nicht nur um einen ihrer Tage."
+    ),
+    "It is about a series of meetings; which dates is not sure.": (
+        "Um welche Tage der Terminreihe es geht, ist unklar."
+    ),
     "The party sends an invitation of their own.": "Es kam eine eigene Einladung statt einer Antwort.",
     "A calendar message means a date that is not booked.": "Eine Kalendernachricht meint einen anderen Tag.",
     "Somebody who was not invited answered the invitation.": "Es antwortet jemand, der nicht eingeladen ist.",

@@ -27,6 +27,7 @@ from secretary.services.appointments.offering import (
     release,
     search,
 )
+from secretary.services.appointments.regular import of_a_series
 from secretary.services.appointments.replies import Act, Bound, Numbered, bind, bind_booked
 from secretary.services.appointments.shifts import meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
@@ -66,7 +67,11 @@ def of_the_party(state: State, party: Party | None, reading: Reading, world: Wor
 def _of_the_party(state: State, party: Party, reading: Reading, world: World) -> Outcome:
     zone = world.hours(state.person).zone
     if state.booked and state.phase is Phase.BOOKED:
-        return _after_booking(state, party, bind_booked(reading, state.booked.slot, zone), reading, world)
+        bound = bind_booked(reading, state.booked.slot, zone)
+        if state.series and bound.act in {Act.WITHDRAW, Act.MOVE, Act.UNCLEAR}:
+            off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
+            return of_a_series(state, state.booked, party, reading, world, off=off)
+        return _after_booking(state, party, bound, reading, world)
     offers = state.offers if state.phase is Phase.LAPSED else state.open_offers
     base = state.booked.slot if state.booked else offers[-1].slot if offers else None
     said = meant(reading, base, zone)

@@ -17,6 +17,8 @@ from secretary.services.appointments import named
 from secretary.services.appointments.availability import Wish
 from secretary.services.appointments.offering import narrowed, search
 from secretary.services.appointments.places import named_in
+from secretary.services.appointments.regular import arranged
+from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked
@@ -35,7 +37,10 @@ MAX_TEXT = 6_000  # characters looked through for names and media
 def begin(asked: Asked, world: World) -> Outcome:
     """The first step of a negotiation; whatever is open about it goes to a person."""
     state = wanted(asked, world)
-    return search(state, world) if isinstance(state, State) else state
+    if not isinstance(state, State):
+        return state
+    series = asked_for(asked.reading, world.hours(state.person).zone)
+    return arranged(state, series, asked.role, world) if series else search(state, world)
 
 
 def wanted(asked: Asked, world: World) -> State | Outcome:

@@ -24,6 +24,7 @@ from secretary.services.appointments.world import (
     note,
     ordered,
     shown,
+    shown_dates,
     to_person,
 )
 
@@ -61,6 +62,9 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
         back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED)
         told = to_person(back, EscalationReason.CALENDAR, f"The event could not be written: {settled.detail}")
         return replace(told, actions=(*released, *told.actions))
+    if state.series:  # which date it was, and what to do with the others, is for a person
+        asking = replace(state, phase=Phase.ASKING, wanted=None)
+        return to_person(asking, EscalationReason.NEGOTIATION, "A date of the series was taken meanwhile.")
     taken = replace(state.wish, excluded=(*state.wish.excluded, wanted.slot))
     freed, released = release(replace(state, wish=taken, wanted=None), world)
     again = search(replace(freed, offers=(), tries=freed.tries + 1), world)
@@ -68,7 +72,7 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
 
 
 def _booked(state: State, booking: Booking, world: World) -> Outcome:
-    template = "appointment_moved" if state.booked else "appointment_booked"
+    template = "appointment_moved" if state.booked else "appointment_series" if state.series else "appointment_booked"
     freed, released = release(state.unanswered(), world)
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in freed.parties)
     wish = replace(freed.wish, length=booking.slot.length)
@@ -77,7 +81,9 @@ def _booked(state: State, booking: Booking, world: World) -> Outcome:
         tries=0, nearest=False, by_office=False,
     )  # fmt: skip
     told = invited(template, "The event stands in the calendar.", done, world)
-    noted = note("principal_booked", done, world, slot=booking.slot, moved=bool(state.booked))
+    about = "principal_series" if done.series else "principal_booked"
+    dates = shown_dates(done, world)
+    noted = note(about, done, world, slot=booking.slot, moved=bool(state.booked), **dates)
     return Outcome(done, (*told, *noted, *released))
 
 
@@ -97,7 +103,7 @@ def invited(
 
 
 def _shown(slots: dict[str, Interval], party: Party, state: State, world: World) -> dict[str, Any]:
-    return {name: shown(slot, state, world, party) for name, slot in slots.items()}
+    return {name: shown(slot, state, world, party) for name, slot in slots.items()} | shown_dates(state, world, party)
 
 
 def withdraw(state: State, world: World, by: str = "party", grounds: str = "") -> Outcome:

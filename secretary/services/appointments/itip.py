@@ -1,21 +1,23 @@
 """iCalendar texts of an appointment: the hold, the event, and the iTIP messages about it.
 
-Promises: UID for life, SEQUENCE as told, DTSTAMP from the given instant; UTC times, so that no
-VTIMEZONE is needed; the same input gives the same bytes. Stored objects carry no METHOD
+Promises: UID for life, SEQUENCE as told, DTSTAMP from the given instant; single times in UTC, so that
+no VTIMEZONE is needed; the same input gives the same bytes. Stored objects carry no METHOD
 (RFC 4791 section 4.1); who invites is said by their `Scheduling` (RFC 6638 section 7.1).
 Never does: send, or put a principal's own notes into what others get.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from secretary.domain.address import Address
 from secretary.domain.event import Attendee, Interval, Method
+from secretary.services.appointments.series import Series
 from secretary.understand.ics import components_of
 
 PRODID = "-//Secretary//Appointments//EN"
@@ -37,7 +39,8 @@ class Scheduling(StrEnum):
 class Meeting:
     """One appointment as it shall stand in calendars; `location` is "" where none is known.
 
-    `sent_by` writes for the Organizer where that is somebody else (RFC 5545 section 3.2.18).
+    `sent_by` writes for the Organizer where that is somebody else (RFC 5545 section 3.2.18). A `series` is written on
+    the clock of its zone, whose rules come along.
     """
 
     uid: str
@@ -48,6 +51,7 @@ class Meeting:
     sequence: int = 0
     location: str = ""
     sent_by: Address | None = None
+    series: Series | None = None
 
 
 def hold(uid: str, slot: Interval, summary: str, now: datetime, location: str = "") -> str:
@@ -119,6 +123,16 @@ def cancel(meeting: Meeting, now: datetime) -> str:
     return _text(event, Method.CANCEL)
 
 
+def cancel_date(meeting: Meeting, slot: Interval, now: datetime) -> str:
+    """The cancellation of one date of a series (RFC 5546 section 3.2.5); SEQUENCE is the meeting's."""
+    event = _meeting(replace(meeting, series=None, slot=slot), now)
+    event.add("recurrence-id", slot.start.astimezone(ZoneInfo(meeting.series.zone) if meeting.series else UTC))
+    event.add("status", "CANCELLED")
+    for attendee in meeting.attendees:
+        event.add("attendee", _attendee(attendee))
+    return _text(event, Method.CANCEL)
+
+
 def decline_counter(meeting: Meeting, now: datetime) -> str:
     """The refusal of another time (RFC 5546 section 3.2.8): the event as it stands."""
     event = _meeting(meeting, now)
@@ -141,6 +155,8 @@ def _event(uid: str, slot: Interval, summary: str, now: datetime) -> Event:
 def _meeting(meeting: Meeting, now: datetime) -> Event:
     event = _event(meeting.uid, meeting.slot, meeting.summary, now)
     event.add("sequence", meeting.sequence)
+    if meeting.series:
+        _repeat(event, meeting.slot, meeting.series)
     organizer = _cal_address(meeting.organizer)
     if meeting.sent_by and meeting.sent_by.key != meeting.organizer.key:
         organizer.params["SENT-BY"] = f"mailto:{meeting.sent_by.addr_spec}"
@@ -148,6 +164,17 @@ def _meeting(meeting: Meeting, now: datetime) -> Event:
     if meeting.location:
         event.add("location", meeting.location)
     return event
+
+
+def _repeat(event: Event, slot: Interval, series: Series) -> None:
+    zone = ZoneInfo(series.zone)
+    for name, at in (("dtstart", slot.start), ("dtend", slot.end)):
+        del event[name]
+        event.add(name, at.astimezone(zone))
+    event.add("rrule", vRecur.from_ical(series.rule))
+    for begins in series.begins():
+        if begins.date() in series.skipped:
+            event.add("exdate", begins)
 
 
 def _cal_address(address: Address) -> vCalAddress:
@@ -177,4 +204,6 @@ def _text(event: Event, method: Method | None = None) -> str:
     if method:
         calendar.add("method", method.value)
     calendar.add_component(event)
+    year = event.decoded("dtstart").year
+    calendar.add_missing_timezones(date(year, 1, 1), date(year + 2, 1, 1))
     return bytes(calendar.to_ical()).decode("utf-8")

@@ -186,7 +186,7 @@ def _counter(state: State, booked: Booking, party: Party, told: CalendarMessage,
     start = told.start.astimezone(UTC)
     if start == booked.slot.start:
         return _still(state)
-    if len(state.parties) > 1 or world.events is None:
+    if len(state.parties) > 1 or world.events is None or state.series:
         why = f"{party.address} proposes another time: {start.isoformat()}."
         return to_person(state, EscalationReason.NEGOTIATION, why, "Accept for all", "Refuse")
     asked = Window(start, start + EXACT, "COUNTER", (0, 0))

@@ -32,6 +32,10 @@ def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
         return Outcome(state, case_state=CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING)
     if reading.sender.trust is not Trust.AUTHENTICATED:
         return to_person(state, EscalationReason.NOT_AUTHENTICATED, "An order came unauthenticated.")
+    if state.series and state.booked:
+        return to_person(
+            state, EscalationReason.NEGOTIATION, "It is about a series of meetings; which dates is not sure."
+        )
     return withdraw(state, world, by="office") if off else moved(state, reading, world, by_office=True)
 
 

@@ -25,6 +25,7 @@ from secretary.services.appointments.in_flight import Promised, not_yet_written,
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.confirming import CHANGE, give
 from secretary.services.appointments.orders.plan import Plan, is_plan
+from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
@@ -33,6 +34,9 @@ from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent,
 REQUESTS = frozenset(
     {"find", "request", "move", "cancel", "agenda", "block", "invitation", "free-busy", "owed", CHANGE}
 )
+
+
+A_YEAR = 370  # days: the longest series has 52 dates, and less than may be asked of a calendar at once
 
 
 class Appointments:
@@ -60,7 +64,7 @@ class Appointments:
     ) -> Step:
         """The next step of a case."""
         try:
-            events, problem = await self._events(office.id, now) if _searches(event) else (None, "")
+            events, problem = await self._events(office.id, now, self._ahead(event)) if _searches(event) else (None, "")
             world = World(office, case, self.settings, now, events, problem, self._room())
             if is_plan(state) or (isinstance(event, Asked) and event.request == CHANGE):
                 return give(Plan.of_json(state or {}) if is_plan(state) else None, event, world)
@@ -87,10 +91,10 @@ class Appointments:
             return None
         return merged(event.interval for event in busy_events(found, self.settings, apart))
 
-    async def _events(self, office: str, now: datetime) -> tuple[tuple[Event, ...] | None, str]:
+    async def _events(self, office: str, now: datetime, days: int) -> tuple[tuple[Event, ...] | None, str]:
         """Everything that may block, of all calendars; None while one does not answer, and why it never will."""
         promised = self._promised(office)  # read first: what is written meanwhile is in the calendar then
-        within = Interval(now - timedelta(days=1), now + timedelta(days=self.settings.horizon_max_days + 2))
+        within = Interval(now - timedelta(days=1), now + timedelta(days=days))
         found: list[Event] = []
         for calendar in sorted({c for names in self.settings.calendars.values() for c in names}):
             try:
@@ -100,6 +104,11 @@ class Appointments:
             except PermanentError as error:
                 return None, str(error)
         return (*found, *not_yet_written(promised, found, within)), ""
+
+    def _ahead(self, event: ServiceEvent) -> int:
+        """How many days of the calendars matter: of a series all its dates."""
+        repeats = isinstance(event, Asked) and asked_for(event.reading, "UTC") is not None
+        return A_YEAR if repeats else self.settings.horizon_max_days + 2
 
     async def _texts(self, event: ServiceEvent, world: World) -> Mapping[str, str]:
         """The stored events that a mail may be about, whole, where their times do not suffice."""

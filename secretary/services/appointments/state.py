@@ -20,6 +20,7 @@ from secretary.domain.address import Address
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Interval, Partstat
 from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.series import Series
 from secretary.services.appointments.weighing import Weighed
 
 VERSION = 2
@@ -130,7 +131,7 @@ class State:
     what is booked; `noticed` what was seen once in the calendar and is looked at again.
     `asked_about` holds the numbers that the last question named. `sort` is the short name of the
     meeting type, `place` where to meet on site when it is not the type's; `weighed` what the last
-    search looked at; `adopted` tells of a meeting that others have made.
+    search looked at; `adopted` tells of a meeting that others have made, `series` that it repeats.
     """
 
     phase: Phase
@@ -156,6 +157,7 @@ class State:
     place: str = ""
     weighed: Weighed | None = None
     adopted: Adopted | None = None
+    series: Series | None = None
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

@@ -18,6 +18,7 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
 from secretary.services.appointments.availability import busy_events
 from secretary.services.appointments.booking import cancelled, invited
+from secretary.services.appointments.regular import coming
 from secretary.services.appointments.scheduled import answers
 from secretary.services.appointments.state import Booking, Phase, State
 from secretary.services.appointments.world import (
@@ -51,6 +52,8 @@ def watch(state: State, world: World) -> Outcome:
     booked = state.booked
     if booked is None or state.phase is Phase.ENDED:
         return Outcome(state, case_state=CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING)
+    if state.series:
+        return _series(state, booked, world)
     if world.now >= booked.slot.end:
         drop = ordered(DropTimer(WATCH_TIMER), "The meeting has taken place.")
         return Outcome(replace(state, phase=Phase.ENDED), (drop,), CaseState.CLOSED)
@@ -63,6 +66,16 @@ def watch(state: State, world: World) -> Outcome:
     reminded = _remind(replace(heard, noticed=noticed), booked, world)
     again = ordered(next_look(booked.slot, world.now), _WHY)
     return replace(reminded, actions=(*noted, *reminded.actions, again))
+
+
+def _series(state: State, booked: Booking, world: World) -> Outcome:
+    """Until its last date; single dates that the principal moves by hand are between people."""
+    dates = coming(state, world.now)
+    if not dates:
+        drop = ordered(DropTimer(WATCH_TIMER), "The last meeting of the series has taken place.")
+        return Outcome(replace(state, phase=Phase.ENDED), (drop,), CaseState.CLOSED)
+    heard, noted = answers(state, booked, world)
+    return Outcome(heard, (*noted, ordered(next_look(dates[0], world.now), _WHY)))
 
 
 def _compared(state: State, booked: Booking, world: World) -> Outcome | None:

@@ -220,7 +220,10 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
             sent_by=world.office.address,
         )  # fmt: skip
     where = venue(state, world.settings, world.office, booking).location
-    return itip.Meeting(booking.uid, booking.slot, summary, organizer, (*own, *theirs), booking.sequence, where)
+    who = (*own, *theirs)
+    return itip.Meeting(
+        booking.uid, booking.slot, summary, organizer, who, booking.sequence, where, series=state.series
+    )  # fmt: skip
 
 
 def _attendees(party: Party) -> tuple[Attendee, ...]:
@@ -238,3 +241,11 @@ def kept(booking: Booking, state: State, world: World) -> str:
     if state.adopted:
         return itip.patched(state.adopted.text, about, world.now, world.settings.scheduling)
     return itip.stored(about, world.now, world.settings.scheduling)
+
+
+def shown_dates(state: State, world: World, party: Party | None = None) -> dict[str, Any]:
+    """All dates of the series, and the days that are left out, for a template."""
+    if state.series is None:
+        return {}
+    dates = state.series.dates(state.wish.length)
+    return {"dates": tuple(shown(d, state, world, party) for d in dates), "skipped": state.series.skipped}

@@ -57,6 +57,8 @@ OFFERS = {
     "question": "which",
     "kind": "lapsed",
     "by": "Karl Meier",
+    "dates": (SLOT, SLOT),
+    "skipped": (date(2026, 12, 24),),
     "answer": "accepted",
     "recurs": False,
     "title": "Jour fixe",

@@ -72,11 +72,12 @@ def _negotiations(running: Iterable[Running], order: Order, world: World) -> Ite
 
 
 def state_of(running: Running) -> State | None:
-    """The negotiation; None for a plan, and for what another version kept."""
+    """The negotiation; None for a plan, for a series that no order means whole, and for what another version kept."""
     try:
-        return State.of_json(running.state)
+        state = State.of_json(running.state)
     except PermanentError:
         return None
+    return None if state.series else state
 
 
 def _of(case: str, state: State, order: Order, there: dict[str, Event]) -> Iterator[Item | Left]:
