@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from secretary.act.compose import Composer
 from secretary.act.compose.notes import Facts
 from secretary.act.compose.ready import ready_answers
+from secretary.decide.hours import after_hours
 from secretary.domain.action import (
+    OVERDUE,
     REMINDER,
     Action,
     Answer,
@@ -91,7 +93,7 @@ def plan(reasons: Iterable[Reasoned], occasion: Occasion, composer: Composer) ->
         for index, action in enumerate(actions)
         for key, deed in _deeds(action, _key(occasion, index), occasion, composer)
     )
-    return Plan(effects, tuple(t for a in actions if (t := _timer(a, occasion.now))))
+    return Plan(effects, tuple(t for a in actions for t in _timers(a, occasion, composer.office)))
 
 
 def trial(occasion: Occasion, composer: Composer) -> Callable[[Action], object]:
@@ -107,12 +109,21 @@ def _key(occasion: Occasion, index: int) -> str:
     return effect_key(occasion.case.office, occasion.case.id, occasion.cause, str(index))
 
 
-def _timer(action: Action, now: datetime) -> SetTimer | DropTimer | None:
-    if isinstance(action, Remind):
-        return SetTimer(REMINDER, now + action.after, action.note)
-    if isinstance(action, Close):
-        return DropTimer(REMINDER)
-    return action if isinstance(action, SetTimer | DropTimer) else None
+def _timers(action: Action, occasion: Occasion, office: Office) -> tuple[SetTimer | DropTimer, ...]:
+    now = occasion.now
+    match action:
+        case Remind(after=after, note=note):
+            return (SetTimer(REMINDER, now + after, note),)
+        case Escalate() if office.attention.answer_hours:
+            due = after_hours(now, timedelta(hours=office.attention.answer_hours), office.hours)
+            # Only the first: further mails do not begin the time anew.
+            return (SetTimer(OVERDUE, due, now.isoformat(), first=True),)
+        case Close():
+            return (DropTimer(REMINDER), DropTimer(OVERDUE))
+        case SetTimer() | DropTimer():
+            return (action,)
+        case _:
+            return ()
 
 
 def _deeds(action: Action, key: str, occasion: Occasion, composer: Composer) -> list[tuple[str, Deed]]:

@@ -16,15 +16,17 @@ import structlog
 from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
 from secretary.app.cases import state_after
+from secretary.app.digests import DIGEST, expect_digests, send_digest
 from secretary.app.folders import look_at_orders
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
 from secretary.app.noted import take_word
+from secretary.app.overdue import tell_overdue
 from secretary.app.planning import Occasion, plan, trial
 from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
 from secretary.app.trouble import escalation, kept, needs_person
-from secretary.domain.action import REMINDER, Escalate, EscalationReason, FolderRole
+from secretary.domain.action import OVERDUE, REMINDER, Escalate, EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, MessageRef, Settled
@@ -35,6 +37,7 @@ from secretary.services.face import EffectSettled, ServiceEvent, Step, TimerFire
 BATCH = 100  # mails fetched and moved in one go; a MOVE of a hundred costs little more than of one
 REST = timedelta(seconds=50)  # of a mail that failed; less than the usual time between two looks
 MAX_TURNS = 50  # a round that still finds news after so many turns goes on at the next wake-up
+BY_HOUSE = {DIGEST: send_digest, OVERDUE: tell_overdue}  # timers that no building block hears of
 
 log = structlog.get_logger("secretary.round")
 
@@ -56,6 +59,7 @@ class Rounds:
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
+        expect_digests(self.house, self.clock.now())
         await look_at_sent(self.house, self.mailbox, self.clock.now())
         for turn in range(MAX_TURNS):
             mails, copies = await self._arrivals()
@@ -118,6 +122,9 @@ class Rounds:
         case = ledger.case(office.id, timer.case)
         cause = f"timer {timer.name} {timer.due.isoformat()}"
         if case is None:
+            return
+        if timer.name in BY_HOUSE:
+            BY_HOUSE[timer.name](self.house, case, timer, self.clock.now())
             return
         if timer.name == REMINDER or case.service not in self.house.services:
             step = _reminder(case, timer.note)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from secretary.act.compose.ready import Ready
 from secretary.app.folders.moved import newest_from_outside
@@ -62,10 +63,11 @@ class Outcome:
 
 
 async def hand_over(house: House, mailbox: Mailbox, case: Case, name: str, cause: str, now: datetime) -> Outcome:
-    """The mail goes on to a person of the office, whole, and the case is theirs."""
-    person = person_named(house.office, name)
-    if person is None:
+    """The mail goes on to a person of the office, or to their deputy, whole, and the case is theirs."""
+    named = person_named(house.office, name)
+    if named is None:
         return Outcome("nobody", name=name)
+    person = house.office.in_charge(named, now.astimezone(ZoneInfo(house.office.zone)).date())
     mail = await _newest(house, mailbox, case)
     if mail is None:
         return Outcome("gone")

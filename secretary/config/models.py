@@ -7,7 +7,7 @@ Never does: read a file or a secret.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -21,6 +21,7 @@ from secretary.config.oauth import OAuth
 from secretary.config.secret import Secret
 from secretary.domain.office import Autonomy
 
+MINUTES_A_DAY = 24 * 60
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_PORTS = {
     ("imap", "tls"): 993, ("imap", "starttls"): 143, ("imap", "plain"): 143,
@@ -128,7 +129,53 @@ class PersonConfig(Keys):
     hours: Hours | None = Field(None, description="Own working hours where they differ from the office's.")
     zone: Zone | None = Field(None, description="Own time zone where it differs.")
     region: str | None = Field(None, description="Own region for public holidays where it differs.")
+    digest: tuple[time, ...] = Field(
+        (), description="Times at which an assistant is told by mail how things stand, on working days: 08:00."
+    )
+    away: tuple[Away, ...] = Field((), description="Days away, as {first: 2026-12-21, last: 2027-01-03}.")
+    deputy: str = Field("", description="Short name of the person who stands in meanwhile.")
+
+    @field_validator("digest", mode="before")
+    @classmethod
+    def _unquoted(cls, times: object) -> object:
+        """YAML 1.1 reads 18:00 as a number to the base of sixty."""
+        if not isinstance(times, list):
+            return times
+        return [f"{t // 60:02}:{t % 60:02}" if isinstance(t, int) and 0 <= t < MINUTES_A_DAY else t for t in times]
+
+    @field_validator("digest")
+    @classmethod
+    def _local_times(cls, times: tuple[time, ...]) -> tuple[time, ...]:
+        if any(t.tzinfo for t in times):
+            raise ValueError("write times of day in the office's zone, like 08:00")
+        return times
+
     phone: str = Field("", max_length=40, description="Number at which clients ring up, for meetings by phone.")
+
+
+class Away(Keys):
+    """Days on which somebody is away, from the first to the last."""
+
+    first: date = Field(description="First day away.")
+    last: date = Field(description="Last day away.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("last is before first")
+        return self
+
+
+class AttentionConfig(Keys):
+    """How people hear of what waits for them."""
+
+    digest_empty: bool = Field(False, description="Whether a digest also comes when there is nothing to tell.")  # noqa: FBT003 - pydantic's way
+    answer_hours: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="Working hours that something may wait for a person before those in charge are told; 0: any time.",
+    )
 
 
 class LimitsConfig(Keys):
@@ -263,6 +310,9 @@ class OfficeConfig(Keys):
         Autonomy.ACT,
         description="act, or suggest: whatever a rule would send is first shown to a person, as a draft.",
     )
+    attention: AttentionConfig = Field(
+        default_factory=AttentionConfig, description="How people hear of what waits for them."
+    )
     timing: TimingConfig = Field(default_factory=TimingConfig, description="How long to wait for servers.")
     teaching: TeachingConfig = Field(
         default_factory=TeachingConfig, description="When the secretary offers what it could learn."
@@ -273,6 +323,14 @@ class OfficeConfig(Keys):
     services: dict[str, dict[str, Any]] = Field(
         default_factory=_appointments_only, description="Building blocks switched on, with their settings."
     )
+
+    @model_validator(mode="after")
+    def _deputies_are_known(self) -> Self:
+        people = self.principals | self.assistants
+        unknown = next((p.deputy for p in people.values() if p.deputy and p.deputy not in people), "")
+        if unknown:
+            raise ValueError(f"deputy {unknown!r} is neither a principal nor an assistant: {', '.join(people)}")
+        return self
 
     @model_validator(mode="after")
     def _each_folder_its_own(self) -> Self:

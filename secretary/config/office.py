@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from secretary.config.models import Hours, OfficeConfig, PersonConfig
 from secretary.domain.address import Address
-from secretary.domain.office import Limits, Office, Person, Role, WorkingHours
+from secretary.domain.office import Attention, Limits, Office, Person, Role, WorkingHours
 
 
 def office_of(office_id: str, config: OfficeConfig) -> Office:
@@ -28,6 +28,7 @@ def office_of(office_id: str, config: OfficeConfig) -> Office:
         signature={str(language): text for language, text in config.signature.items()},
         facts=dict(config.facts),
         autonomy=config.autonomy,
+        attention=Attention(**config.attention.model_dump()),
     )
 
 
@@ -46,6 +47,9 @@ def _person(person_id: str, config: PersonConfig, role: Role, office: OfficeConf
         language=config.language,
         hours=hours,
         phone=config.phone,
+        digest=config.digest,
+        away=tuple((days.first, days.last) for days in config.away),
+        deputy=config.deputy,
     )
 
 

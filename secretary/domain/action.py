@@ -123,6 +123,7 @@ class Escalate:
     orders: tuple[str, ...] = ()
 
 
+OVERDUE = "overdue"  # the timer of how long a case may wait for a person
 REMINDER = "reminder"  # the timer of the house itself; building blocks name theirs otherwise
 
 
@@ -206,6 +207,8 @@ class DeleteEvent:
 class SetTimer:
     """Wake the case's service at a time; the same name again replaces it. `note` is told with it.
 
+    With `first` one that stands already is kept.
+
     `case` is another case of the same office and building block, "" the case at hand: so one case gives
     an order to others, in one transaction with its own step.
     """
@@ -214,6 +217,7 @@ class SetTimer:
     at: datetime
     note: str = ""
     case: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

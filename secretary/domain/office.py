@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 
 from secretary.domain.address import Address
@@ -46,7 +46,9 @@ class WorkingHours:
 class Person:
     """A principal or an assistant. `aliases` are further addresses of the same person.
 
-    `phone` is the number at which clients ring up, "" for the office's.
+    `phone` is the number at which clients ring up, "" for the office's. `digest` are the times of day at which
+    an assistant is told how things stand. `away` are days, first and last, on which `deputy` (a person's id)
+    stands in.
     """
 
     id: str
@@ -57,10 +59,17 @@ class Person:
     language: str = "de"
     hours: WorkingHours | None = None
     phone: str = ""
+    digest: tuple[time, ...] = ()
+    away: tuple[tuple[date, date], ...] = ()
+    deputy: str = ""
 
     def owns(self, address: Address) -> bool:
         """Whether an address is this person's."""
         return address.key in {self.address.key, *(a.key for a in self.aliases)}
+
+    def is_away(self, day: date) -> bool:
+        """Whether the person is away on a day."""
+        return any(first <= day <= last for first, last in self.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,17 @@ class Limits:
     per_hour: int = 60
     tries: int = 30
     retry_seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How people are told: `digest_empty` also when there is nothing; `answer_hours` of working time may pass (0: any).
+
+    What has waited for a person longer than that is told to whoever is in charge.
+    """
+
+    digest_empty: bool = False
+    answer_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,7 @@ class Office:
     signature: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     autonomy: Autonomy = Autonomy.ACT
+    attention: Attention = field(default_factory=Attention)
 
     @property
     def zone(self) -> str:
@@ -120,6 +141,15 @@ class Office:
     def person_of(self, address: Address) -> Person | None:
         """The principal or assistant with this address, if any."""
         return next((p for p in self.people if p.owns(address)), None)
+
+    def in_charge(self, person: Person, day: date) -> Person:
+        """Who does a person's work on a day: they, or where they are away the deputy, or that one's deputy."""
+        known = {p.id: p for p in self.people}
+        asked, one = {person.id}, person
+        while one.is_away(day) and one.deputy in known and one.deputy not in asked:
+            one = known[one.deputy]
+            asked.add(one.id)
+        return person if one.is_away(day) else one
 
     def is_self(self, address: Address) -> bool:
         """Whether an address is the service address or one of its aliases, plus tags included."""

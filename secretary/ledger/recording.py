@@ -233,7 +233,7 @@ def _timers(connection: Connection, entry: Entry) -> None:
         if isinstance(timer, SetTimer):
             whose = {"case_id": timer.case or entry.case.id, "name": timer.name, "office": entry.office}
             values = {**whose, "due": timer.at, "note": clean(timer.note)}
-            put(connection, TimerRow, values, ["case_id", "name"], ["due", "note"])
+            put(connection, TimerRow, values, ["case_id", "name"], () if timer.first else ("due", "note"))
         else:
             connection.execute(delete(TimerRow).where(*_named(entry, timer.name, timer.case)))
 

@@ -25,12 +25,13 @@ from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
+from secretary.ledger.happened import happened
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.running import running
 from secretary.ledger.settling import keep_settling, next_settled, settling
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
-from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
+from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Happened, Waiting
 
 
 class SqlLedger:
@@ -312,6 +313,19 @@ class SqlLedger:
         statement = select(*columns).where(*due).order_by(columns[2], columns[0], columns[1])
         with self._reading() as connection:
             return [DueTimer(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
+
+    def timer(self, case_id: str, name: str) -> DueTimer | None:
+        """A timer that stands, due or not."""
+        columns = col(TimerRow.case_id), col(TimerRow.name), col(TimerRow.due), col(TimerRow.note)
+        named = columns[0] == case_id, columns[1] == name
+        with self._reading() as connection:
+            row = connection.execute(select(*columns).where(*named)).first()
+        return DueTimer(row[0], row[1], row[2], row[3]) if row else None
+
+    def happened(self, office: str, since: datetime, rules_since: datetime, ordering: frozenset[str]) -> Happened:
+        """What waits for people, and what happened since an instant."""
+        with self._reading() as connection:
+            return happened(connection, office, since, rules_since, ordering)
 
     def next_timer(self, office: str) -> datetime | None:
         """When the next timer, look, retry or order by moving is due."""

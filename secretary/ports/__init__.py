@@ -14,6 +14,8 @@ from secretary.ports.entry import DueTimer as DueTimer
 from secretary.ports.entry import Entry as Entry
 from secretary.ports.entry import Filed as Filed
 from secretary.ports.entry import Waiting as Waiting
+from secretary.ports.happened import CaseLine as CaseLine
+from secretary.ports.happened import Happened as Happened
 from secretary.ports.ledger import Ledger as Ledger
 from secretary.ports.mailbox import Arrived as Arrived
 from secretary.ports.mailbox import Mailbox as Mailbox

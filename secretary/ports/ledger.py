@@ -11,6 +11,7 @@ from secretary.domain.case import Case, Running
 from secretary.domain.decision import History
 from secretary.domain.effect import AppendMessage, Effect, SendMail, Settled, StoreEvent
 from secretary.ports.entry import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Waiting
+from secretary.ports.happened import Happened
 
 
 class Ledger(Protocol):
@@ -197,6 +198,17 @@ class Ledger(Protocol):
 
     def due_timers(self, office: str, now: datetime) -> Sequence[DueTimer]:
         """Timers whose time has come."""
+        ...
+
+    def timer(self, case_id: str, name: str) -> DueTimer | None:
+        """A timer that stands, due or not."""
+        ...
+
+    def happened(self, office: str, since: datetime, rules_since: datetime, ordering: frozenset[str]) -> Happened:
+        """What waits for people, and what happened since an instant; see `Happened`.
+
+        `rules_since` is how far back it is asked which rules fired, `ordering` the rules of people's orders.
+        """
         ...
 
     def next_timer(self, office: str) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from secretary.domain.action import DropTimer, SetTimer
+from secretary.domain.action import Close, DropTimer, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Check, Decision, Outcome, Reasoned, RuleTrace
@@ -29,7 +29,7 @@ from secretary.domain.effect import (
 from secretary.domain.errors import SetupError
 from secretary.domain.event import Interval
 from secretary.ledger import SqlLedger
-from secretary.ports import CaseMails, Counts, DueTimer, Entry
+from secretary.ports import CaseLine, CaseMails, Counts, DueTimer, Entry
 
 CLAIMING = "import sys; from secretary.ledger import SqlLedger; SqlLedger(sys.argv[1]).claim()"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -559,3 +559,35 @@ def test_when_a_moved_mail_counts_is_kept_over_a_restart_until_it_is_gone(ledger
     again.keep_settling(OFFICE, "done", {(1, 8): NOW + HOUR})
     assert again.settling(OFFICE, "done") == {(1, 8): NOW + HOUR}
     again.close()
+
+
+def test_the_first_of_a_timer_is_kept_where_only_the_first_counts(ledger):
+    enqueue(ledger, timers=(SetTimer("overdue", NOW + HOUR, "a", first=True),))
+    enqueue(ledger, timers=(SetTimer("overdue", NOW + DAY, "b", first=True),))
+    assert ledger.timer(CASE.id, "overdue") == DueTimer(CASE.id, "overdue", NOW + HOUR, "a")
+    assert ledger.timer(CASE.id, "other") is ledger.timer(OTHER.id, "overdue") is None
+
+
+def test_what_happened_since_an_instant_is_told_and_what_waits_for_people(ledger):
+    waits, led = replace(CASE, state=CaseState.ESCALATED, service=""), replace(OTHER, party=Address("tom@client.de"))
+    enqueue(ledger, case=waits, ref=REF)
+    enqueue(ledger, case=led, at=NOW - DAY, reasons=(Reasoned(Close(), "house.done-by-person", "x"),))
+    enqueue(
+        ledger,
+        case=led,
+        at=NOW,
+        reasons=(Reasoned(Close(), "house.done-by-person", "x"), Reasoned(Close(), "mine", "x")),
+    )
+    send(ledger, "before", at=NOW - DAY, case=led)
+    send(ledger, "since", at=NOW, case=led)
+    send(ledger, "by-hand", at=NOW, case=led, mail_class=MailClass.HUMAN)
+    send(ledger, "inside", at=NOW, case=led, internal=True)
+    send(ledger, "failed", at=NOW, case=led, state=EffectState.REFUSED)
+    enqueue(ledger, effect("q", mail("q"), led), case=led)
+    found = ledger.happened(OFFICE, NOW - HOUR, NOW - 2 * DAY, frozenset({"house.done-by-person"}))
+    assert found.waiting == (CaseLine(CASE.id, CASE.subject, "Anna Berg", NOW),)
+    assert [(line.who, line.word) for line in found.sent] == [("tom@client.de", "offer")]
+    assert found.orders == (CaseLine(OTHER.id, OTHER.subject, "tom@client.de", NOW, "house.done-by-person"),)
+    assert (found.fired["house.done-by-person"], found.fired["mine"]) == (2, 1)
+    assert (found.first_step, found.failed, found.queued) == (NOW - DAY, 1, 1)
+    assert ledger.happened("other", NOW - HOUR, NOW, frozenset()).waiting == ()

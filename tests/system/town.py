@@ -51,8 +51,8 @@ offices:
     principals:
       anna: {{name: Anna Muster, address: anna@firma.test}}
     assistants:
-      eva: {{name: Eva Klein, address: eva@firma.test}}
-"""
+      eva: {{name: Eva Klein, address: eva@firma.test{eva}}}
+{more}"""
 
 
 class HandTurned:
@@ -70,7 +70,10 @@ class HandTurned:
 
 @dataclass
 class Town:
-    """Ports of the servers, a folder for the record, and everybody's hands."""
+    """Ports of the servers, a folder for the record, and everybody's hands.
+
+    `eva` are further keys of the assistant, `more` further lines of the office's configuration.
+    """
 
     imap: int
     smtp: int
@@ -80,6 +83,8 @@ class Town:
     drafts: str = DRAFTS
     clock: HandTurned = field(default_factory=HandTurned)
     written: int = 0
+    eva: str = ""
+    more: str = ""
 
     def daemon(self) -> OfficeDaemon:
         """A fresh process' worth of the secretary."""
@@ -89,7 +94,13 @@ class Town:
             (self.home / "own-rules").mkdir(exist_ok=True)
             (self.home / "own-rules" / "10-own.yaml").write_text(self.rules)
         text = CONFIG.format(
-            database="secretary.db", rules=rules, language=self.language, imap=self.imap, smtp=self.smtp
+            database="secretary.db",
+            rules=rules,
+            language=self.language,
+            imap=self.imap,
+            smtp=self.smtp,
+            eva=self.eva,
+            more=self.more,
         )
         [daemon] = daemons(parse_config(text, file="config.yaml"), self.home)
         executor = daemon.rounds.executor

@@ -59,6 +59,7 @@ def sample_values(variables: Iterable[str], now: datetime, zone: str) -> dict[st
 def _known(now: datetime, zone: str) -> Mapping[str, Any]:
     day = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=3)
     slots = tuple(_slot(n, day + timedelta(days=n - 1, hours=n), zone) for n in (1, 2, 3))
+    line = {"who": CLIENT.display_name, "subject": "Lieferung", "since": now, "case_id": "ABCDEFGH"}
     return {
         "slot": slots[0],
         "slots": slots,
@@ -88,6 +89,17 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "since": now,
         "word": "later",  # what an assistant said to a note
         "name": "Petra Lang",
+        "waiting": ({**line, "late": True},),
+        "outside": (line,),
+        "alone": (line,),
+        "orders": tuple({**line, "done": done} for done in ("approved", "rejected", "asked")),
+        "proposals": ("invoices-of-acme",),
+        "idle_rules": ("old-rule",),
+        "idle_count": 1,
+        "idle_since": day.date(),
+        "for_name": "",
+        "failed": 0,
+        "matter": "Lieferung",
         "text": "Wir rufen morgen an.",
         "case_id": "ABCDEFGH",
         "minutes": 15,

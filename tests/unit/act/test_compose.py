@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from secretary.act.compose import Composer
 from secretary.act.gate import weigh
+from secretary.app.digests import ORDERS
 from secretary.domain.action import Answer, Forward, Invitation
 from secretary.domain.address import Address
 from secretary.domain.case import Case
@@ -32,6 +33,7 @@ OFFICE = Office(
 )
 COMPOSER = Composer(OFFICE, TEMPLATES)
 SLOT = Shown(1, datetime(2026, 7, 14, 8, tzinfo=UTC), datetime(2026, 7, 14, 8, 30, tzinfo=UTC), ("Europe/Berlin",))
+LINE = {"who": "Sabine Weber", "subject": "Lieferung", "since": NOW, "case_id": "ABCDEFGH"}
 OFFERS = {
     "link": "http://127.0.0.1:8585/sign-in/s",
     "minutes": 15,
@@ -91,6 +93,17 @@ OFFERS = {
     "again": True,
     "asks": "meeting",
     "choices": ({"name": "Tom Cole", "slot": SLOT, "day": None},),
+    "waiting": ({**LINE, "late": True},),
+    "outside": (LINE,),
+    "alone": (LINE,),
+    "orders": tuple({**LINE, "done": done} for done in sorted(set(ORDERS.values()))),
+    "proposals": ["invoices-of-acme"],
+    "idle_rules": ("old-rule",),
+    "idle_count": 2,
+    "idle_since": date(2026, 7, 1),
+    "for_name": "Eva Klein",
+    "failed": 1,
+    "matter": "Lieferung",
     "first": date(2026, 7, 14),
     "last": date(2026, 7, 14),
     "day": date(2026, 7, 14),

@@ -1,0 +1,142 @@
+"""The digest: what waits, what was done, and by whom, by mail at set times of working days.
+
+Promises: each time once, also over a restart: its timer, the mail and the next timer go on record together. Who
+is away has a deputy, who gets it in their place. With nothing to tell none is sent, unless the office wants one.
+Never does: tell anybody outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from secretary.app.folders import approval, back, orders
+from secretary.app.intake import House
+from secretary.app.planning import Occasion, plan
+from secretary.decide.hours import after_hours, next_of
+from secretary.decide.house import APPOINTMENTS
+from secretary.domain.action import Answer, DropTimer, SetTimer
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState, Running, case_id
+from secretary.domain.decision import Reasoned
+from secretary.domain.lesson import LessonState
+from secretary.domain.office import Office, Person
+from secretary.ports import CaseLine, DueTimer, Entry, Happened
+
+DIGEST = "digest"  # the timer
+TEMPLATE, RULE, WHY = "desk_digest", "house.digest", "It is the time of the digest."
+FIRST_SPAN = timedelta(days=1)  # told of in the first digest of a person
+RULES_SPAN = timedelta(days=90)  # within which a rule should have fired once
+RULES_TOLD = timedelta(days=14)  # a younger record says nothing about rules that never fired
+MOST_RULES = 10  # names in a mail
+TELLING = ("waiting", "outside", "alone", "orders", "proposals", "failed")  # what is worth a mail
+ORDERS: Mapping[str, str] = {
+    orders.DONE: "done",
+    orders.REJECTED: "rejected",
+    orders.TAUGHT: "taught",
+    orders.ASKED: "asked",
+    orders.LATE: "late",
+    orders.UNKNOWN: "unknown",
+    approval.APPROVED: "approved",
+    approval.EDITED: "edited",
+    back.RULE: "back",
+}
+
+
+def expect_digests(house: House, now: datetime) -> None:
+    """See that a timer stands for the next digest of each assistant who wants one."""
+    for person in house.office.assistants:
+        due = next_of(person.digest, now, house.office.hours)
+        case = case_of(house.office, person, now)
+        known = house.ledger.timer(case.id, DIGEST)
+        if due and (known is None or (known.due > now and known.due != due)):
+            told = known.note if known else ""
+            house.ledger.record(Entry(house.office.id, case, now, timers=(SetTimer(DIGEST, due, told),)))
+        elif known and not due:
+            house.ledger.record(Entry(house.office.id, case, now, timers=(DropTimer(DIGEST),)))
+
+
+def case_of(office: Office, person: Person, now: datetime) -> Case:
+    """Where the digests of a person are on record; closed, since nobody has to do anything."""
+    name = case_id(office.id, f"digest {person.id}")
+    return Case(name, office.id, "", Address(person.address.addr_spec), now, CaseState.CLOSED, language=person.language)
+
+
+def send_digest(house: House, case: Case, timer: DueTimer, now: datetime) -> None:
+    """The timer of a digest has come due: the mail and the next timer on record, in one step."""
+    office = house.office
+    person = next((p for p in office.assistants if case_of(office, p, now).id == timer.case), None)
+    due = next_of(person.digest, now, office.hours) if person else None
+    reasons = _reasons(house, person, timer, now) if person and due else ()
+    planned = plan(reasons, Occasion(case, f"digest {timer.due.isoformat()}", now), house.composer)
+    timers = (SetTimer(DIGEST, due, now.isoformat()),) if due else ()
+    house.ledger.record(Entry(office.id, case, now, planned.effects, reasons, timers=timers, timer=DIGEST))
+
+
+def _reasons(house: House, person: Person, timer: DueTimer, now: datetime) -> tuple[Reasoned, ...]:
+    """The mail to the person, or their deputy; none where there is nothing to tell, or the deputy has their own."""
+    office = house.office
+    reader = office.in_charge(person, now.astimezone(ZoneInfo(office.zone)).date())
+    since = datetime.fromisoformat(timer.note) if timer.note else now - FIRST_SPAN
+    facts = digest_facts(house, since, now, weekly=not timer.note or _week(since) != _week(now))
+    doubled = reader is not person and bool(reader.digest)
+    if doubled or not (office.attention.digest_empty or any(facts[name] for name in TELLING)):
+        return ()
+    facts |= {"for_name": person.name if reader is not person else ""}
+    return (Reasoned(Answer(TEMPLATE, facts, to=(reader.address,), new_thread=True), RULE, WHY),)
+
+
+def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) -> dict[str, Any]:
+    """What the template is filled with; `weekly` adds the rules that never fired."""
+    office, zone = house.office, ZoneInfo(house.office.zone)
+    found = house.ledger.happened(office.id, since, now - RULES_SPAN, frozenset(ORDERS))
+    within = timedelta(hours=office.attention.answer_hours)
+    waiting = [
+        {**_line(line, zone), "late": bool(within) and after_hours(line.at, within, office.hours) <= now}
+        for line in found.waiting
+    ]
+    idle = _idle(house, found, now) if weekly else ()
+    return {
+        "since": since.astimezone(zone),
+        "waiting": waiting,
+        "outside": [_outside(running, zone) for running in house.ledger.running(office.id, APPOINTMENTS)],
+        "alone": [_line(line, zone) for line in found.sent],
+        "orders": [{**_line(line, zone), "done": ORDERS[line.word]} for line in found.orders],
+        "idle_rules": idle[:MOST_RULES],
+        "idle_count": len(idle),
+        "idle_since": max(found.first_step or now, now - RULES_SPAN).astimezone(zone).date(),
+        "proposals": _proposals(house),
+        "failed": found.failed,
+        "queued": found.queued,
+    }
+
+
+def _line(line: CaseLine, zone: ZoneInfo) -> dict[str, Any]:
+    return {"who": line.who, "subject": line.subject, "since": line.at.astimezone(zone), "case_id": line.case}
+
+
+def _outside(running: Running, zone: ZoneInfo) -> dict[str, Any]:
+    """A case in which the other side has to answer."""
+    case = running.case
+    since = (running.written or case.opened).astimezone(zone)
+    who = case.party.display_name or case.party.addr_spec
+    return {"who": who, "subject": case.subject, "since": since, "case_id": case.id}
+
+
+def _idle(house: House, found: Happened, now: datetime) -> tuple[str, ...]:
+    """Rules that have not fired, once the record is old enough to tell."""
+    if found.first_step is None or now - found.first_step < RULES_TOLD:
+        return ()
+    return tuple(rule.text.name for rule in house.rules.rules if rule.text.name not in found.fired)
+
+
+def _proposals(house: House) -> list[str]:
+    lessons = house.school.lessons.all(house.office.id) if house.school else ()
+    return [lesson.rule for lesson in lessons if lesson.state is LessonState.PROPOSED]
+
+
+def _week(at: datetime) -> tuple[int, int]:
+    year, week, _ = at.isocalendar()
+    return year, week

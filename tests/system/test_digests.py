@@ -1,0 +1,72 @@
+"""Assistants hear at set times what waits and what was done, and deputies when they are away."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.system.test_orders_by_moving import APPROVE, drafted
+from tests.system.town import REVIEW, Town, words
+
+MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+DEPUTY = "      petra: {name: Petra Lang, address: tom@client.test}\n"
+HOURS = "Guten Tag, wann haben Sie geöffnet?"
+
+
+def told(town: Town, user: str = "eva", count: int = 1) -> str:
+    mails = town.folder(user, at_least=count)
+    assert len(mails) == count
+    return " ".join(words(mails[-1]).split())
+
+
+@pytest.mark.parametrize("town", ["dovecot"], indirect=True)
+def test_the_digest_tells_what_waits_what_was_sent_and_what_the_folders_did(town: Town) -> None:
+    town.eva = ', digest: ["10:00"]'
+    town.clock.at = MONDAY
+    _, draft = drafted(town)
+    town.move(town.drafts, APPROVE, str(draft["Message-ID"]))
+    town.work()
+    town.write("Ich habe eine Frage zu Ihrer Rechnung 4711.", "Rechnung")
+    town.write(HOURS, "Zeiten")
+    town.clock.turn(timedelta(minutes=59))
+    town.work()
+    assert not town.folder("eva"), "it is not ten yet"
+    town.clock.turn(timedelta(minutes=2))
+    town.work()
+    text = told(town)
+    assert "auf eine Entscheidung warten: 1. Sabine Weber, „Rechnung“, seit Mo, 30. November 2026, 09:59 Uhr" in text
+    assert "Sabine Weber, „Lieferung“: Entwurf gesendet" in text
+    assert "an Sabine Weber, „Zeiten“" in text
+    town.work()
+    assert len(town.folder("eva")) == 1, "once"
+
+
+def test_with_nothing_to_tell_none_comes_unless_it_is_wanted(box: Town) -> None:
+    box.clock.at = MONDAY
+    for more, count in (("", 0), ("    attention: {digest_empty: true}\n", 1)):
+        box.eva, box.more = ', digest: ["10:00"]', more
+        box.work()
+        box.clock.turn(timedelta(days=1))
+        box.work()
+        assert len(box.folder("eva", at_least=count)) == count
+    assert "auf eine Entscheidung wartet nichts." in told(box)
+
+
+def test_what_waits_too_long_is_told_to_the_deputy_and_what_is_settled_to_nobody(box: Town) -> None:
+    box.eva = ", deputy: petra, away: [{first: 2026-11-30, last: 2026-12-04}]"
+    box.more = DEPUTY + "    attention: {answer_hours: 4}\n"
+    box.clock.at = MONDAY
+    drafted(box)
+    asked = box.write("Ich habe eine Frage zu Ihrer Rechnung 4711.", "Rechnung")
+    box.work()
+    box.write("Und noch eine Frage zu dieser Rechnung 4711.", "Re: Rechnung", answers=asked)
+    box.clock.turn(timedelta(hours=3))
+    box.work()
+    [delivery] = [m for m in box.folder("sekretariat", REVIEW) if m["Subject"] == "Lieferung"]
+    box.move(REVIEW, "Sekretariat/Selbst erledigt", str(delivery["Message-ID"]))
+    box.work()
+    box.clock.turn(timedelta(minutes=61))
+    box.work()
+    text = told(box, "tom")
+    assert "„Rechnung“ von Sabine Weber wartet seit Mo, 30. November 2026, 09:00 Uhr" in text
+    assert not box.folder("eva")
