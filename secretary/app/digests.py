@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from secretary.app.folders import approval, back, orders
+from secretary.app.folders import approval, back, lessons, orders
 from secretary.app.intake import House
 from secretary.app.planning import Occasion, plan
 from secretary.decide.hours import after_hours, next_of
@@ -42,6 +42,8 @@ ORDERS: Mapping[str, str] = {
     approval.APPROVED: "approved",
     approval.EDITED: "edited",
     back.RULE: "back",
+    lessons.LIVE: "live",
+    lessons.DECLINED: "declined",
 }
 
 
@@ -133,8 +135,8 @@ def _idle(house: House, found: Happened, now: datetime) -> tuple[str, ...]:
 
 
 def _proposals(house: House) -> list[str]:
-    lessons = house.school.lessons.all(house.office.id) if house.school else ()
-    return [lesson.rule for lesson in lessons if lesson.state is LessonState.PROPOSED]
+    known = house.school.lessons.all(house.office.id) if house.school else ()
+    return [lesson.rule for lesson in known if lesson.state is LessonState.PROPOSED]
 
 
 def _week(at: datetime) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -44,7 +44,7 @@ log = structlog.get_logger("secretary.mail")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """All that taking a mail in needs; nothing of it reaches a mail server."""
+    """All that taking a mail in needs; nothing of it reaches a mail server. `folders` are their names by role."""
 
     office: Office
     reader: Reader
@@ -53,6 +53,7 @@ class House:
     ledger: Ledger
     services: Mapping[str, Service]
     school: School | None = None
+    folders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

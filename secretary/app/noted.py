@@ -22,6 +22,7 @@ from secretary.act.compose.ready import READY, Ready
 from secretary.act.compose.sentences import told
 from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
+from secretary.app.folders.lessons import learn
 from secretary.app.intake import House
 from secretary.app.orders import ending_of
 from secretary.app.planning import Occasion, Plan, plan
@@ -107,6 +108,8 @@ async def _taken(house: House, mailbox: Mailbox, arrived: Arrived, now: datetime
         return False
     house.ledger.record(_entry(house, case, arrived, reading, outcome, now))
     log.info("word", office=house.office.id, case=case.id, word=outcome.word)
+    if outcome.lesson:
+        await learn(house, mailbox, case.id, outcome.lesson, now)
     return True
 
 
@@ -131,9 +134,9 @@ def _note_of(puts: Sequence[AppendMessage], message_id: str) -> Note | None:
 
 
 async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) -> Outcome:
+    if heard.case.state not in WITH_PEOPLE or not heard.note.newest:
+        return Outcome("newer" if heard.case.state in WITH_PEOPLE else "settled")
     case, note, word = heard.case, heard.note, heard.word
-    if case.state not in WITH_PEOPLE or not note.newest:
-        return Outcome("newer" if case.state in WITH_PEOPLE else "settled")
     if word.wish is Wish.CHOICE and (option := note.options.get(word.number)) in OF_SERVICES:
         return await order(house, case, heard.reading, option, now)
     return await _done(house, mailbox, heard, _chosen(word, note), now)
@@ -150,6 +153,8 @@ async def _done(house: House, mailbox: Mailbox, heard: Heard, wish: Wish, now: d
             return await appoint(house, mailbox, case, heard.reading, now)
         case Wish.UNCLEAR:
             return await order(house, case, heard.reading, None, now)
+        case Wish.TEACH:
+            return await teach(house, mailbox, word.text)
         case _:
             return _at_once(house, wish, word.text, now)
 
@@ -160,8 +165,6 @@ def _at_once(house: House, wish: Wish, text: str, now: datetime) -> Outcome:
         case Wish.LATER:
             until = _until(house, text, now)
             return Outcome("later", actions=(Remind(until - now, SHOWN_AGAIN),), until=until)
-        case Wish.TEACH:
-            return teach(text)
         case Wish.DONE:
             return Outcome("done", actions=(Close(Ending.FILED),))
         case _:

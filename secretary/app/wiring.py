@@ -135,7 +135,8 @@ def build_house(
 
     file = taught_file(config, base, office_id)
     school = School(file, lessons, prove, **_pace(settings)) if lessons else None
-    return House(office, reader, prove(taught_text(file)), composer, ledger, services, school)
+    names = settings.folders.names(settings.language)
+    return House(office, reader, prove(taught_text(file)), composer, ledger, services, school, names)
 
 
 def _pace(settings: OfficeConfig) -> dict[str, int]:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from secretary.act.compose.ready import Ready
 from secretary.app.folders.moved import newest_from_outside
-from secretary.app.folders.orders import TAUGHT
+from secretary.app.folders.orders import TAUGHT, lesson_folder
 from secretary.app.intake import House
 from secretary.app.mails import lying
 from secretary.app.planning import Occasion, Plan, plan
 from secretary.decide.house import APPOINTMENTS
-from secretary.domain.action import Action, Close, Ending, Escalate, Forward
+from secretary.domain.action import Action, Close, Ending, Escalate, FolderRole, Forward
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, effect_key
@@ -47,7 +47,7 @@ class Outcome:
     """What is done: the word of the confirmation, a letter to the party, further actions.
 
     `name` is a person's, or what was taught; `detail` is a sentence of the house on why not. `draft` is the
-    draft that is sent as it lies; `effects` are carried out besides.
+    draft that is sent as it lies; `effects` are carried out besides. `lesson` is the folder for such mails.
     """
 
     word: str
@@ -58,6 +58,7 @@ class Outcome:
     name: str = ""
     detail: str = ""
     rule: str = ""
+    lesson: str = ""
     effects: tuple[Effect, ...] = ()
     taken: Taken | None = None
 
@@ -116,9 +117,12 @@ async def order(house: House, case: Case, word: Reading, option: Ready | None, n
     return Outcome("not-offered", detail=refused.detail) if refused else Outcome("ordered", taken=Taken(step))
 
 
-def teach(what: str) -> Outcome:
-    """What was said is on record, and the case is settled."""
-    return Outcome("taught", actions=(Close(Ending.FILED),), name=what, rule=TAUGHT)
+async def teach(house: House, mailbox: Mailbox, what: str) -> Outcome:
+    """The case is settled, and its mails go where such mails shall go; a rule is proposed once that is on record."""
+    known = await mailbox.below(FolderRole.TEACH.value)
+    name = next((lesson for lesson in known if lesson.casefold() == what.casefold()), what)
+    folder = lesson_folder(house, name)
+    return Outcome("taught", actions=(Close(Ending.FILED, folder),), name=name, rule=TAUGHT, lesson=folder)
 
 
 def offering(house: House, case: Case, taken: Taken, cause: str, now: datetime) -> Plan:

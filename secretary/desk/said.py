@@ -71,7 +71,9 @@ _APPOINT = re.compile(
     r"(?: anbieten| vorschlagen)?[:,]?(?: am| um| on| at)? (.+)"
     r"|(?:bitte )?biete(?:n sie)? (?:ihr |ihm |ihnen )?(.+?) an|(?:please )?offer (?:her |him |them )?(.+)"
 )
-_TEACH = re.compile(r"(?:bitte |please )?(?:merken?|merke? dir|lerne[n]?|remember|learn)\s*:\s*(.+)")
+_TEACH = re.compile(
+    r"(?i)(?:bitte |please )?(?:merken?|merke? dir|lernen?|remember|learn)\s*:\s*(?:immer |always )?([^/\\]+)"
+)
 _WRITE = re.compile(
     r"(?is)\s*(?:bitte |please )?"
     r"(?:antwort(?:e|en)?|schreib(?:e|en)?(?: sie)?|sag(?:e|en)?(?: sie)?|answer|reply|tell|write)"
@@ -81,7 +83,6 @@ _PLAIN = ((_APPROVE, Wish.APPROVE), (_DONE, Wish.DONE))
 _WITH_TEXT = (
     (_LATER, Wish.LATER, _NOTHING),
     (_HAND_OVER, Wish.HAND_OVER, _TAIL),
-    (_TEACH, Wish.TEACH, _NOTHING),
     (_APPOINT, Wish.APPOINT, _NOTHING),
 )
 
@@ -89,9 +90,12 @@ _WITH_TEXT = (
 def said(text: str) -> Said:
     """The wish of an answer; `text` is its new text, without quotes and signature."""
     word = " ".join(text.casefold().replace("’", "'").split()).rstrip(" .!")
-    known = _word(word) if len(word) <= MAX_WORD else None
-    if known:
-        return known
+    if len(word) <= MAX_WORD:
+        # What is taught keeps its letters: a folder is called so.
+        taught = _TEACH.fullmatch(" ".join(text.split()).rstrip(" .!"))
+        known = Said(Wish.TEACH, text=taught[1]) if taught else _word(word)
+        if known:
+            return known
     letter = _WRITE.fullmatch(text[: MAX_LETTER + MAX_WORD])
     if letter and len(letter[1].strip()) <= MAX_LETTER:
         return Said(Wish.WRITE, text=_as_sentence(letter[1].strip()))

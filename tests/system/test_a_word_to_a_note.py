@@ -163,7 +163,8 @@ def test_a_name_that_is_nobodys_and_a_time_without_a_calendar_change_nothing(box
     assert box.subjects(REVIEW)
 
 
-def test_what_is_to_be_remembered_is_on_record_and_settles_the_case(box: Town) -> None:
+def test_what_is_to_be_remembered_is_filed_so_and_a_rule_is_proposed(box: Town) -> None:
     answer(box, escalated(box), "merken: immer Rechnung")
-    assert "Ist unter „immer rechnung“ vermerkt" in told(box)
-    assert box.subjects(REVIEW) == []
+    assert "Liegt unter „Rechnung“" in told(box)
+    assert box.subjects("Sekretariat/Erledigt/Rechnung") == ["Rechnung 4711"]
+    assert [subject.partition(":")[0] for subject in box.subjects(REVIEW)] == ["Vorschlag für eine Regel"]

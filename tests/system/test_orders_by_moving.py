@@ -12,6 +12,7 @@ from tests.system.test_done_by_folder import copy_and_delete, note_of, settled_a
 from tests.system.town import HANDLED, OFFICE, REVIEW, WEBER, Town, words
 
 COMPLAINT = "Guten Tag,\n\nich möchte mich beschweren, Ihre Lieferung kam zu spät.\n\nSabine Weber"
+INVOICE = "Guten Tag,\n\nanbei unsere Rechnung 4711 über 100 Euro.\n\nSabine Weber"
 APPROVE, REJECT = "Sekretariat/Freigeben", "Sekretariat/Ablehnen"
 BACK, TEACH = "Sekretariat/Zurück ans Sekretariat", "Sekretariat/Lehren"
 RULES = "rules:\n- {name: late, when: {text: 'zu spät'}, then: [answer: receipt_confirmed], why: x}\n"
@@ -113,18 +114,32 @@ def test_what_was_not_approved_as_it_is_is_not_sent_and_a_note_asks(
 
 
 @on_dovecot
-def test_what_is_rejected_or_taught_is_settled_without_a_letter(town: Town) -> None:
+def test_what_is_rejected_is_settled_without_a_letter(town: Town) -> None:
     _, draft = drafted(town)
     town.move(town.drafts, REJECT, str(draft["Message-ID"]))
+    settled_after_the_delay(town)
+    assert not town.folder("weber")
+    assert empty(town, REJECT, REVIEW, town.drafts)
+    assert town.subjects(HANDLED) == ["Lieferung", "Re: Lieferung", "Re: Lieferung"]
+
+
+@on_dovecot
+def test_what_is_taught_by_a_move_becomes_a_rule_by_another(town: Town) -> None:
     with town.session("sekretariat") as session:
         session.create_folder(f"{TEACH}/Rechnung")
-    invoice = town.write("Ich habe eine Frage zu Ihrer Rechnung 4711.", "Rechnung")
+    invoice = town.write(INVOICE, "Rechnung 4711")
     town.work()
     town.move(REVIEW, f"{TEACH}/Rechnung", str(invoice["Message-ID"]))
     settled_after_the_delay(town)
-    assert not town.folder("weber")
-    assert empty(town, REJECT, f"{TEACH}/Rechnung", REVIEW, town.drafts)
-    assert town.subjects(HANDLED).count("Rechnung") == town.subjects(HANDLED).count("Lieferung") == 1
+    assert (town.subjects(f"{HANDLED}/Rechnung"), town.subjects(f"{TEACH}/Rechnung")) == (["Rechnung 4711"], [])
+    [proposal] = town.folder("sekretariat", REVIEW)
+    assert "file: Sekretariat/Erledigt/Rechnung" in words(proposal)
+    town.move(REVIEW, APPROVE, str(proposal["Message-ID"]))
+    settled_after_the_delay(town)
+    assert empty(town, APPROVE, REVIEW)
+    town.write(INVOICE.replace("4711", "4712"), "Rechnung 4712")
+    town.work()
+    assert town.subjects(f"{HANDLED}/Rechnung") == ["Rechnung 4711", "Rechnung 4712"]
 
 
 @on_dovecot

@@ -38,6 +38,7 @@ GERMAN: Mapping[str, str] = {
         "Es gibt keinen Entwurf, der sich so freigeben ließe, wie er geschrieben wurde. Verschieben Sie den Entwurf "
         "selbst, oder antworten Sie auf die Mail."
     ),
+    "The proposed rule cannot go live: {}": "Die vorgeschlagene Regel kann so nicht gelten: {}",
     "The draft cannot be sent from here as it is: {}": "Der Entwurf lässt sich von hier aus so nicht senden: {}",
     "The mail itself was not found, so that nothing could be decided anew. Move the mail, not its note.": (
         "Die Mail selbst war nicht zu finden, deshalb ließ sich nichts neu entscheiden. Verschieben Sie die Mail und "

@@ -40,7 +40,7 @@ NO_DRAFT = "There is no draft that could be approved as it was written. Move the
 UNFIT = "The draft cannot be sent from here as it is: {}"
 
 
-async def approve(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> FolderRole | None:
+async def approve(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> str | None:
     """Send what was approved; where the moved mail belongs from now on, None where an effect moves it."""
     if order.case is None or order.what is What.STRANGE:
         return unknown(house, order, now)

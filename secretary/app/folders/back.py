@@ -25,7 +25,7 @@ WHY = "A person has given the case back to the secretary."
 GONE = "The mail itself was not found, so that nothing could be decided anew. Move the mail, not its note."
 
 
-async def decide_again(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> FolderRole | None:
+async def decide_again(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> str | None:
     """Decide; where the moved mail belongs from now on, None where an effect moves it."""
     if order.case is None:
         wired = bool(order.message.header("Received"))

@@ -16,8 +16,9 @@ import structlog
 
 from secretary.app.folders.approval import approve
 from secretary.app.folders.back import decide_again
+from secretary.app.folders.lessons import answered, learn, lesson_of
 from secretary.app.folders.moved import Moved, moved
-from secretary.app.folders.orders import settle
+from secretary.app.folders.orders import lesson_folder, settle
 from secretary.app.folders.settling import carried_out, ripe_mails
 from secretary.app.intake import House
 from secretary.domain.action import FolderRole
@@ -52,43 +53,56 @@ async def _folders(mailbox: Mailbox) -> AsyncIterator[tuple[FolderRole, str, str
 async def _carry_out(
     house: House, mailbox: Mailbox, role: FolderRole, lesson: str, mails: Sequence[Arrived], now: datetime
 ) -> int:
-    targets: dict[FolderRole, list[MessageRef]] = {}
+    targets: dict[str, list[MessageRef]] = {}
+    taught: set[str] = set()
     for arrived in mails:
         if not arrived.problem:  # what cannot be fetched waits for the next look
             order = moved(house, role, arrived, lesson)
             target = await _done(house, mailbox, order, now)
             if target:
                 targets.setdefault(target, []).append(order.ref)
-    return sum([await _emptied(house, mailbox, refs, folder) for folder, refs in targets.items()])
+            if lesson and order.case and target == lesson_folder(house, lesson):
+                taught.add(order.case.id)
+    left = sum([await _emptied(house, mailbox, refs, folder) for folder, refs in targets.items()])
+    for case in sorted(taught):
+        await learn(house, mailbox, case, lesson_folder(house, lesson), now)
+    return left
 
 
-async def _done(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> FolderRole | None:
+async def _done(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> str | None:
     """Where the mail belongs from now on, after its order is on record; None where an effect moves it."""
     try:
-        match order.role:
-            case FolderRole.APPROVE:
-                target = await approve(house, mailbox, order, now)
-            case FolderRole.BACK:
-                target = await decide_again(house, mailbox, order, now)
-            case _:
-                target = settle(house, order, now)
+        target = await _target(house, mailbox, order, now)
     except EffectError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad mail must never stop the mailbox; a person sees it, flagged
         log.warning("order not taken", office=house.office.id, folder=order.role.value, error=type(error).__name__)
         return FolderRole.REVIEW
     case = order.case.id if order.case else ""
-    log.info("order", office=house.office.id, case=case, folder=order.role.value, to=target.value if target else "")
+    log.info("order", office=house.office.id, case=case, folder=order.role.value, to=target or "")
     return target
 
 
-async def _emptied(house: House, mailbox: Mailbox, refs: Sequence[MessageRef], folder: FolderRole) -> int:
+async def _target(house: House, mailbox: Mailbox, order: Moved, now: datetime) -> str | None:
+    lesson = lesson_of(house, order)
+    if lesson and order.case:
+        return answered(house, order, order.case, lesson, now)
+    match order.role:
+        case FolderRole.APPROVE:
+            return await approve(house, mailbox, order, now)
+        case FolderRole.BACK:
+            return await decide_again(house, mailbox, order, now)
+        case _:
+            return settle(house, order, now)
+
+
+async def _emptied(house: House, mailbox: Mailbox, refs: Sequence[MessageRef], folder: str) -> int:
     """What cannot be moved now stays until a later look."""
     try:
-        if folder is FolderRole.REVIEW:
+        if folder == FolderRole.REVIEW.value:
             for ref in refs:
                 await mailbox.flag(ref, "\\Flagged")
-        return len(await mailbox.file(refs, folder.value))
+        return len(await mailbox.file(refs, folder))
     except EffectError as error:
-        log.warning("folder not emptied", office=house.office.id, folder=folder.value, problem=error.problem)
+        log.warning("folder not emptied", office=house.office.id, folder=folder, problem=error.problem)
         return 0

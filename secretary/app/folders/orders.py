@@ -21,7 +21,6 @@ from secretary.ports import Entry
 
 DONE, REJECTED, TAUGHT = "house.done-by-person", "house.rejected-by-person", "house.taught-by-person"
 ASKED, LATE, UNKNOWN = "house.asked-again", "house.order-too-late", "house.unknown-in-folder"
-NOTHING_WRITTEN = Close(Ending.FILED)
 SETTLED = frozenset({CaseState.CLOSED, CaseState.HANDED_OVER})
 WHY = {
     FolderRole.DONE: (DONE, "A person has moved it into the folder for what they settled themselves."),
@@ -33,7 +32,7 @@ NO_CASE = "It lay in a folder for orders and belongs to no case. Nothing was don
 OVER = "It was moved when the case was settled already; nothing more was done."
 
 
-def settle(house: House, order: Moved, now: datetime) -> FolderRole | None:
+def settle(house: House, order: Moved, now: datetime) -> str | None:
     """The case is settled, unless it is already or its mover has not seen all of it."""
     case = order.case
     if case is None or order.what is What.STRANGE:
@@ -43,11 +42,19 @@ def settle(house: House, order: Moved, now: datetime) -> FolderRole | None:
     if not is_up_to_date(house.office, order):
         return asked_again(house, order, case, NOT_SEEN, now)
     rule, why = WHY[order.role]
-    house.ledger.record(closing(house, case, rule, why.format(order.lesson), order.cause, now, close=NOTHING_WRITTEN))
-    return FolderRole.HANDLED
+    folder = lesson_folder(house, order.lesson) if order.lesson else FolderRole.HANDLED.value
+    close = Close(Ending.FILED, folder)
+    house.ledger.record(closing(house, case, rule, why.format(order.lesson), order.cause, now, close=close))
+    return folder
 
 
-def asked_again(house: House, order: Moved, case: Case, why: str, now: datetime, *, cause: str = "") -> FolderRole:
+def lesson_folder(house: House, lesson: str) -> str:
+    """Where such mails are filed: below what is handled, so that no folder for orders can be meant."""
+    handled = house.folders.get(FolderRole.HANDLED.value, FolderRole.HANDLED.value)
+    return f"{handled}/{lesson}"
+
+
+def asked_again(house: House, order: Moved, case: Case, why: str, now: datetime, *, cause: str = "") -> str:
     """The order is not carried out, and a note says why; where the mail goes back to.
 
     Several mails that are refused together share a `cause`, and with it the note.
@@ -63,14 +70,14 @@ def asked_again(house: House, order: Moved, case: Case, why: str, now: datetime,
     return FolderRole.DRAFTS if order.what is What.DRAFT else FolderRole.REVIEW
 
 
-def too_late(house: House, case: Case, now: datetime) -> FolderRole:
+def too_late(house: House, case: Case, now: datetime) -> str:
     """The case is settled already; that nothing was done is on record, for the digest."""
     reasons = (Reasoned(Ignore(), LATE, OVER),)
     house.ledger.record(Entry(house.office.id, case, now, reasons=reasons))
     return FolderRole.HANDLED
 
 
-def unknown(house: House, order: Moved, now: datetime) -> FolderRole | None:
+def unknown(house: House, order: Moved, now: datetime) -> str | None:
     """It comes before people with a note, as a case of its own; one that is on record goes back to review."""
     office, message = house.office, order.message
     if house.ledger.seen(office.id, message.digest):
