@@ -175,15 +175,14 @@ def next_public_holiday() -> Stretch:
     """The next public holiday of the office's region after today."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        days = sorted(public_holidays(now.region, now.today.year) + public_holidays(now.region, now.today.year + 1))
+        days = sorted(_public(now.region, now.today.year) + _public(now.region, now.today.year + 1))
         return tuple(day_span(d) for d in days if d > now.today)[:1]
 
     return Stretch(find)
 
 
 @lru_cache(maxsize=64)
-def public_holidays(region: str, year: int) -> tuple[date, ...]:
-    """The public holidays of a region such as "DE-BW"; none for an unknown one."""
+def _public(region: str, year: int) -> tuple[date, ...]:
     import holidays  # noqa: PLC0415 - takes a tenth of a second to load, and few mails need it
 
     country, _, part = region.partition("-")
