@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from secretary.config.models import CaldavServer, Config, DeskConfig, OfficeConfig, PersonConfig, Server
+from secretary.config.models import CaldavServer, Config, DeskConfig, OfficeConfig, Server
+from secretary.config.people import PersonConfig
 from secretary.config.secret import Secret
 
 HEADER = """\
@@ -46,7 +47,7 @@ SAMPLE: dict[str, Any] = {
     "principals": {
         "anna": {"name": "Anna Muster", "address": "anna@muster.example", "calendars": ["anna/calendar"]},
     },
-    "assistants": {"eva": {"name": "Eva Klein", "address": "eva@muster.example"}},
+    "assistants": {"eva": {"name": "Eva Klein", "address": "eva@muster.example", "digest": ["08:00"]}},
 }
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "desk": DeskConfig,

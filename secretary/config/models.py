@@ -7,45 +7,24 @@ Never does: read a file or a secret.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, time
-from typing import Annotated, Any, Literal, Self
+from datetime import date
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from secretary.config.folders import FoldersConfig
-from secretary.config.hours import Span, parse_spans
-from secretary.config.keys import Keys
+from secretary.config.keys import Keys, LanguageCode, MailAddress, Zone
 from secretary.config.oauth import OAuth
+from secretary.config.people import AttentionConfig, Hours, PersonConfig
 from secretary.config.secret import Secret
 from secretary.domain.office import Autonomy
 
-MINUTES_A_DAY = 24 * 60
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_PORTS = {
     ("imap", "tls"): 993, ("imap", "starttls"): 143, ("imap", "plain"): 143,
     ("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("smtp", "plain"): 25,
 }  # fmt: skip
-
-
-def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
-        raise ValueError(f"{zone!r} is no IANA time zone; write one like Europe/Berlin")
-    return zone
-
-
-def _mail_address(text: str) -> str:
-    local, at, domain = text.rpartition("@")
-    if not (local and at and domain) or any(c.isspace() or c in "<>,;" for c in text):
-        raise ValueError(f"{text!r} is no mail address; write one like office@example.com")
-    return text
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
-LanguageCode = Literal["de", "en"]
-Spans = Annotated[str, AfterValidator(lambda text: (parse_spans(text), text)[1])]
 
 
 def _appointments_only() -> dict[str, dict[str, Any]]:
@@ -99,83 +78,6 @@ class CaldavServer(Keys):
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("a password would cross the network in the clear; write https://")
         return url
-
-
-class Hours(Keys):
-    """Working hours per weekday, like "09:00-12:30, 13:30-17:00"; empty is closed."""
-
-    mon: Spans = Field("09:00-17:00", description="Monday.")
-    tue: Spans = Field("09:00-17:00", description="Tuesday.")
-    wed: Spans = Field("09:00-17:00", description="Wednesday.")
-    thu: Spans = Field("09:00-17:00", description="Thursday.")
-    fri: Spans = Field("09:00-17:00", description="Friday.")
-    sat: Spans = Field("", description="Saturday.")
-    sun: Spans = Field("", description="Sunday.")
-
-    def spans(self) -> dict[int, tuple[Span, ...]]:
-        """Spans per weekday, 0 = Monday."""
-        days = (self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun)
-        return {i: parse_spans(text) for i, text in enumerate(days)}
-
-
-class PersonConfig(Keys):
-    """A principal or an assistant."""
-
-    name: str = Field(description="Full name, as clients shall read it.")
-    address: MailAddress = Field(description="The person's own mail address.")
-    aliases: tuple[MailAddress, ...] = Field((), description="Further addresses of the same person.")
-    language: LanguageCode = Field("de", description="Language the secretary writes to this person.")
-    calendars: tuple[str, ...] = Field((), description="URLs or names of the calendars; the first one is written to.")
-    hours: Hours | None = Field(None, description="Own working hours where they differ from the office's.")
-    zone: Zone | None = Field(None, description="Own time zone where it differs.")
-    region: str | None = Field(None, description="Own region for public holidays where it differs.")
-    digest: tuple[time, ...] = Field(
-        (), description="Times at which an assistant is told by mail how things stand, on working days: 08:00."
-    )
-    away: tuple[Away, ...] = Field((), description="Days away, as {first: 2026-12-21, last: 2027-01-03}.")
-    deputy: str = Field("", description="Short name of the person who stands in meanwhile.")
-
-    @field_validator("digest", mode="before")
-    @classmethod
-    def _unquoted(cls, times: object) -> object:
-        """YAML 1.1 reads 18:00 as a number to the base of sixty."""
-        if not isinstance(times, list):
-            return times
-        return [f"{t // 60:02}:{t % 60:02}" if isinstance(t, int) and 0 <= t < MINUTES_A_DAY else t for t in times]
-
-    @field_validator("digest")
-    @classmethod
-    def _local_times(cls, times: tuple[time, ...]) -> tuple[time, ...]:
-        if any(t.tzinfo for t in times):
-            raise ValueError("write times of day in the office's zone, like 08:00")
-        return times
-
-    phone: str = Field("", max_length=40, description="Number at which clients ring up, for meetings by phone.")
-
-
-class Away(Keys):
-    """Days on which somebody is away, from the first to the last."""
-
-    first: date = Field(description="First day away.")
-    last: date = Field(description="Last day away.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise ValueError("last is before first")
-        return self
-
-
-class AttentionConfig(Keys):
-    """How people hear of what waits for them."""
-
-    digest_empty: bool = Field(False, description="Whether a digest also comes when there is nothing to tell.")  # noqa: FBT003 - pydantic's way
-    answer_hours: int = Field(
-        0,
-        ge=0,
-        le=1000,
-        description="Working hours that something may wait for a person before those in charge are told; 0: any time.",
-    )
 
 
 class LimitsConfig(Keys):

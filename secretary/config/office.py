@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from secretary.config.models import Hours, OfficeConfig, PersonConfig
+from secretary.config.models import OfficeConfig
+from secretary.config.people import Hours, PersonConfig
 from secretary.domain.address import Address
 from secretary.domain.office import Attention, Limits, Office, Person, Role, WorkingHours
 
@@ -48,7 +49,7 @@ def _person(person_id: str, config: PersonConfig, role: Role, office: OfficeConf
         hours=hours,
         phone=config.phone,
         digest=config.digest,
-        away=tuple((days.first, days.last) for days in config.away),
+        away=config.away,
         deputy=config.deputy,
     )
 

@@ -53,7 +53,7 @@ def test_with_nothing_to_tell_none_comes_unless_it_is_wanted(box: Town) -> None:
 
 
 def test_what_waits_too_long_is_told_to_the_deputy_and_what_is_settled_to_nobody(box: Town) -> None:
-    box.eva = ", deputy: petra, away: [{first: 2026-11-30, last: 2026-12-04}]"
+    box.eva = ", deputy: petra, away: [[2026-11-30, 2026-12-04]]"
     box.more = DEPUTY + "    attention: {answer_hours: 4}\n"
     box.clock.at = MONDAY
     drafted(box)

@@ -102,7 +102,7 @@ def test_a_folder_that_would_mean_two_things_is_an_error():
 
 
 def test_times_of_digests_days_away_and_deputies_are_read():
-    more = "    assistants:\n      eva: {name: Eva, address: eva@firma.test, digest: [08:00, 18:30], deputy: anna, away: [{first: 2026-12-21, last: 2026-12-31}]}\n"
+    more = "    assistants:\n      eva: {name: Eva, address: eva@firma.test, digest: [08:00, 18:30], deputy: anna, away: [[2026-12-21, 2026-12-31]]}\n"
     eva = office_of("muster", parse_config(GOOD + more, file="x").offices["muster"]).assistants[0]
     assert ([f"{t:%H:%M}" for t in eva.digest], eva.deputy) == (["08:00", "18:30"], "anna")
     assert [eva.is_away(date(2026, 12, d)) for d in (20, 21, 31)] == [False, True, True]
@@ -110,7 +110,7 @@ def test_times_of_digests_days_away_and_deputies_are_read():
 
 @pytest.mark.parametrize(
     ("keys", "said"),
-    [("deputy: paul", "paul"), ("digest: [noon]", "digest"), ("digest: 8", "digest"), ("away: [{first: 2026-12-31, last: 2026-12-01}]", "before first")],
+    [("deputy: paul", "paul"), ("digest: [noon]", "digest"), ("digest: 8", "digest"), ("away: [[2026-12-31, 2026-12-01]]", "before the first")],
 )  # fmt: skip
 def test_a_deputy_or_a_day_that_cannot_be_is_an_error(keys, said):
     found = problems(GOOD + f"    assistants:\n      eva: {{name: Eva, address: eva@firma.test, {keys}}}\n")
