@@ -154,6 +154,19 @@ def test_what_goes_back_to_the_secretary_is_decided_by_the_rules_of_today(town: 
     assert town.subjects(HANDLED) == ["Lieferung", "Re: Lieferung", "Re: Lieferung"]
 
 
+def test_a_draft_that_its_writer_has_sent_is_not_sent_again_when_a_colleague_approves_it(box: Town) -> None:
+    _, draft = drafted(box)
+    edited = resaved(box, draft, "Ersatz kommt.")
+    box.put("Sent", edited)
+    box.put(APPROVE, edited)
+    box.work()
+    assert empty(box, REVIEW), "the mail in the sent folder has settled the case"
+    box.clock.turn(timedelta(minutes=1))
+    box.work()
+    assert not box.folder("weber"), "their own program has sent it"
+    assert empty(box, APPROVE)
+
+
 @pytest.mark.parametrize("browser_first", [True, False])
 def test_of_two_assistants_one_in_folders_and_one_in_the_browser_one_answers(box: Town, *, browser_first: bool) -> None:
     """Both were shown the same state of the case; the browser's letter is another one than the draft."""
