@@ -117,6 +117,19 @@ def test_a_mail_of_no_case_goes_to_review_with_a_note_once_and_is_not_lost(town:
     assert town.subjects(REVIEW) == [], "it is known now, and settled like any other"
 
 
+def test_what_a_stranger_gets_delivered_into_the_folder_is_no_order(box: Town) -> None:
+    """Some servers deliver to office+folder@ into that folder."""
+    asked = escalated(box)
+    mail = box.mail("Erledigt.", "Re: Lieferung", sender="Mallory <mallory@boese.test>", to=OFFICE, answers=asked)
+    mail["Received"] = "from boese.test by mx.firma.test; Mon, 30 Nov 2026 09:00:00 +0100"
+    box.put(DONE, mail)
+    settled_after_the_delay(box)
+    assert box.subjects(DONE) == []
+    assert box.subjects(REVIEW) == ["Lieferung", "Re: Lieferung", "Re: Lieferung", "Re: Lieferung"], (
+        "both wait for a person"
+    )
+
+
 @pytest.mark.parametrize("folder_first", [True, False])
 def test_of_two_assistants_at_once_exactly_one_settles(box: Town, *, folder_first: bool) -> None:
     """Eva drags the mail; her colleague clicks in the browser upon the same state of the case."""
