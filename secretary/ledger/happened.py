@@ -34,6 +34,7 @@ def happened(
     """
     mine = col(EffectRow.office) == office
     failed = col(EffectRow.state).in_(DEAD) & (col(EffectRow.settled_at) > since)
+    put_off = (col(EffectRow.state) == EffectState.QUEUED.value) & (col(EffectRow.problem) != "")
     begun = select(func.min(col(DecisionRow.at))).where(col(DecisionRow.office) == office)
     steps = list(_steps(connection, office, min(since, rules_since)))
     ordered = (line for line in steps if line.word in ordering and line.at > since)
@@ -44,7 +45,7 @@ def happened(
         fired=Counter(line.word for line in steps if line.at >= rules_since),
         first_step=connection.scalar(begun),
         failed=_count(connection, mine & failed),
-        queued=_count(connection, mine & (col(EffectRow.state) == EffectState.QUEUED.value)),
+        queued=_count(connection, mine & put_off),
     )
 
 

@@ -26,7 +26,8 @@ class CaseLine:
 class Happened:
     """What waits for people, and since an instant: mails that left by themselves, orders, effects that failed.
 
-    `fired` counts the steps of each rule, `first_step` is where the record begins; `queued` waits to be done.
+    `fired` counts the steps of each rule, `first_step` is where the record begins; `queued` are those that a
+    server has put off.
     """
 
     waiting: tuple[CaseLine, ...] = ()

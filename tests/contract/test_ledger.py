@@ -584,6 +584,9 @@ def test_what_happened_since_an_instant_is_told_and_what_waits_for_people(ledger
     send(ledger, "inside", at=NOW, case=led, internal=True)
     send(ledger, "failed", at=NOW, case=led, state=EffectState.REFUSED)
     enqueue(ledger, effect("q", mail("q"), led), case=led)
+    assert ledger.begin("q", NOW)
+    ledger.retry("q", NOW + HOUR, "later")
+    enqueue(ledger, effect("fresh", mail("fresh"), led), case=led)
     found = ledger.happened(OFFICE, NOW - HOUR, NOW - 2 * DAY, frozenset({"house.done-by-person"}))
     assert found.waiting == (CaseLine(CASE.id, CASE.subject, "Anna Berg", NOW),)
     assert [(line.who, line.word) for line in found.sent] == [("tom@client.de", "offer")]

@@ -99,6 +99,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "idle_since": day.date(),
         "for_name": "",
         "failed": 0,
+        "queued": 2,
         "matter": "Lieferung",
         "folder": "Sekretariat/Erledigt/Rechnung",
         "rule": "name: taught-kunde.test-1\nwhen:\n  from: kunde.test\n  subject: Rechnung\n",

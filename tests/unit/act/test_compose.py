@@ -103,6 +103,7 @@ OFFERS = {
     "idle_since": date(2026, 7, 1),
     "for_name": "Eva Klein",
     "failed": 1,
+    "queued": 2,
     "matter": "Lieferung",
     "folder": "Sekretariat/Erledigt/Rechnung",
     "rule": "name: taught-kunde.test-1\nwhen:\n  from: kunde.test\n  subject: Rechnung\n",
