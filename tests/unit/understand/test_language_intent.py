@@ -101,3 +101,32 @@ def test_each_clause_of_a_mixed_mail_has_its_own_language() -> None:
 def test_clauses_of_any_text_follow_one_another(text: str) -> None:
     spans = [s.span for s in read_clause_languages(text)]
     assert all(a[1] <= b[0] and a[0] < a[1] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Guten Tag Herr Weber, could you please send the contract? Vielen Dank!", "de en de"),
+        ("Hi Anna, der Dienstag passt mir. See you then!", "en de en"),
+        ("Dear colleagues, anbei die Rechnung. Please pay within 14 days.", "en de en"),
+        ("Wednesday works for me. Meine Kollegin kommt auch mit.", "en de"),
+        ("Bitte beachten Sie den Anhang. Please find attached the offer.", "de en"),
+        ("Ich bin am Montag im Büro. I'll be out on Friday.", "de en"),
+        ("Sounds good. Bis Dienstag dann!", "en de"),
+        ("Thanks a lot! Liebe Grüße", "en de"),
+        ("Kein Problem, no worries, wir schaffen das.", "de en de"),
+        ("The meeting is on Tuesday. Ort: Besprechungsraum 2, Lindenallee.", "en de"),
+        ("Können wir das verschieben? My flight is late.", "de en"),
+        ("Termin: 3. März, 10 Uhr\nPlace: our office in Leeds", "de en"),
+        ("Unser Chef sagt ja. He will sign tomorrow. Danach schicken wir den Vertrag.", "de en de"),
+        ("Please call me. Meine Nummer haben Sie.", "en de"),
+        ("Hallo Tom,\n\nwie besprochen der Entwurf.\n\nBest regards\nAnna", "de en"),
+        ("Für Rückfragen: please contact my assistant.", "de en"),
+        ("Die Präsentation ist fertig. It looks great. Schauen Sie mal rein.", "de en de"),
+        ("I'd like to book a room. Für zwei Personen, bitte.", "en de"),
+        ("Wir treffen uns um 9. What about parking?", "de en"),
+        ("Invoice attached. Rechnung anbei.", "en de"),
+    ],
+)
+def test_each_clause_of_a_mixed_mail_has_its_language(text: str, languages: str) -> None:
+    assert " ".join(span.language.value for span in read_clause_languages(text)) == languages
