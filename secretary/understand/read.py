@@ -27,6 +27,7 @@ from secretary.understand.quoting import new_text_of
 from secretary.understand.sealed import sealed_in
 from secretary.understand.sender import read_sender
 from secretary.understand.when import read_all
+from secretary.understand.when.senders_zone import zone_of_writer
 
 # Kinds of mail that a person wrote, whether or not it may be answered.
 BY_PEOPLE = frozenset({MailKind.PERSON, MailKind.CALENDAR, MailKind.LIST})
@@ -107,7 +108,8 @@ class Reader:
             return (), None
         text = new_text.text[:MAX_TIME_TEXT]
         lang = "auto" if language is Language.OTHER else language.value
-        return read_all(text, at=at, zone=self.zone, lang=lang, region=self.region)
+        zone = zone_of_writer(at, self.zone)
+        return read_all(text, at=at, zone=zone, lang=lang, region=self.region, office_zone=self.zone)
 
 
 def _words_of(message: Message, new_text: NewText) -> str:

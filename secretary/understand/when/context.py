@@ -70,6 +70,7 @@ _RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
 _SENTENCE_OPENINGS = _OPENINGS | {"kurz", "vor", "nach", "punkt", "so", "etwa"}
 _RANGES = frozenset({"range", "from-to"})
+_FINE = frozenset("ok okay works good fine".split())
 _LASTING = frozenset(
     "for für takes dauert lasts about etwa ca circa nur only within take last need brauche brauchen in".split()
 )
@@ -89,7 +90,7 @@ def settled(edge: Edge, tokens: Tokens) -> bool:
     if not edge.guard or (_is_all(edge, tokens) and not _is_decimal(edge, tokens)):
         return True
     if edge.guard & doubt.HOMOGRAPH:
-        return edge.guard == doubt.HOMOGRAPH and _is_adverbial_year(edge, tokens)
+        return edge.guard == doubt.HOMOGRAPH and (_is_adverbial_year(edge, tokens) or _is_offered_day(edge, tokens))
     if edge.guard & (doubt.ALONE | doubt.OFFERED):
         return is_offered(tokens, edge.start, edge.end)
     return all(check(edge, tokens) for bit, check in _CHECKS if edge.guard & bit)
@@ -98,6 +99,13 @@ def settled(edge: Edge, tokens: Tokens) -> bool:
 def _is_decimal(edge: Edge, tokens: Tokens) -> bool:
     """As in "9.30", which alone may be a price."""
     return bool(edge.guard & doubt.OFFERED) and tokens.words[edge.start].isdigit()
+
+
+def _is_offered_day(edge: Edge, tokens: Tokens) -> bool:
+    """As in "sat ok?": a short weekday alone, said to suit."""
+    if edge.end - edge.start > 1 or "weekday" not in rules_of(edge):
+        return False
+    return _after(edge, tokens) in _FINE and is_offered(tokens, edge.start, edge.end)
 
 
 def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:

@@ -17,6 +17,7 @@ MINUTE = 60
 NOON = 12 * HOUR
 _LAST_HOUR = 24
 _SIX_PM, _MORNING = 18 * HOUR, 9 * HOUR
+_EARLIEST = 6 * HOUR  # from which on "8 till 8" is a day
 _LONGEST = 8 * HOUR  # from one hour of the afternoon to another
 _FIRST_OFFICE_HOUR = 7  # a bare hour before it means the afternoon
 
@@ -122,8 +123,10 @@ def open_hours(hours: Hours, opening: str) -> Hours | None:
 
 def hour_range(first: Hours, last: Hours) -> Hours | None:
     """From one clock time to another: the halves of the day that give the shortest range forwards."""
-    if {first.kind, last.kind} != {TimeKind.INSTANT} or first.options == last.options:
+    if {first.kind, last.kind} != {TimeKind.INSTANT}:
         return None
+    if first.options == last.options:
+        return _round_the_clock(first)
     starts = _settled(first, last)
     if len(starts) > 1 and starts[0][0] == _SIX_PM and _MORNING <= (last.options[0][0] or 0) < NOON:
         starts = starts[::-1]  # "6 bis 9 Uhr"
@@ -131,6 +134,14 @@ def hour_range(first: Hours, last: Hours) -> Hours | None:
     if first.loose and last.loose and pairs and pairs[0][0] >= NOON and pairs[0][1] - pairs[0][0] > _LONGEST:
         return None  # "from 1 to 10"
     return Hours(TimeKind.INTERVAL, tuple(pairs), _finer(first, last), loose=first.loose) if pairs else None
+
+
+def _round_the_clock(hours: Hours) -> Hours | None:
+    """As in "8 till 8": from the morning to the evening."""
+    start = min(s or 0 for s, _ in hours.options)
+    if not hours.loose or not _EARLIEST <= start < NOON:
+        return None
+    return replace(hours, kind=TimeKind.INTERVAL, options=((start, start + NOON),), loose=False)
 
 
 def _settled(first: Hours, last: Hours) -> tuple[tuple[int | None, int | None], ...]:

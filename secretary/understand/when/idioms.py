@@ -10,6 +10,7 @@ from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.strangers import grows, tells_a_score
 
 _AT_THE = frozenset("at the am but aber und and".split())
+_WAS = frozenset("was were is are been be being too".split())
 _OWNERS = frozenset("the my our your his her".split())
 _TO_DO = frozenset("to we i you".split())
 _SENTENCE_ENDS = frozenset(".!?:")
@@ -26,6 +27,8 @@ def is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
     after = tokens.words[edge.end] if edge.end < len(tokens.words) else ""
     if own[-1] in {"day", "tages"} and ("end" in own or "ende" in own):
         return after in _AT_LAST and _opens_behind(tokens, edge.start, _AT_THE)
+    if own[:2] == ["late", "in"]:
+        return before in _WAS  # "rent was late in July"
     if own == ["first", "thing"]:
         return before in _OWNERS or after in _TO_DO
     return _is_a_score(edge, tokens) or _is_an_amount(edge, tokens)

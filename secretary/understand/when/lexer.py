@@ -74,7 +74,9 @@ _GLUED = frozenset(
     te ten ter ste sten ster nite moro morrow
     """.split()
 )
-_PREFIXES = frozenset({"fy", "cy", "kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"})
+_PREFIXES = frozenset(
+    {"hr", "hrs", "std", "fy", "cy", "kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"}
+)
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _LINE = 200  # characters that are looked back for the start of a line
 _SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
@@ -90,7 +92,7 @@ _NAMES = frozenset(
 )
 _SEASONS = frozenset(w for w, found in LEXICON.items() if any(e.cat == "SEASON" for e in found))
 _PARTS_OF_DAY = frozenset(w for w, found in LEXICON.items() if any(e.cat == "PART" and not e.rest for e in found))
-_POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART")
+_POSSESSIVE = ("WD", "RELDAY", "MN", "weekw", "FEAST", "TONIGHT", "WDPART", "PART")
 
 
 def figures(word: str) -> bool:
@@ -190,7 +192,7 @@ def _is_a_name(tokens: Tokens, index: int) -> bool:
         _saluted(tokens, index)
         or names_a_firm(words, index)
         or (names_a_house(words, index) and _written_large(tokens, index))
-        or names_a_street(words, index)
+        or (names_a_street(words, index) and tokens.text[tokens.spans[index + 1][0]].isupper())
         or _is_titled(tokens, index)
     ):
         return True

@@ -17,7 +17,9 @@ _BEFORE = frozenset(
     """.split()
 )
 _ASKED = frozenset({"geht", "ginge", "gingen", "passt", "klappt"})
-_SUITS = frozenset("work works suit suits fit fits passt passen geht gehen ginge gingen klappt klappen".split())
+_SUITS = frozenset(
+    "ok okay good fine work works suit suits fit fits passt passen geht gehen ginge gingen klappt klappen".split()
+)
 _NOUN_BEHIND = frozenset({"of", "by", "von"})  # "7 works of art"
 _IS = frozenset("is are be would could should will might sounds looks seems wäre wären ist sind".split())
 _FINE = frozenset(

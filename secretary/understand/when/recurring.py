@@ -64,7 +64,9 @@ def _earliest(repeat: Repeat, now: Now) -> datetime:
     """Today, or tomorrow where today's has passed; "montags" on a Monday is the next one's."""
     today = midnight(now.today)
     if repeat.start and (spans := repeat.start.find(now)):
-        return max(today, midnight(spans[0].start.date()))
+        first = max(today, midnight(spans[0].start.date()))
+        gone = first == today and repeat.hours and on_day(today, repeat.hours, now).start <= now.at
+        return today + DAY if gone else first
     if repeat.hours:
         return today if on_day(today, repeat.hours, now).start > now.at else today + DAY
     weekly = repeat.rule.startswith("FREQ=WEEKLY;") and "BYDAY" in repeat.rule

@@ -47,6 +47,8 @@ def _is_in_order(reading: TimeReading) -> bool:
 def _readings(value: object, now: Now, where: Place) -> Iterator[TimeReading]:
     if isinstance(value, Length):
         yield from _lengths(value, _Frame(now.zone, where))
+    elif isinstance(value, When) and value.hours and not value.zone and now.office_zone not in {"", now.zone}:
+        yield from _on_both_clocks(value, now, where)
     elif isinstance(value, Repeat):
         yield from _repeated(value, now, where)
     elif isinstance(value, When):
@@ -73,6 +75,13 @@ def _whens(when: When, now: Now, where: Place) -> Iterator[TimeReading]:
         return
     for kind, span in place(when, _seen_from(now, zone, when)):
         yield frame.reading(kind, span)
+
+
+def _on_both_clocks(when: When, now: Now, where: Place) -> Iterator[TimeReading]:
+    """A clock time of a writer elsewhere: on the writer's clock, or on the office's, which its mails name."""
+    theirs = list(_whens(when, now, where))
+    ours = [replace(r, zone_said=False) for r in _whens(replace(when, zone=now.office_zone), now, where)]
+    yield from (*theirs[:1], *ours[:1], *theirs[1:], *ours[1:])
 
 
 def _repeated(repeat: Repeat, now: Now, where: Place) -> Iterator[TimeReading]:

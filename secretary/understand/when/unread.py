@@ -12,8 +12,11 @@ _CERTAIN = frozenset(
 )
 _TIMELY = words(
     r"quartal|halbjahr|\l{0,12}ferien|\l{0,14}feiertage?n?|fortnight|bank\s+holidays?|monatsende|jahresende|trimester"
-    r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags|demnächst|zeitnah|in\s+kürze|dieser\s+tage"
-    r"|der\s+tage|nächsten\s+tagen|next\s+few\s+days|o'clock|\d{1,2}\.\d{1,2}\.\d{4}"
+    r"|semester|vorweihnachtszeit|spätsommer|frühsommer|spätherbst|wochentags"
+    r"|(?:after|before|over|during|until|till|since)\s+(?:the\s+|my\s+|our\s+)?(?:\l+\s+)?(?:holidays?|vacation|break"
+    r"|half[\s-]term|term|ramadan|diwali|hanukkah|passover|eid|lent)"
+    r"|(?:nach|vor|während|seit)\s+(?:dem\s+|der\s+|meinem\s+|unserem\s+)?\l{0,12}(?:urlaub|pause|ramadan|fastenzeit)"
+    r"|o'clock|\d{1,2}\.\d{1,2}\.\d{4}"
 )
 
 

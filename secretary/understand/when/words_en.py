@@ -26,7 +26,8 @@ RELATIVES = {
     "this coming": "COMING",
     "this next": "COMING", "last": "LAST", "past": "LAST", "previous": "LAST", "this past": "LAST", "nxt": "NEXT",
     "following": "NEXT",
-    "last but one": "LAST_BUT_ONE", "next available": "NEXT", "the coming": "COMING",
+    "last but one": "LAST_BUT_ONE", "second to last": "LAST_BUT_ONE", "next to last": "LAST_BUT_ONE",
+    "penultimate": "LAST_BUT_ONE", "next available": "NEXT", "the coming": "COMING",
 }  # fmt: skip
 ROWS = {
     "week": "weekw", "wk": "weekw", "month": "monthw", "quarter": "quarterw", "year": "yearw", "yr": "yearw",

@@ -17,6 +17,7 @@ from secretary.understand.when.values import DAY, DAY_SECONDS, Hours, Now, Span,
 
 _LEAP_YEAR = 2024
 _TWO_FIGURES = 2
+_NEAR_YEARS = range(24, 40)  # beyond any hour
 
 
 def _month_day(day: int, month: int) -> Dated | None:
@@ -44,6 +45,13 @@ def _with_year(written: Dated, year: int) -> Dated | None:
 
 def _with_short_year(written: Dated, year: Figures) -> Dated | None:
     return _with_year(written, 2000 + year.value) if len(year.text) == _TWO_FIGURES else None
+
+
+def _with_bare_year(day: Figures | int, month: int, year: Figures) -> Dated | None:
+    """As in "12 Oct 26": years nearby, since "12 Oct 14" has a clock time or a price behind it."""
+    number = day if isinstance(day, int) else day.value
+    written = _month_day(number, month)
+    return _with_short_year(written, year) if written and year.value in _NEAR_YEARS else None
 
 
 def _ordinal_day(day: int) -> Stretch | None:
@@ -218,6 +226,7 @@ PRODUCTIONS: list[Production] = [
     *P("month-day", "DATE", "MN NUM", _month_number, clears=EVERYTHING, weight=4),
     *P("date-year", "DATE", "DATE comma? YEAR|OLDYEAR", _with_year, clears=EVERYTHING, weight=1),
     *P("date-year", "DATE", "DATE dash YEAR", _with_year, clears=EVERYTHING),
+    *P("date-year", "DATE", "NUM|ORD MN NUM", _with_bare_year, clears=EVERYTHING, weight=7),
     *P("date-year", "DATE", "DATE apos NUM", _with_short_year, clears=EVERYTHING),
     *P("half-dotted", "DATE", "on|datedby|dem SOFTDATE", lambda d: d, weight=-1),
     *P("date", "DAY", "DATE", days.dated),

@@ -88,6 +88,11 @@ def _weekday_hours_date(weekday: int, hours: Hours, written: Dated) -> When:
     return When(days.dated_weekday(weekday, written), hours)
 
 
+def _hours_weekday_date(hours: Hours, weekday: int, written: Dated) -> When:
+    """As in "3pm, Mon 12 Oct"."""
+    return _weekday_hours_date(weekday, hours, written)
+
+
 def _zoned(when: When, zone: str) -> When | None:
     return replace(when, zone=zone) if when.hours and not when.zone else None
 
@@ -157,8 +162,8 @@ def _for_so_long(length: Length) -> When:
 
 def _passed(day: Stretch) -> Stretch:
     def find(now: Now) -> tuple[Span, ...]:
-        found = day.find(now)[:1]
-        return tuple(_back(s, now) for s in found)
+        found = day.find(replace(now, past=True)) or day.find(now)
+        return tuple(_back(s, now) for s in found[:1])
 
     return Stretch(find)
 
@@ -214,6 +219,15 @@ PRODUCTIONS: list[Production] = [
     *P("day-time", "WHENDAY", "DPST slash TOD|DOTCLOCK", _timed, clears=EVERYTHING, weight=3),
     *P("half-day", "WHENPART", "DPST comma? DAYHALF", _timed, clears=_COMPANY & ~HABIT, weight=2),
     *P("time-day", "WHENDAY", "TOD DAYS", _time_first, clears=EVERYTHING, weight=2),
+    *P(
+        "time-date",
+        "WHENDAY",
+        "TOD comma DATE",
+        lambda hours, d: When(days.dated(d), hours),
+        clears=EVERYTHING,
+        weight=3,
+    ),
+    *P("time-date", "WHENDAY", "TOD comma WD comma? the? DATE", _hours_weekday_date, clears=EVERYTHING, weight=3),
     *P("time-day", "WHENDAY", "TOD open PST close", _time_first, clears=EVERYTHING, weight=2),
     *P("bare-day", "WHENDAY", "BARE|BARERANGE|DOTCLOCK DPST", _time_first, clears=EVERYTHING),
     *P("part", "WHENPART", "PST comma? only? PARTD", _timed, clears=EVERYTHING, weight=2),

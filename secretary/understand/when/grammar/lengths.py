@@ -80,6 +80,11 @@ def _hours_minutes(hours: Figures, minutes: Figures) -> Length | None:
     return Length(hours.value * 3600 + minutes.value * 60, Grain.MINUTE)
 
 
+def _unit_minutes(hours: Figures, unit: str, minutes: Figures) -> Length | None:
+    """As in "1 hr 30" and "1hr30m"."""
+    return _hours_minutes(hours, minutes) if unit == "hour" and hours.text else None
+
+
 def _and_a_half(count: float, unit: str) -> Length | None:
     return _length(count + _HALF, unit)
 
@@ -219,6 +224,7 @@ PRODUCTIONS: list[Production] = [
     *P("length-sum", "LENGTHS", "LENGTHS and? LENGTHS", _sum, clears=ONE, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM", _hours_minutes, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM mm", _hours_minutes, weight=2),
+    *P("hours-minutes", "LENGTHS", "NUM UNIT NUM mm?", _unit_minutes, weight=2),
     *P("and-a-quarter", "LENGTHS", "NUM and ART? quarter UNIT", _and_a_quarter, weight=4),
     *P("length", "LENGTHS", "ART circa UNIT", _one, weight=2),
     *P("lengths", "LENGTHS", "NUM dash|to|or NUM dash? UNIT", _two_lengths, weight=2),

@@ -54,7 +54,21 @@ def _last_of_month(rel: Rel, *, working: bool) -> Stretch | None:
     return _last_day(rel, periods.related(Rel.THIS, Grain.MONTH), working=working)
 
 
+def _of_this(grain: Grain, word: str) -> list[Production]:
+    """As in "the last business day of the quarter": of the present one."""
+    this = periods.related(Rel.THIS, grain)
+    return [
+        *P("nth-of-row", "DAY", f"NTH dayw of the? {word}", lambda n: _nth_day(n, this, working=False), weight=3),
+        *P("nth-of-row", "DAY", f"NTH workdayw of the? {word}", lambda n: _nth_day(n, this, working=True), weight=3),
+        *P("last-of-row", "DAY", f"REL dayw of the? {word}", lambda r: _last_day(r, this, working=False), weight=3),
+        *P("last-of-row", "DAY", f"REL workdayw of the? {word}", lambda r: _last_day(r, this, working=True), weight=3),
+    ]
+
+
 PRODUCTIONS: list[Production] = [
+    *_of_this(Grain.WEEK, "weekw"),
+    *_of_this(Grain.QUARTER, "quarterw"),
+    *_of_this(Grain.YEAR, "yearw"),
     *P("nth-week", "WEEK", f"NTH weekw {_OF} MONTH|QUARTER|YEARST", _nth_week, clears=BARE_MONTH, weight=2),
     *P("nth-weekday", "DAY", f"NTH WD {_OF} {_SPANS}", _nth_weekday, clears=EVERYTHING, weight=2),
     *P("last-weekday", "DAY", f"REL WD {_OF} {_SPANS}", _last_weekday, clears=EVERYTHING, weight=2),

@@ -6,6 +6,7 @@ The value is an RRULE (RFC 5545 section 3.3.10).
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from secretary.domain.when import Grain
 from secretary.understand.when import days, periods
@@ -16,7 +17,7 @@ from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import within
 from secretary.understand.when.recurring import CODES
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import Hours, Repeat, Stretch, When
+from secretary.understand.when.values import Hours, Length, Repeat, Stretch, When
 
 _FREQUENCIES = {
     "minute": ("MINUTELY", 1), "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1),
@@ -117,6 +118,11 @@ def _weekday_part(weekday: int, part: Hours) -> Repeat:
     return replace(_weekly(weekday), hours=part)
 
 
+def _days_part(part: Hours, *, rule: str) -> Repeat:
+    """As in "weekday evenings"."""
+    return Repeat(rule, part)
+
+
 def _pair(pair: tuple[int, Hours]) -> Repeat:
     return _weekday_part(*pair)
 
@@ -207,9 +213,16 @@ def _begins(repeat: Repeat, start: When) -> Repeat | None:
     return replace(repeat, start=start.day, once=None) if start.day and not start.hours and not start.opening else None
 
 
-def _within_month(repeat: Repeat, month: Stretch) -> Repeat | None:
-    """As in "every Tuesday in June"."""
-    return replace(repeat, start=month, until=month, once=None) if "BYDAY" in repeat.rule else None
+def _within(repeat: Repeat, stretch: Stretch) -> Repeat | None:
+    """As in "every Tuesday in June" and "every morning next week"."""
+    of_days = "BYDAY" in repeat.rule or repeat.rule == "FREQ=DAILY"
+    return replace(repeat, start=stretch, until=stretch, once=None) if of_days else None
+
+
+def _each_length(length: Length) -> Repeat | None:
+    """As in "every half hour"."""
+    minutes, rest = divmod(length.seconds, 60)
+    return Repeat(f"FREQ=MINUTELY;INTERVAL={minutes}") if length.grain is Grain.MINUTE and not rest else None
 
 
 def _begun(start: When, repeat: Repeat) -> Repeat | None:
@@ -248,6 +261,7 @@ PRODUCTIONS: list[Production] = [
     *P("every-weekday", "REPEAT", "on|in each WD", _weekly, clears=EVERYTHING, weight=2),
     *P("every-nth", "REPEAT", "each NTH WD", _every_nth, clears=EVERYTHING, weight=2),
     *P("every-other", "REPEAT", "each other WD", _every_other, clears=EVERYTHING, weight=2),
+    *P("every-other", "REPEAT", "on? other WDS", _every_other, clears=EVERYTHING, weight=2),
     *P("monthly-weekday", "REPEAT", "on? each NTH WD months", _monthly, clears=EVERYTHING, weight=4),
     *P("monthly-two", "REPEAT", "on? the? NTH and|or the? NTH WD months", _two_monthly, clears=EVERYTHING, weight=5),
     *P("monthly-last", "REPEAT", "on? each REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
@@ -294,6 +308,8 @@ PRODUCTIONS: list[Production] = [
     *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "WDPARTS", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "each WD PART", _weekday_part, clears=EVERYTHING, weight=2),
+    *P("weekday-parts", "REPEAT", "workdayw PLURALPART", partial(_days_part, rule=_WORKDAYS), weight=3),
+    *P("weekday-parts", "REPEAT", "weekendw PLURALPART", partial(_days_part, rule=_WEEKEND), weight=3),
     *P("weekday-parts", "REPEAT", "WD|WDS PLURALPART", _weekday_part, clears=EVERYTHING, weight=3),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash REPEAT", _both, clears=EVERYTHING, weight=1),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
@@ -311,10 +327,13 @@ PRODUCTIONS: list[Production] = [
     *P("opening-hours", "REPEAT", "ZONED comma? ROWOFDAYS", _open_in_zone, clears=EVERYTHING, weight=6),
     *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "REPEAT comma? BARE|BARERANGE", _at, clears=HABIT),
+    *P("timed", "REPEAT", "TOD|BARERANGE comma SET", lambda h, rule: _at(_rule(rule), h), clears=EVERYTHING, weight=1),
     *P("timed", "REPEAT", "TOD REPEAT", _timed, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "BARE|BARERANGE REPEAT", _timed, clears=EVERYTHING),
     *P("ends", "REPEAT", "REPEAT until|to WHEN", _ends, clears=EVERYTHING, weight=2),
-    *P("within", "REPEAT", "REPEAT in|on MONTH", _within_month, clears=EVERYTHING, weight=2),
+    *P("within", "REPEAT", "REPEAT in|on? the? WEEK", _within, clears=EVERYTHING, weight=2),
+    *P("every-length", "REPEAT", "each|all LENGTH", _each_length, weight=2),
+    *P("within", "REPEAT", "REPEAT in|on MONTH", _within, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "REPEAT comma? from|leaving WHEN", _begins, clears=EVERYTHING, weight=2),
     *P("begins", "REPEAT", "from|leaving WHEN comma? REPEAT", _begun, clears=EVERYTHING, weight=2),
     *P("zone", "REPEAT", "REPEAT open? ZONE close?", _in_zone, weight=1),

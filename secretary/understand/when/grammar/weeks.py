@@ -18,6 +18,7 @@ from secretary.understand.when.values import DAY_SECONDS, Length, Now, Span, Str
 _ROWS = {"weekw": ("WEEK", Grain.WEEK), "monthw": ("RMONTH", Grain.MONTH), "quarterw": ("QUARTER", Grain.QUARTER),
          "yearw": ("YEARST", Grain.YEAR)}  # fmt: skip
 _HALVES = 2
+_THIS_MONTH = periods.related(Rel.THIS, Grain.MONTH)
 _ORDINALS = frozenset(range(1, 6))
 
 
@@ -218,6 +219,17 @@ def _row(rel: Rel, length: Length) -> Stretch | None:
     return periods.row_of(length, back=True) if rel is Rel.LAST else None
 
 
+def _row_of_one(rel: Rel, unit: str) -> Stretch | None:
+    """As in "in the next hour"; next week and its like are those of the calendar."""
+    length = {"hour": Length(3600, Grain.HOUR), "fortnight": Length(14 * DAY_SECONDS, Grain.WEEK)}.get(unit)
+    return _row(rel, length) if length else None
+
+
+def _season_of_short(number: int, year: Figures) -> Stretch | None:
+    whole = full_year(year.value, year.text)
+    return periods.season(number, whole) if whole and len(year.text) == 2 else None  # noqa: PLR2004 - '27
+
+
 def _vague_row(rel: Rel, *, length: Length) -> Stretch | None:
     """As in "in the coming weeks": docs/reference/times.md says how many."""
     return _row(rel, length)
@@ -348,10 +360,14 @@ PRODUCTIONS: list[Production] = [
     ),
     # rows
     *P("row", "TERM", "the? REL LENGTH|LENGTHS", _row, weight=2),
+    *P("row", "TERM", "the? REL UNIT", _row_of_one, weight=1),
+    *P("season-year", "TERM", "SEASON of? apos NUM", _season_of_short, weight=2),
     *P("row", "TERM", "the? REL daysw", partial(_vague_row, length=Length(5 * DAY_SECONDS, Grain.DAY)), weight=1),
     *P("row", "TERM", "the? REL weeksw", partial(_vague_row, length=Length(28 * DAY_SECONDS, Grain.WEEK)), weight=1),
     *P("row", "TERM", "the? REL monthsw", partial(_vague_row, length=Length(0, Grain.MONTH, 3)), weight=1),
     *P("related-day", "DAY", "the? REL dayw", _day_after_next, weight=1),
+    *P("first-of", "TERM", "the? NTH LENGTHS of the? monthw", partial(_first_of, whole=_THIS_MONTH), weight=6),
+    *P("last-of", "TERM", "the? REL LENGTHS of the? monthw", partial(_last_of, whole=_THIS_MONTH), weight=6),
     *P("first-of", "TERM", f"the? NTH LENGTHS {_OF} {_SPANS}", _first_of, clears=EVERYTHING, weight=6),
     *P("last-of", "TERM", f"the? REL LENGTHS {_OF} {_SPANS}", _last_of, clears=EVERYTHING, weight=6),
     *P("around", "TERM", "within LENGTHS of|from|after|dem the? DAY", _around, clears=EVERYTHING, weight=7),

@@ -74,6 +74,16 @@ def shown(text: str) -> list[str]:
         ("in drei Wochen am Dienstag um 7:45", "instant 28.07. 07:45"),
         ("in der Nacht vom 15. auf den 16. August", "interval 15.08. 22:00"),
         ("from 5pm on Friday until 9am on Monday", "interval 10.07. 17:00"),
+        ("3pm, Mon 13 July", "instant 13.07. 15:00"),
+        ("12 Oct 26", "interval 12.10. 00:00"),
+        ("the last business day of the quarter", "interval 30.09. 00:00"),
+        ("every morning next week", "set 13.07. 06:00"),
+        ("weekday evenings", "set 08.07. 18:00"),
+        ("on alternate Thursdays", "set 09.07. 00:00"),
+        ("six-thirty on Saturday", "instant 11.07. 18:30"),
+        ("8 till 8, seven days a week", "set 09.07. 08:00"),
+        ("seit Ostern", "from 05.04. 00:00"),
+        ("1 hr 30", "duration 1:30:00"),
         ("Mitte September wäre mir lieber", "interval 11.09. 00:00"),
         ("late July", "interval 21.07. 00:00"),
         ("end of next month", "interval 21.08. 00:00"),
@@ -154,9 +164,25 @@ def test_a_no_holds_for_its_own_clause() -> None:
     assert [(w.text, w.weight) for w in said.allowed] == [("Mittwoch ab 15 Uhr", 0), ("Donnerstag", -1)]
 
 
-def test_what_looks_like_time_and_is_not_read_is_said() -> None:
-    said = read_constraints("Gerne an einem Feiertag", at=AT, zone=BERLIN)
-    assert said.unread
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nach den Sommerferien wäre gut.", ["Sommerferien"]),
+        ("erst nach meinem Urlaub", ["nach meinem Urlaub"]),
+        ("vor den Feiertagen", ["Feiertagen"]),
+        ("any day after the school holidays", ["after the school holidays"]),
+        ("during half-term", ["during half-term"]),
+        ("im Spätherbst, Dienstag passt", ["Spätherbst"]),
+    ],
+)
+def test_what_looks_like_time_and_is_not_read_is_said(text: str, words: list[str]) -> None:
+    said = read_constraints(text, at=AT, zone=BERLIN)
+    assert [text[a:b] for a, b in said.unread] == words
+
+
+@pytest.mark.parametrize("text", ["Dienstag um 15 Uhr", "Herr Montag meldet sich.", "bis Freitag", "I'm on vacation."])
+def test_what_was_read_or_is_no_time_is_not_said_to_be_unread(text: str) -> None:
+    assert read_constraints(text, at=AT, zone=BERLIN).unread == ()
 
 
 @given(st.text(max_size=200))
