@@ -51,6 +51,7 @@ GERMAN: Mapping[str, str] = {
     "It is not said which time shall be kept free.": "Es ist nicht gesagt, welche Zeit freigehalten werden soll.",
     "Somebody else answered a plan of the office.": "Jemand anderes hat auf einen Plan des Büros geantwortet.",
     "It is still not clear what is meant.": "Es ist weiter unklar, was gemeint ist.",
+    "These words of time could not be read: {}": "Diese Zeitangaben ließen sich nicht lesen: {}",
     "There is no such offer.": "Ein solches Angebot gibt es nicht.",
     "It is still not clear which time is meant.": "Es ist weiter unklar, welche Zeit gemeint ist.",
     "Is the meeting off, or does it stay at its old time?": "Entfällt der Termin, oder bleibt es bei der alten Zeit?",

@@ -31,6 +31,7 @@ _MEDIA = {
     "on-site": re.compile(r"\b(?:vor ort|persönlich|in person|on site|bei ihnen|im büro)\b", re.IGNORECASE),
 }
 MAX_PARTIES = 6  # more people than this do not agree by mail
+MAX_UNREAD = 120  # characters of what could not be read that a person is shown
 MAX_TEXT = 6_000  # characters looked through for names and media
 
 
@@ -54,7 +55,7 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
             None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *_names(world)
         )
     parties = _parties(asked, world)
-    if not _in_headers(asked, world) and (unclear := _unclear(asked)):
+    if unclear := _unread(reading) or (None if _in_headers(asked, world) else _unclear(asked)):
         return unclear
     if not 0 < len(parties) <= MAX_PARTIES:
         problem = "Nobody is named to meet with." if not parties else "More people shall take part than may be asked."
@@ -97,6 +98,14 @@ def _person(asked: Asked, world: World) -> Person | None:
 
 def _words(reading: Reading) -> str:
     return f"{reading.message.subject}\n{reading.new_text.text[:MAX_TEXT]}"
+
+
+def _unread(reading: Reading) -> Outcome | None:
+    """Offers that leave out "after the holidays" would be wrong: a person says when that is."""
+    spans = reading.constraints.unread if reading.constraints else ()
+    words = ", ".join(reading.new_text.text[a:b] for a, b in spans)[:MAX_UNREAD]
+    problem = f"These words of time could not be read: {words}"
+    return to_person(None, EscalationReason.UNCLEAR_DATE, problem) if words else None
 
 
 def _sort(asked: Asked, world: World) -> str:

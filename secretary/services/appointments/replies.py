@@ -21,6 +21,7 @@ from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, 
 
 LATE_AT_MOST = timedelta(minutes=30)
 MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
+MAX_UNREAD = 2  # words of time that an acceptance may hold and nobody could read
 SHORT_WORDS = 6  # a bare "2" is a choice in an answer as short as this
 
 
@@ -41,6 +42,10 @@ class Act(StrEnum):
     NOTHING = "nothing"
     DATE_UNCLEAR = "date-unclear"
     UNCLEAR = "unclear"
+
+
+# What these lead to depends on every word of time in the answer.
+_NEEDS_TIMES = frozenset({Act.REJECT, Act.CONSTRAIN, Act.MOVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,24 @@ def bind(
 
     `said` are its constraints, relative words included; a bare yes means what was `asked_about`.
     """
+    return _if_read(_bound(reading, offers, zone, said, asked_about), reading)
+
+
+def _if_read(bound: Bound, reading: Reading) -> Bound:
+    """Words of time that could not be read may say which other time is wanted, and many of them anything."""
+    unread = reading.constraints.unread if reading.constraints else ()
+    if (unread and bound.act in _NEEDS_TIMES) or (len(unread) > MAX_UNREAD and bound.act is Act.ACCEPT):
+        return Bound(Act.UNCLEAR, "unread-time-words", bound.numbers)
+    return bound
+
+
+def _bound(
+    reading: Reading,
+    offers: Sequence[Numbered],
+    zone: str,
+    said: Constraints | None,
+    asked_about: tuple[int, ...],
+) -> Bound:
     text = reading.new_text.text[:MAX_TEXT]
     early = _before_offers(reading)
     if early:
@@ -250,12 +273,13 @@ def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) ->
         return exact
     first = expression.likeliest
     if first.kind is TimeKind.INSTANT and not _TIME_FILLER.sub("", expression.text):
-        return {o.number for o in offers if _same_clock(first, o.slot, zone)}
+        return {o.number for o in offers if _same_clock(expression, o.slot, zone)}
     if first.grain is Grain.DAY and not any(c.isdigit() for c in expression.text):
         return {o.number for o in offers if _same_weekday(first, o.slot, zone)}
     if _WEEKDAY.search(expression.text) and not _TIME_FILLER.sub("", _WEEKDAY.sub("", expression.text)):
         # "Wednesday at four" means the Wednesday talked about, also when an earlier one is still to come.
-        return {o.number for o in offers if _same_weekday(first, o.slot, zone) and _same_clock(first, o.slot, zone)}
+        of_day = (o for o in offers if _same_weekday(first, o.slot, zone))
+        return {o.number for o in of_day if _same_clock(expression, o.slot, zone)}
     return set()
 
 
@@ -275,11 +299,12 @@ def _fits(reading: TimeReading, slot: Interval) -> bool:
     return reading.start <= slot.start < reading.end
 
 
-def _same_clock(reading: TimeReading, slot: Interval, zone: str) -> bool:
-    if reading.start is None:
-        return False
-    said, offered = reading.start.astimezone(ZoneInfo(zone)), slot.start.astimezone(ZoneInfo(zone))
-    return (said.hour, said.minute) == (offered.hour, offered.minute)
+def _same_clock(expression: TimeExpression, slot: Interval, zone: str) -> bool:
+    """On the writer's clock, or on that of the offers where the writer is elsewhere."""
+    local = slot.start.astimezone(ZoneInfo(zone))
+    starts = {r.zone: r.start for r in reversed(expression.readings) if r.start}  # the likeliest on each clock
+    said = (start.astimezone(ZoneInfo(zone)) for start in starts.values())
+    return any((s.hour, s.minute) == (local.hour, local.minute) for s in said)
 
 
 def _same_weekday(reading: TimeReading, slot: Interval, zone: str) -> bool:
@@ -294,8 +319,12 @@ def _is_a_move(reading: Reading) -> bool:
     return reading.has_intent("appointment.move") and (length is None or length >= LATE_AT_MOST)
 
 
-def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa: PLR0911 - a table of acts, in order
+def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:
     """What a mail means once a time is booked; the same time repeated is an acknowledgement."""
+    return _if_read(_bound_booked(reading, booked, zone), reading)
+
+
+def _bound_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # noqa: PLR0911 - a table of acts, in order
     early = _before_offers(reading)
     if early:
         return early

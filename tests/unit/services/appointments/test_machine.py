@@ -17,7 +17,8 @@ from secretary.domain.reading import Absence, Bounce, MailKind, Trust
 from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading, Window
 from secretary.services.appointments.state import Phase
 from secretary.services.face import Asked, TimerFired
-from tests.unit.services.appointments.conversation import ANNA, JANE, Talk, reading
+from secretary.understand.when import read_constraints
+from tests.unit.services.appointments.conversation import ANNA, JANE, NOW, Talk, reading
 
 
 def offered() -> Talk:
@@ -385,3 +386,12 @@ def test_times_that_are_free_are_offered_also_after_the_last_round():
     for _ in range(4):
         talk.say("Das geht alles nicht, aber da könnte ich.", constraints=said)
     assert talk.escalations[-1].reason is EscalationReason.NEGOTIATION
+
+
+def test_a_request_whose_time_was_not_read_whole_goes_to_a_person_with_the_words():
+    talk, text = Talk(), "Could we meet Anna Muster after the school holidays?"
+    talk.ask(text, constraints=read_constraints(text, at=NOW, zone="Europe/Berlin"))
+    [escalation] = talk.escalations
+    assert escalation.reason is EscalationReason.UNCLEAR_DATE
+    assert "after the school holidays" in escalation.detail
+    assert not talk.mails

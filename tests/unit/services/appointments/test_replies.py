@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from secretary.domain.event import Interval
 from secretary.domain.reading import InlineAnswer, NewText
 from secretary.services.appointments.replies import Act, Numbered, bind, bind_booked
-from secretary.understand.when import read_times
+from secretary.understand.when import read_all, read_times
 from tests.unit.services.appointments.conversation import NOW, reading, replace
 
 OFFERS = tuple(Numbered(n, Interval(NOW + timedelta(days=n), NOW + timedelta(days=n, minutes=30))) for n in (1, 2, 3))
@@ -105,3 +105,31 @@ def test_a_weekday_and_a_time_mean_the_offer_and_not_an_earlier_day(text):
     times = read_times(text, at=NOW, zone=ZONE, lang="auto")
     bound = bind(reading(text, times=times), (friday,), ZONE)
     assert (bound.act, bound.numbers) == (Act.ACCEPT, (1,))
+
+
+def dated(text, zone=ZONE):
+    times, constraints = read_all(text, at=NOW, zone=zone, office_zone=ZONE)
+    return reading(text, times=times, constraints=constraints)
+
+
+@pytest.mark.parametrize("text", ["Wednesday at 10:00 works", "10:00 on Wednesday is fine", "8 July at 10 am is great"])
+def test_a_writer_elsewhere_may_name_an_offer_on_the_offices_clock(text):
+    bound = bind(dated(text, "America/New_York"), OFFERS, ZONE)
+    assert (bound.act, bound.numbers) == (Act.ACCEPT, (2,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leider passt keiner, erst im Spätherbst wieder.",
+        "None of these work, only after the school holidays.",
+        "Lieber Freitag um 15 Uhr oder im Spätherbst",
+    ],
+)
+def test_another_time_that_was_not_read_whole_is_for_a_person(text):
+    assert bind(dated(text), OFFERS, ZONE).rule == "unread-time-words"
+
+
+def test_an_offer_that_is_named_is_taken_though_a_word_of_time_was_not_read():
+    bound = bind(dated("Der zweite passt uns gut. Im Spätherbst feiern wir."), OFFERS, ZONE)
+    assert (bound.act, bound.numbers) == (Act.ACCEPT, (2,))
