@@ -70,6 +70,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "zones": (zone,),
         "question": "which",
         "with_name": "Anna Muster",
+        "several": False,
         "party_name": CLIENT.display_name,
         "others": (),
         "duration_minutes": 30,

@@ -10,7 +10,7 @@ from typing import Any
 
 from secretary.domain.action import EscalationReason
 from secretary.domain.address import Address
-from secretary.domain.office import Person, Role
+from secretary.domain.office import Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
 from secretary.services.appointments import named
@@ -20,6 +20,7 @@ from secretary.services.appointments.places import named_in
 from secretary.services.appointments.regular import arranged
 from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.state import Party, Phase, State
+from secretary.services.appointments.whose import whose
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked
 from secretary.understand.language import read_language
@@ -49,11 +50,10 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
     reading = asked.reading
     if asked.role is not Role.CLIENT and reading.sender.trust is not Trust.AUTHENTICATED:
         return to_person(None, EscalationReason.NOT_AUTHENTICATED, "It is not sure who wrote this order.")
-    person = _person(asked, world)
-    if person is None:
-        return to_person(
-            None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *_names(world)
-        )
+    people = whose(asked, _words(reading), world)
+    if not people:
+        names = (p.name for p in world.office.principals)
+        return to_person(None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *names)
     parties = _parties(asked, world)
     if unclear := _unread(reading) or (None if _in_headers(asked, world) else _unclear(asked)):
         return unclear
@@ -67,7 +67,8 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
     return State(
         phase=Phase.SEARCHING,
-        person=person.id,
+        person=people[0].id,
+        also=tuple(p.id for p in people[1:]),
         parties=parties,
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
         wish=narrowed(Wish(length), _without_length(reading)),
@@ -75,25 +76,6 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         sort=key,
         place=named_in(_words(reading), world.settings),
     )
-
-
-def _person(asked: Asked, world: World) -> Person | None:
-    """The principal: who orders, who is named or written to, or the only one."""
-    people, text = world.office.principals, _words(asked.reading)
-    named = str(asked.params.get("person", ""))
-    own = world.office.person_of(asked.reading.sender.address)
-    if own in people:
-        return own
-    message = asked.reading.message
-    copied = {a.key for a in (*message.to, *message.cc)}
-    ways = (
-        [p for p in people if p.id == named],
-        [p for p in people if _is_named(p, text)],
-        [p for p in people if any(a.key in copied for a in (p.address, *p.aliases))],
-        [p for p in people if p.id == world.settings.default_principal],
-        list(people),
-    )
-    return next((found[0] for found in ways if len(found) == 1), None)
 
 
 def _words(reading: Reading) -> str:
@@ -112,16 +94,6 @@ def _sort(asked: Asked, world: World) -> str:
     """The meeting type: the rule's, or the one that is named."""
     ordered = str(asked.params.get("type", ""))
     return ordered if ordered in world.settings.meetings else named.recognised(_words(asked.reading), world.settings)
-
-
-def _is_named(person: Person, text: str) -> bool:
-    """Whether the last name, or the whole name, stands in the text as a word."""
-    last = person.name.split()[-1] if person.name.split() else ""
-    return bool(last) and re.search(rf"\b{re.escape(last)}\b", text, re.IGNORECASE) is not None
-
-
-def _names(world: World) -> tuple[str, ...]:
-    return tuple(p.name for p in world.office.principals)
 
 
 def _parties(asked: Asked, world: World) -> tuple[Party, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, Invitation, PutEvent
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
-from secretary.domain.effect import EffectState, Settled
+from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Interval, Method, Partstat
 from secretary.services.appointments import itip
 from secretary.services.appointments.offering import ignored, release, search
@@ -34,11 +34,12 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     wanted = _moved(state.booked, slot) if state.booked else _new(state, slot, world)
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     booking = replace(state, phase=Phase.BOOKING, wanted=wanted, bookings=state.bookings + (not state.booked))
-    calendars = world.calendars_of(state)
+    homes, calendars = world.homes(state), world.calendars_of(state)
     etag = "*" if state.booked else ""
-    ics = kept(wanted, replace(booking, parties=anew), world)
-    put = PutEvent(calendars[0], wanted.uid, ics, etag, slot, calendars, ignored(booking, world))
-    return Outcome(booking, (ordered(put, "All agreed to this time."),))
+    ics, ignores = kept(wanted, replace(booking, parties=anew), world), ignored(booking, world)
+    puts = (PutEvent(home, wanted.uid, ics, etag, slot, calendars, ignores) for home in homes)
+    asked = replace(booking, wanted=replace(wanted, waits=homes))
+    return Outcome(asked, tuple(ordered(put, "All agreed to this time.") for put in puts))
 
 
 def _new(state: State, slot: Interval, world: World) -> Booking:
@@ -55,20 +56,38 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
     wanted = state.wanted
     if wanted is None:
         return Outcome(state)
+    written = settled.deed.calendar if isinstance(settled.deed, StoreEvent) else ""
     if settled.state is EffectState.SENT:
-        return _booked(state, replace(wanted, etag=settled.etag, since=world.now, reminded=False), world)
+        etag = settled.etag if written in world.homes(state)[:1] else wanted.etag
+        standing = replace(wanted, etag=etag, waits=tuple(c for c in wanted.waits if c != written))
+        if standing.waits:
+            return Outcome(replace(state, wanted=standing))
+        return _booked(state, replace(standing, since=world.now, reminded=False), world)
+    undone = _undone(state, wanted, written, world)
     if settled.state is EffectState.UNKNOWN or settled.reason not in {"busy", "exists"}:
         freed, released = release(replace(state, wanted=None), world)
         back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED)
         told = to_person(back, EscalationReason.CALENDAR, f"The event could not be written: {settled.detail}")
-        return replace(told, actions=(*released, *told.actions))
+        return replace(told, actions=(*undone, *released, *told.actions))
     if state.series:  # which date it was, and what to do with the others, is for a person
         asking = replace(state, phase=Phase.ASKING, wanted=None)
-        return to_person(asking, EscalationReason.NEGOTIATION, "A date of the series was taken meanwhile.")
+        told = to_person(asking, EscalationReason.NEGOTIATION, "A date of the series was taken meanwhile.")
+        return replace(told, actions=(*undone, *told.actions))
     taken = replace(state.wish, excluded=(*state.wish.excluded, wanted.slot))
     freed, released = release(replace(state, wish=taken, wanted=None), world)
     again = search(replace(freed, offers=(), tries=freed.tries + 1), world)
-    return replace(again, actions=(*released, *again.actions))
+    return replace(again, actions=(*undone, *released, *again.actions))
+
+
+def _undone(state: State, wanted: Booking, refused: str, world: World) -> tuple[Reasoned, ...]:
+    """One principal has no room: the calendars of the others, written or about to be, are as they were."""
+    others = [home for home in world.homes(state) if home != refused]
+    former = kept(state.booked, state, world) if state.booked else ""
+    why = "The time is not free for all who take part."
+    return tuple(
+        ordered(PutEvent(home, wanted.uid, former, "*") if former else DeleteEvent(home, wanted.uid), why)
+        for home in others
+    )
 
 
 def _booked(state: State, booking: Booking, world: World) -> Outcome:
@@ -120,8 +139,10 @@ def withdraw(state: State, world: World, by: str = "party", grounds: str = "") -
         noted = note("principal_note", ended, world, kind="withdrawn") if by == "party" else ()
         return Outcome(ended, (*released, *removed, *told, *noted), CaseState.CLOSED)
     told = cancelled("appointment_cancelled", state, world, by_office=by == "office", grounds=grounds)
-    noted = note("principal_note", ended, world, slot=state.booked.slot, kind="cancelled")
-    return Outcome(ended, (*released, *removed, *told, *(noted if by == "party" else ())), CaseState.CLOSED)
+    kind = "cancelled" if by == "party" else "called-off"  # who ordered it alone need not hear of it
+    heard = by == "party" or bool(state.also)
+    noted = note("principal_note", ended, world, slot=state.booked.slot, kind=kind) if heard else ()
+    return Outcome(ended, (*released, *removed, *told, *noted), CaseState.CLOSED)
 
 
 def cancelled(
@@ -143,5 +164,5 @@ def cancelled(
 
 
 def _removed(booking: Booking, state: State, world: World) -> tuple[Reasoned, ...]:
-    delete = DeleteEvent(world.calendars_of(state)[0], booking.uid)
-    return tuple(ordered(action, "The meeting is off.") for action in (delete, DropTimer(WATCH_TIMER)))
+    deletes = tuple(ordered(DeleteEvent(home, booking.uid), "The meeting is off.") for home in world.homes(state))
+    return (*deletes, ordered(DropTimer(WATCH_TIMER), "The meeting is off."))

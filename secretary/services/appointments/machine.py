@@ -112,7 +112,8 @@ def _settled(state: State, settled: Settled, world: World) -> Outcome:
         return _looked_after(booking_settled(state, settled, world), world)
     if state.phase is Phase.HOLDING and any(o.uid == deed.uid for o in state.offers):
         return hold_settled(state, settled, world, deed.uid)
-    if state.booked and deed.uid == state.booked.uid and settled.state is EffectState.SENT:
+    first = deed.calendar in world.homes(state)[:1]
+    if first and state.booked and deed.uid == state.booked.uid and settled.state is EffectState.SENT:
         return replace(_still(state), state=replace(state, booked=replace(state.booked, etag=settled.etag)))
     return _still(state)
 

@@ -124,7 +124,7 @@ def _reply(
         return _declined(state, booked, party, told, world)
     changed = state.with_party(replace(party, partstat=answer.partstat))
     commented = note("principal_note", changed, world, kind="comment", detail=told.comment) if told.comment else ()
-    return Outcome(changed, (_restored(changed, booked, world), *commented))
+    return Outcome(changed, (*_restored(changed, booked, world), *commented))
 
 
 def _delegated(
@@ -136,7 +136,7 @@ def _delegated(
         changed = state.with_party(replace(party, partstat=Partstat.DELEGATED))
         why = f"{party.address} sends somebody else to the meeting."
         asked = to_person(changed, EscalationReason.NEGOTIATION, why, "Invite that person", "Keep to the party")
-        return replace(asked, actions=(_restored(changed, booked, world), *asked.actions))
+        return replace(asked, actions=(*_restored(changed, booked, world), *asked.actions))
     comes = replace(
         party,
         address=named[0],
@@ -154,7 +154,7 @@ def _delegated(
     mail = letter("appointment_delegated", comes, changed, world, invitation, slot=slot, by=by)
     noted = note("principal_note", changed, world, slot=booked.slot, kind="delegated", detail=by)
     told = ordered(mail, f"{by} sends somebody else to the meeting.")
-    return Outcome(changed, (_restored(changed, booked, world), told, *noted))
+    return Outcome(changed, (*_restored(changed, booked, world), told, *noted))
 
 
 def _may_come(address: Address, state: State, world: World) -> bool:
@@ -167,13 +167,14 @@ def _declined(state: State, booked: Booking, party: Party, told: CalendarMessage
     noted = note("principal_note", changed, world, slot=booked.slot, kind="declined", detail=told.comment)
     slot = shown(booked.slot, changed, world, party)
     asked = ordered(letter("appointment_declined", party, changed, world, slot=slot), "The invitation was declined.")
-    return Outcome(changed, (_restored(changed, booked, world), asked, *noted))
+    return Outcome(changed, (*_restored(changed, booked, world), asked, *noted))
 
 
-def _restored(state: State, booked: Booking, world: World) -> Reasoned:
-    ics = kept(booked, state, world)
-    put = PutEvent(world.calendars_of(state)[0], booked.uid, ics, booked.etag or "*")
-    return ordered(put, "The stored event shows who has answered how.")
+def _restored(state: State, booked: Booking, world: World) -> tuple[Reasoned, ...]:
+    ics, homes = kept(booked, state, world), world.homes(state)
+    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
+    puts = (PutEvent(home, booked.uid, ics, etags.get(home) or "*") for home in homes)
+    return tuple(ordered(put, "The stored event shows who has answered how.") for put in puts)
 
 
 def _counter(state: State, booked: Booking, party: Party, told: CalendarMessage, world: World) -> Outcome:

@@ -105,12 +105,13 @@ def within(hours: WorkingHours, meeting: MeetingType | None) -> WorkingHours:
     own = parse_spans(meeting.hours)
     days = {WEEKDAYS.index(day) for day in meeting.weekdays} or set(hours.spans)
     open_days = {day: spans for day, spans in hours.spans.items() if spans and day in days}
-    common = {day: _common(spans, own) for day, spans in open_days.items()} if own else open_days
+    common = {day: shared(spans, own) for day, spans in open_days.items()} if own else open_days
     outside = own and not any(common.values())
     return replace(hours, spans=dict.fromkeys(open_days, own) if outside else common)
 
 
-def _common(some: Spans, others: Spans) -> Spans:
+def shared(some: Spans, others: Spans) -> Spans:
+    """The hours that lie in both."""
     shared = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
     return tuple(sorted((start, end) for start, end in shared if start < end))
 

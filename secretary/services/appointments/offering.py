@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.decision import Reasoned
-from secretary.domain.effect import EffectState, Settled
+from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints
 from secretary.services.appointments import itip
@@ -36,8 +37,8 @@ MAX_TRIES = 6  # of reading calendars, and of holding times that others took mea
 
 def search(state: State, world: World) -> Outcome:
     """Find free times and ask for holds on them; without calendars, try again later."""
-    if not world.calendars_of(state):
-        return to_person(state, EscalationReason.CALENDAR, f"{world.name(state.person)} has no calendar configured.")
+    if lacking := world.without_calendar(state):
+        return to_person(state, EscalationReason.CALENDAR, f"{world.name(lacking)} has no calendar configured.")
     if world.problem or state.tries >= MAX_TRIES:
         problem = world.problem or "No time could be held."
         return to_person(replace(state, phase=Phase.ASKING, tries=0), EscalationReason.CALENDAR, problem)
@@ -74,9 +75,11 @@ def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...
 
 
 def _terms(state: State, world: World, earliest: datetime) -> Terms:
-    zones = tuple(dict.fromkeys(p.zone for p in state.parties if p.zone))
+    own = world.hours(state.person).zone
+    elsewhere = (z for p in state.also if (z := world.hours(p).zone) != own)
+    zones = tuple(dict.fromkeys((*(p.zone for p in state.parties if p.zone), *elsewhere)))
     sort = world.sort(state)
-    hours = within(world.hours(state.person), sort)
+    hours = within(world.hours_of(state), sort)
     return Terms(hours, adjusted(world.settings, sort), earliest, zones, search_place(state, world.settings))
 
 
@@ -108,12 +111,16 @@ def _none(state: State, world: World) -> Outcome:
 
 
 def _hold(state: State, world: World, chosen: tuple[Interval, ...]) -> Outcome:
-    offers = tuple(Offer(n, slot, _hold_uid(state.serial + n, world)) for n, slot in enumerate(chosen, start=1))
+    homes = world.homes(state)
+    uids = [_hold_uid(state.serial + n, world) for n in range(1, len(chosen) + 1)]
+    offers = tuple(
+        Offer(n, slot, uid, waits=homes) for n, (slot, uid) in enumerate(zip(chosen, uids, strict=True), start=1)
+    )
     weighed = _weighed(state, world, chosen)
     holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers), weighed=weighed)
     holding = holding.unanswered()
     why = "An offered time is kept free until it is answered."
-    return Outcome(holding, tuple(ordered(_put_hold(o, holding, world), why) for o in offers))
+    return Outcome(holding, tuple(ordered(put, why) for o in offers for put in _put_holds(o, holding, world)))
 
 
 def _weighed(state: State, world: World, chosen: tuple[Interval, ...]) -> Weighed:
@@ -128,11 +135,14 @@ def _hold_uid(serial: int, world: World) -> str:
     return f"secretary-{world.case.id.lower()}-hold{serial}@{world.office.address.domain}"
 
 
-def _put_hold(offer: Offer, state: State, world: World) -> PutEvent:
+def _put_holds(offer: Offer, state: State, world: World) -> Iterator[PutEvent]:
+    """The hold in the calendar of each principal, guarded by all calendars of all of them."""
     calendars = world.calendars_of(state)
     where = venue(state, world.settings, world.office).place
     ics = itip.hold(offer.uid, offer.slot, f"({world.case.id}) {state.names}", world.now, where)
-    return PutEvent(calendars[0], offer.uid, ics, "", offer.slot, calendars, guard_ignores=ignored(state, world))
+    ignores = ignored(state, world)
+    for home in world.homes(state):
+        yield PutEvent(home, offer.uid, ics, "", offer.slot, calendars, guard_ignores=ignores)
 
 
 def ignored(state: State, world: World) -> tuple[str, ...]:
@@ -150,10 +160,9 @@ def own_uids(state: State) -> tuple[str, ...]:
 
 def hold_settled(state: State, settled: Settled, world: World, uid: str) -> Outcome:
     """One hold was written or refused; when all are, the times that stand are offered."""
-    kept = HoldState.HELD if settled.state is EffectState.SENT else HoldState.GONE
-    offers = tuple(replace(o, state=kept) if o.uid == uid else o for o in state.offers)
+    offers = tuple(_heard(o, settled) if o.uid == uid else o for o in state.offers)
     state = replace(state, offers=offers)
-    unsure = () if settled.state is EffectState.SENT else (_delete(uid, state, world),)
+    unsure = () if settled.state is EffectState.SENT else _deletes(uid, state, world)
     if any(o.state is HoldState.ASKED for o in offers):
         return Outcome(state, unsure)
     held = tuple(o for o in offers if o.state is HoldState.HELD)
@@ -162,6 +171,15 @@ def hold_settled(state: State, settled: Settled, world: World, uid: str) -> Outc
         return replace(again, actions=(*unsure, *again.actions))
     numbered = tuple(replace(o, number=n) for n, o in enumerate(held, start=1))
     return _offer(replace(state, offers=numbered), world, unsure)
+
+
+def _heard(offer: Offer, settled: Settled) -> Offer:
+    """A hold stands once it is in the calendar of each principal; it is gone once one of them has no room."""
+    if offer.state is not HoldState.ASKED or settled.state is not EffectState.SENT:
+        return replace(offer, state=HoldState.GONE, waits=())
+    written = settled.deed.calendar if isinstance(settled.deed, StoreEvent) else ""
+    waits = tuple(c for c in offer.waits if c != written)
+    return replace(offer, state=HoldState.ASKED if waits else HoldState.HELD, waits=waits)
 
 
 def _offer(state: State, world: World, before: tuple[Reasoned, ...]) -> Outcome:
@@ -189,14 +207,14 @@ def nudge(state: State, world: World) -> Outcome:
     return Outcome(state, tuple(ordered(m, "No answer yet, and the times will lapse.") for m in mails))
 
 
-def _delete(uid: str, state: State, world: World) -> Reasoned:
-    calendar = world.calendars_of(state)[0] if world.calendars_of(state) else ""
-    return ordered(DeleteEvent(calendar, uid), "A time that is no longer offered is released.")
+def _deletes(uid: str, state: State, world: World) -> tuple[Reasoned, ...]:
+    why = "A time that is no longer offered is released."
+    return tuple(ordered(DeleteEvent(home, uid), why) for home in world.homes(state))
 
 
 def release(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:
     """Give all held times back; a hold still being written is removed as well, behind its writing."""
-    gone = tuple(_delete(o.uid, state, world) for o in state.open_offers)
+    gone = tuple(deleted for o in state.open_offers for deleted in _deletes(o.uid, state, world))
     offers = tuple(replace(o, state=HoldState.GONE) for o in state.offers)
     drop = tuple(ordered(DropTimer(t), "Nothing is held any more.") for t in (HOLD_TIMER, NUDGE_TIMER))
     return replace(state, offers=offers, hold_until=None), (*gone, *drop)

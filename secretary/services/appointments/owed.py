@@ -37,7 +37,7 @@ def owed(asked: Asked, world: World) -> Outcome:
 
 def _entries(running: Running, person: Person, world: World) -> Iterator[dict[str, Any]]:
     state = _state_of(running)
-    if state is None or state.person != person.id or state.phase not in _WAITS:
+    if state is None or person.id not in state.people or state.phase not in _WAITS:
         return
     since = (running.written or running.case.opened).astimezone(ZoneInfo(world.hours(person.id).zone))
     for party in state.parties:

@@ -53,19 +53,21 @@ class HoldState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One offered time and the hold that keeps it."""
+    """One offered time and the hold that keeps it; `waits` are calendars that have not written it yet."""
 
     number: int
     slot: Interval
     uid: str
     state: HoldState = HoldState.ASKED
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
     """An event that stands, or (in BOOKING) shall stand; `since` when, `reminded` of it or not.
 
-    `room` is the part of a video link that was drawn for this meeting.
+    `room` is the part of a video link that was drawn for this meeting; `waits` are calendars that have not
+    written it yet.
     """
 
     uid: str
@@ -75,6 +77,7 @@ class Booking:
     since: datetime | None = None
     reminded: bool = False
     room: str = ""
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,9 @@ class Adopted:
 class State:
     """One negotiation. `person` is the principal's id; `wanted` the booking being written.
 
+    `also` are the ids of further principals who shall take part: their time counts like the first one's,
+    and the meeting stands in the calendar of each.
+
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
     lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
@@ -158,6 +164,12 @@ class State:
     weighed: Weighed | None = None
     adopted: Adopted | None = None
     series: Series | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of all principals who take part, the one who leads first."""
+        return (self.person, *self.also)
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

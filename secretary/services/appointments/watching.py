@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from secretary.domain.action import DropTimer, PutEvent, SetTimer
+from secretary.domain.action import DeleteEvent, DropTimer, PutEvent, SetTimer
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
@@ -80,7 +80,7 @@ def _series(state: State, booked: Booking, world: World) -> Outcome:
 
 def _compared(state: State, booked: Booking, world: World) -> Outcome | None:
     """What differs between the calendar and the record, once it was seen twice; None for nothing."""
-    there = next((e for e in world.events or () if e.uid == booked.uid), None)
+    there = _there(state, booked, world)
     gone = there is None or there.status is EventStatus.CANCELLED
     seen = "gone" if there is None or gone else _moved_to(there, booked)
     if not seen:
@@ -89,6 +89,15 @@ def _compared(state: State, booked: Booking, world: World) -> Outcome | None:
         later = ordered(SetTimer(WATCH_TIMER, world.now + SETTLE), "The event was changed; seen once.")
         return Outcome(replace(state, noticed=seen), (later,))
     return _cancelled(state, world) if there is None or gone else _moved(state, booked, there, world)
+
+
+def _there(state: State, booked: Booking, world: World) -> Event | None:
+    """The event as it stands in the calendars; what a principal changed in one of them is what counts."""
+    homes = world.homes(state)
+    standing = [e for e in world.events or () if e.uid == booked.uid and e.calendar in homes]
+    if len(standing) < len(homes):
+        return None
+    return next((e for e in standing if e.status is EventStatus.CANCELLED or _moved_to(e, booked)), standing[0])
 
 
 def _moved_to(there: Event, booked: Booking) -> str:
@@ -100,10 +109,19 @@ def _cancelled(state: State, world: World) -> Outcome:
     """The principal removed it: everybody is told."""
     slot = state.booked.slot if state.booked else None
     ended = replace(state, phase=Phase.ENDED, booked=None, noticed="")
+    deleted = _left_over(state, world)
     told = cancelled("appointment_cancelled", state, world, by_office=True)
-    noted = note("principal_note", ended, world, slot=slot, kind="you-removed")
+    noted = note("principal_note", ended, world, slot=slot, kind="one-removed" if state.also else "you-removed")
     drop = ordered(DropTimer(WATCH_TIMER), "The meeting is off.")
-    return Outcome(ended, (*told, *noted, drop), CaseState.CLOSED)
+    return Outcome(ended, (*deleted, *told, *noted, drop), CaseState.CLOSED)
+
+
+def _left_over(state: State, world: World) -> tuple[Reasoned, ...]:
+    """What one principal removed goes from the calendars of the others too."""
+    homes, booked = world.homes(state), state.booked
+    if booked is None or len(homes) < 2:  # noqa: PLR2004 - with one there is nobody else
+        return ()
+    return tuple(ordered(DeleteEvent(home, booked.uid), "A principal removed the meeting.") for home in homes)
 
 
 def _moved(state: State, booked: Booking, there: Event, world: World) -> Outcome:
@@ -113,10 +131,12 @@ def _moved(state: State, booked: Booking, there: Event, world: World) -> Outcome
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     moved = replace(state, parties=anew, noticed="", booked=replace(booked, slot=slot, sequence=sequence))
     stored = kept(replace(booked, slot=slot, sequence=sequence), moved, world)
-    put = ordered(PutEvent(there.calendar, booked.uid, stored, there.etag or "*"), "Its SEQUENCE is raised for all.")
+    etags = {there.calendar: there.etag}
+    puts = (PutEvent(home, booked.uid, stored, etags.get(home) or "*") for home in world.homes(state))
+    put = tuple(ordered(one, "Its SEQUENCE is raised for all.") for one in puts)
     told = invited("appointment_moved_by", "The principal moved the event.", moved, world, old=booked.slot)
-    noted = note("principal_note", moved, world, slot=slot, kind="you-moved")
-    return Outcome(moved, (put, *told, *noted, ordered(next_look(slot, world.now), _WHY)))
+    noted = note("principal_note", moved, world, slot=slot, kind="one-moved" if state.also else "you-moved")
+    return Outcome(moved, (*put, *told, *noted, ordered(next_look(slot, world.now), _WHY)))
 
 
 def _overlapped(state: State, booked: Booking, world: World) -> Outcome | None:

@@ -20,7 +20,7 @@ from secretary.domain.event import Attendee, Event, Interval, Partstat
 from secretary.domain.office import Office, Person, WorkingHours
 from secretary.services.appointments import itip
 from secretary.services.appointments.attending.state import Attendance
-from secretary.services.appointments.named import called, title
+from secretary.services.appointments.named import called, shared, title
 from secretary.services.appointments.settings import AppointmentSettings, MeetingType
 from secretary.services.appointments.state import Booking, Offer, Party, State
 from secretary.services.appointments.venue import asks_number, venue
@@ -67,15 +67,45 @@ class World:
         return self.settings.meetings.get(state.sort)
 
     def calendars_of(self, state: State) -> tuple[str, ...]:
-        """The calendars of a negotiation's principal, the one that such a meeting is written to first."""
-        sort, theirs = self.sort(state), self.calendars(state.person)
+        """The calendars of a negotiation's principals, the one that such a meeting is written to first."""
+        sort, theirs = self.sort(state), tuple(c for p in state.people for c in self.calendars(p))
         first = sort.calendar if sort else ""
-        return (first, *(c for c in theirs if c != first)) if first in theirs else theirs
+        return (first, *(c for c in theirs if c != first)) if first in self.calendars(state.person) else theirs
+
+    def homes(self, state: State) -> tuple[str, ...]:
+        """The calendars that such a meeting stands in: one of each principal.
+
+        A server that invites by itself brings it to the others on its own (RFC 6638 section 3.2.1).
+        """
+        first = self.calendars_of(state)[:1]
+        if self.settings.scheduling is itip.Scheduling.SERVER:
+            return first
+        others = (c for p in state.also for c in self.calendars(p)[:1])
+        return tuple(dict.fromkeys((*first, *others)))
+
+    def without_calendar(self, state: State) -> str:
+        """The principal of a negotiation who has no calendar, "" if all have one."""
+        return next((p for p in state.people if not self.calendars(p)), "")
+
+    def hours_of(self, state: State) -> WorkingHours:
+        """The hours in which all principals of a negotiation work."""
+        hours = self.hours(state.person)
+        for other in state.also:
+            theirs = self.hours(other)
+            days = hours.spans.keys() & theirs.spans.keys()
+            spans = {day: shared(hours.spans[day], theirs.spans[day]) for day in sorted(days)}
+            hours = replace(hours, spans={day: span for day, span in spans.items() if span})
+        return hours
 
     def name(self, person_id: str) -> str:
         """The principal's name as outsiders read it."""
         person = self.person(person_id)
         return person.name if person else self.office.name
+
+    def names(self, state: State, language: str) -> str:
+        """The names of all principals of a negotiation: "Anna Muster und Ben Partner"."""
+        *first, last = (self.name(p) for p in state.people)
+        return f"{', '.join(first)}{' und ' if language == 'de' else ' and '}{last}" if first else last
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +153,17 @@ def shown(slot: Interval, state: State, world: World, party: Party | None = None
     return Shown(number, slot.start.astimezone(zone), slot.end.astimezone(zone), zones_of(state, world, party))
 
 
-def _base(state: State, world: World, party: Party | None = None) -> dict[str, Any]:
+def _base(state: State, world: World, language: str, party: Party | None = None) -> dict[str, Any]:
     length = state.booked.slot.length if state.booked else state.wish.length
     others = tuple(p for p in state.parties if party and p.address.key != party.address.key)
     return {
         "party_name": party.address.display_name if party else state.names,
-        "with_name": world.name(state.person),
+        "with_name": world.names(state, language),
+        "several": len(state.people) > 1,
         "others": tuple(p.address.display_name or p.address.addr_spec for p in others),
         "duration_minutes": int(length.total_seconds() // 60),
         "medium": state.medium,
-        "sort": title(world.sort(state), (party.language if party else "") or state.language),
+        "sort": title(world.sort(state), language),
         "venue": venue(state, world.settings, world.office, state.booked),
         "zones": zones_of(state, world, party),
     }
@@ -152,8 +183,9 @@ def letter(
     """
     if world.settings.scheduling is itip.Scheduling.SERVER:
         invitation = None
-    data = _base(state, world, party) | more
-    return Answer(template, data, (party.address,), (), party.language or state.language, party.apart, invitation)
+    language = party.language or state.language
+    data = _base(state, world, language, party) | more
+    return Answer(template, data, (party.address,), (), language, party.apart, invitation)
 
 
 def letters(template: str, why: str, state: State, world: World) -> tuple[Reasoned, ...]:
@@ -162,14 +194,21 @@ def letters(template: str, why: str, state: State, world: World) -> tuple[Reason
 
 
 def note(template: str, state: State, world: World, slot: Interval | None = None, **more: Any) -> tuple[Reasoned, ...]:  # noqa: ANN401 - template data
-    """A mail to the principal, in a thread of its own."""
-    person = world.person(state.person)
-    if person is None:
-        return ()
+    """A mail to each principal who takes part, in a thread of its own."""
     shows = {"slot": shown(slot, state, world) if slot else None, "detail": "", "until": None}
-    data = _base(state, world) | shows | more
-    answer = Answer(template, data, (person.address,), (), person.language, new_thread=True)
-    return (ordered(answer, "The principal is told once."),)
+    found = [person for one in state.people if (person := world.person(one))]
+    mails = (
+        Answer(
+            template,
+            _base(state, world, person.language) | shows | more,
+            (person.address,),
+            (),
+            person.language,
+            new_thread=True,
+        )
+        for person in found
+    )
+    return tuple(ordered(mail, "The principal is told once.") for mail in mails)
 
 
 def offers_letter(party: Party, state: State, world: World, template: str = "appointment_offers") -> Answer:
@@ -205,9 +244,10 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     A server invites only in the name of the calendar's owner (RFC 6638 section 3.2.1).
     """
     person = world.person(state.person)
-    own = (Attendee(person.address, Partstat.ACCEPTED),) if person else ()
+    people = [one for p in state.people if (one := world.person(p))]
+    own = tuple(Attendee(one.address, Partstat.ACCEPTED) for one in people)
     sort = called(world.sort(state), state.language)
-    summary = f"{f'{sort}: ' if sort else ''}{world.name(state.person)} / {state.names}"
+    summary = f"{f'{sort}: ' if sort else ''}{', '.join(world.name(p) for p in state.people)} / {state.names}"
     theirs = tuple(a for p in state.parties for a in _attendees(p))
     organizer = Address(world.office.address.addr_spec, world.office.name)
     if person and world.settings.scheduling is itip.Scheduling.SERVER:

@@ -45,6 +45,7 @@ OFFERS = {
     "since": SLOT.start,
     "party_name": "Sabine Weber",
     "with_name": "Anna Muster",
+    "several": False,
     "duration_minutes": 30,
     "medium": "video",
     "sort": "",

@@ -67,7 +67,7 @@ def draft(order: Order, running: Sequence[Running], world: World) -> Draft:
 def _negotiations(running: Iterable[Running], order: Order, world: World) -> Iterator[tuple[str, State]]:
     for one in running:
         state = state_of(one)
-        if state is not None and order.person == state.person and world.calendars(state.person):
+        if state is not None and order.person in state.people and world.calendars(order.person):
             yield one.case.id, state
 
 
