@@ -27,7 +27,7 @@ from secretary.app.receipts import without_receipts
 from secretary.app.sent import look_at_sent
 from secretary.app.trouble import escalation, kept, needs_person
 from secretary.domain.action import OVERDUE, REMINDER, Escalate, EscalationReason, FolderRole
-from secretary.domain.case import Case, CaseState
+from secretary.domain.case import Case, CaseState, case_id
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, MessageRef, Settled
 from secretary.domain.errors import EffectError
@@ -74,7 +74,7 @@ class Rounds:
 
     async def aside(self) -> int:
         """All that needs no new mail: timers, news, and what is due; how much was done."""
-        return await self._timers() + await self._news() + await self.executor.run_due()
+        return await self._duties() + await self._timers() + await self._news() + await self.executor.run_due()
 
     async def _arrivals(self) -> tuple[int, int]:
         """How many mails were taken in, and how many copies and receipts were filed."""
@@ -111,6 +111,16 @@ class Rounds:
             log.info("copy", office=office, digest=copy.digest[:12], folder=folder)
         return len(moved)
 
+    async def _duties(self) -> int:
+        """What services do by themselves, each in a case of its own: that it is on record shows that it was done."""
+        ledger, office, now = self.house.ledger, self.house.office, self.clock.now()
+        due = [(name, duty) for name, service in self.house.services.items() for duty in service.duties(office, now)]
+        anew = [(s, d, id_) for s, d in due if ledger.case(office.id, id_ := case_id(office.id, d.name)) is None]
+        for service, duty, one in anew:
+            case = Case(one, office.id, "", duty.party, now, service=service, language=duty.language)
+            self._record(case, await self._react(case, duty.event), duty.name)
+        return len(anew)
+
     async def _timers(self) -> int:
         due = self.house.ledger.due_timers(self.house.office.id, self.clock.now())
         for timer in due:
@@ -136,8 +146,8 @@ class Rounds:
         """Tell each service how its effects ended; its next step goes on record with that news."""
         ledger, office = self.house.ledger, self.house.office
         unheard = ledger.unheard(office.id)
-        for case_id, service, settled in unheard:
-            case = ledger.case(office.id, case_id)
+        for which, service, settled in unheard:
+            case = ledger.case(office.id, which)
             if case is not None:
                 await self._hear(case, service, settled)
         return len(unheard)

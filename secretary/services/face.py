@@ -7,7 +7,7 @@ Never does: a service never sends, writes or files by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -81,6 +81,19 @@ ServiceEvent = Asked | Replied | Told | EffectSettled | TimerFired
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What a service does by itself at times of its own: `name` says what, and for when, once and for all.
+
+    The house opens a case for it, with `party` and its `language`, and gives the service `event`.
+    """
+
+    name: str
+    party: Address
+    language: str
+    event: TimerFired
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a service makes of an event. `state` holds JSON values only."""
 
@@ -99,4 +112,8 @@ class Service(Protocol):
         self, office: Office, case: Case, state: Mapping[str, Any] | None, event: ServiceEvent, now: datetime
     ) -> Step:
         """The next step of a case; total: an event that makes no sense leaves the state as it is."""
+        ...
+
+    def duties(self, office: Office, now: datetime) -> Sequence[Duty]:
+        """What is to be done by now; naming it again later does no harm, as each is done once."""
         ...

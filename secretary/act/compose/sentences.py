@@ -15,6 +15,9 @@ GERMAN: Mapping[str, str] = {
     "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
     "Only a principal is told who owes an answer.": "Nur Vorgesetzte erfahren, wer ihnen noch eine Antwort schuldet.",
     "Only people of the office are told reasons.": "Gründe erfahren nur Personen des Büros.",
+    "An order about several meetings came in the thread of one.": (
+        "Ein Auftrag zu mehreren Terminen kam im Schriftwechsel zu einem."
+    ),
     "You asked to be shown it again.": "Sie wollten es wieder vorgelegt bekommen.",
     "The client has written again since what you moved was written. Nothing was done; please look at it anew.": (
         "Inzwischen ist eine weitere Mail gekommen, die beim Verschieben noch nicht da war. Es ist nichts geschehen; "

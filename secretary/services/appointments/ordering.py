@@ -26,6 +26,8 @@ def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     """A principal or assistant may call it off or move it."""
     if asks_why(reading):
         return _explained(state, reading, world)
+    if reading.has_intent("calendar.clear") or reading.has_intent("calendar.shift"):
+        return to_person(state, EscalationReason.UNCLEAR, "An order about several meetings came in the thread of one.")
     off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
     move = reading.has_intent("appointment.move") and state.phase is Phase.BOOKED
     if state.phase is Phase.ENDED or not (off or move):

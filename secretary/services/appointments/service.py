@@ -6,7 +6,8 @@ never will are told to a person. A state that cannot be read goes to a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -20,16 +21,18 @@ from secretary.domain.office import Office
 from secretary.ports import Calendars
 from secretary.services.appointments.attending.state import KIND, Attendance
 from secretary.services.appointments.availability import busy_events, merged
+from secretary.services.appointments.daily import DAILY, duties, send
 from secretary.services.appointments.elsewhere import CANCEL, MAX_SHOWN, MOVE, candidates
 from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.confirming import CHANGE, give
 from secretary.services.appointments.orders.plan import Plan, is_plan
+from secretary.services.appointments.orders.recognising import as_order
 from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
-from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, Step
+from secretary.services.face import Asked, Duty, EffectSettled, Replied, ServiceEvent, Step, TimerFired
 
 REQUESTS = frozenset(
     {"find", "request", "move", "cancel", "agenda", "block", "invitation", "free-busy", "owed", CHANGE}
@@ -66,15 +69,17 @@ class Appointments:
         try:
             events, problem = await self._events(office.id, now, self._ahead(event)) if _searches(event) else (None, "")
             world = World(office, case, self.settings, now, events, problem, self._room())
-            if is_plan(state) or (isinstance(event, Asked) and event.request == CHANGE):
-                return give(Plan.of_json(state or {}) if is_plan(state) else None, event, world)
-            outcome = react(_held(state), event, world)
+            world = replace(world, texts=await self._texts(event, world))
+            return _answered(event, state, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
-        return _step(outcome, state)
 
     def _room(self) -> str:
         return self._draw() if self.settings.video else ""
+
+    def duties(self, office: Office, now: datetime) -> Sequence[Duty]:
+        """The agendas of the day that are due."""
+        return tuple(duties(office, self.settings, now))
 
     async def busy(
         self, person: str, within: Interval, *, apart: frozenset[str] = frozenset()
@@ -126,6 +131,18 @@ def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:
     if not state:
         return None
     return Attendance.of_json(state) if state.get("kind") == KIND else State.of_json(state)
+
+
+def _answered(event: ServiceEvent, held: Mapping[str, Any] | None, world: World) -> Step:
+    """The step of a plan, of an agenda, or of a negotiation."""
+    told = as_order(event, held)
+    if isinstance(told, Asked) and told is not event:
+        held = None  # what led the thread before has ended
+    if is_plan(held) or (isinstance(told, Asked) and told.request == CHANGE):
+        return give(Plan.of_json(held or {}) if is_plan(held) else None, told, world)
+    if isinstance(told, TimerFired) and told.name == DAILY:
+        return _step(send(told.note, world), held)
+    return _step(react(_held(held), told, world), held)
 
 
 def _searches(event: ServiceEvent) -> bool:

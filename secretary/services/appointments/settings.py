@@ -12,8 +12,8 @@ from secretary.config.hours import parse_spans
 from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.itip import Scheduling
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 Medium = Literal["on-site", "phone", "video"]
@@ -64,6 +64,25 @@ class MeetingType(BaseModel):
         return self
 
 
+class DailyAgenda(BaseModel):
+    """When a principal gets the agenda of the day by mail."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: str = Field("07:30", description="The hour on the principal's clock.")
+    days: tuple[Weekday, ...] = Field(
+        WEEKDAYS[:5], description="On which weekdays; public holidays of the principal's region are left out."
+    )
+
+    @field_validator("at")
+    @classmethod
+    def _is_an_hour(cls, at: str) -> str:
+        try:
+            return time.fromisoformat(at).strftime("%H:%M")
+        except ValueError:
+            raise ValueError('this is no time of day; write one like "07:30"') from None
+
+
 class AppointmentSettings(BaseModel):
     """The section `services: appointments:` of an office."""
 
@@ -93,6 +112,10 @@ class AppointmentSettings(BaseModel):
         ge=0,
         le=60,
         description="How long an order of the office's own people can be taken back once it is confirmed.",
+    )
+    daily_agenda: dict[str, DailyAgenda] = Field(
+        default_factory=dict,
+        description='Which principals get the agenda of the day by mail, and when: {anna: {at: "07:30"}}.',
     )
     daily_max: int = Field(6, ge=1, le=50, description="No offers on a day that has so many meetings already.")
     holidays: bool = Field(True, description="Whether public holidays of the region are days off.")  # noqa: FBT003 - pydantic's way

@@ -56,6 +56,7 @@ offices:
       ben: {{name: Ben Partner, address: ben@firma.test, calendars: ["{ben}"]}}
     assistants:
       eva: {{name: Eva Klein, address: eva@firma.test}}
+    services: {{appointments: {services}}}
 """
 
 
@@ -71,10 +72,14 @@ class TurnedClock:
 
 @dataclass(slots=True)
 class House:
-    """An office at work, with a clock to turn. Servers and texts serve all dialogues, the record one."""
+    """An office at work, with a clock to turn. Servers and texts serve all dialogues, the record one.
+
+    `services` is what the configuration says about appointments, as YAML.
+    """
 
     office: EmbeddedOffice
     folder: Path
+    services: str = "{}"
     runner: asyncio.Runner = field(default_factory=asyncio.Runner)
     clock: TurnedClock = field(default_factory=lambda: TurnedClock(datetime(2026, 7, 6, 8, tzinfo=UTC)))
     seen: dict[str, int] = field(default_factory=dict)
@@ -116,6 +121,7 @@ class House:
             caldav=self.office.caldav_url,
             anna=self.office.calendar_url("anna"),
             ben=self.office.calendar_url("ben"),
+            services=self.services,
         )
         return parse_config(text, file="config.yaml")
 
