@@ -8,20 +8,24 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from secretary.domain.action import EscalationReason
+from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.address import Address
+from secretary.domain.case import CaseState
 from secretary.domain.office import Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
 from secretary.services.appointments import named
 from secretary.services.appointments.availability import Wish
 from secretary.services.appointments.offering import narrowed, search
+from secretary.services.appointments.orders.reading import language_of
+from secretary.services.appointments.orders.said import Word, choice, said
 from secretary.services.appointments.places import named_in
 from secretary.services.appointments.regular import arranged
 from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.state import Party, Phase, State
+from secretary.services.appointments.thread import Thread, thread_of, topic_for
 from secretary.services.appointments.whose import whose
-from secretary.services.appointments.world import Outcome, World, to_person
+from secretary.services.appointments.world import Outcome, World, ordered, to_person
 from secretary.services.face import Asked
 from secretary.understand.language import read_language
 from secretary.understand.phones import phone_in
@@ -55,27 +59,72 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         names = (p.name for p in world.office.principals)
         return to_person(None, EscalationReason.UNCLEAR, "It is not said whose appointment this shall be.", *names)
     parties = _parties(asked, world)
-    if unclear := _unread(reading) or (None if _in_headers(asked, world) else _unclear(asked)):
+    said_names = {} if _in_headers(asked, world) else asked.named
+    if unclear := _unread(reading) or _unknown(said_names):
         return unclear
-    if not 0 < len(parties) <= MAX_PARTIES:
+    several = [name for name, found in said_names.items() if len(found) > 1]
+    if not 0 < len(parties) + len(several) <= MAX_PARTIES:
         problem = "Nobody is named to meet with." if not parties else "More people shall take part than may be asked."
         return to_person(None, EscalationReason.NEGOTIATION, problem)
-    key = _sort(asked, world)
+    key, thread = _sort(asked, world), thread_of(reading, world)
     sort = world.settings.meetings.get(key)
-    length = max(_length(reading, asked.params) or named.length(sort, world.settings), named.shortest(sort))
+    handed_on = thread.said.duration if thread.said else None
+    length = max(
+        _length(reading, asked.params) or handed_on or named.length(sort, world.settings), named.shortest(sort)
+    )
     if length > named.longest(sort, world.settings):
         return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
-    return State(
+    state = State(
         phase=Phase.SEARCHING,
         person=people[0].id,
         also=tuple(p.id for p in people[1:]),
         parties=parties,
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
-        wish=narrowed(Wish(length), _without_length(reading)),
-        medium=named.medium(sort, str(asked.params.get("medium") or medium_in(reading.new_text.text))),
+        wish=narrowed(narrowed(Wish(length), _without_length(thread.said)), _without_length(reading.constraints)),
+        medium=named.medium(sort, str(asked.params.get("medium") or _medium(reading, thread))),
         sort=key,
         place=named_in(_words(reading), world.settings),
+        topic=topic_for(thread, parties),
     )
+    return _who(state, several, asked, world) if several else state
+
+
+def _unknown(names: Mapping[str, tuple[Address, ...]]) -> Outcome | None:
+    """A name that is nobody's on record is for a person to say."""
+    unknown = next((name for name, found in names.items() if not found), "")
+    return to_person(None, EscalationReason.UNCLEAR, f"Nobody called {unknown} is on record.") if unknown else None
+
+
+def _who(state: State, names: list[str], asked: Asked, world: World) -> Outcome:
+    """Several people bear a name: whoever ordered is asked once, with numbers."""
+    found = asked.named[names[0]][:MAX_PARTIES]
+    if len(names) > 1:
+        why = f"Several people are called {names[0]}."
+        return to_person(None, EscalationReason.UNCLEAR, why, *(str(address) for address in found))
+    shown = tuple({"name": str(address), "day": None, "slot": None} for address in found)
+    sender, language = asked.reading.sender.address, language_of(asked.reading, world)
+    mail = Answer(
+        "principal_ask", {"asks": "party", "named": names[0], "choices": shown}, (sender,), (), language, choices=True
+    )
+    asking = replace(state, phase=Phase.CHOOSING, choices=found)
+    return Outcome(asking, (ordered(mail, "Several people bear the name that was said."),))
+
+
+def chosen(state: State, reading: Reading, world: World) -> Outcome:
+    """The number of the one who is meant; the search begins. The second time a person is asked."""
+    if reading.sender.trust is not Trust.AUTHENTICATED:
+        return to_person(state, EscalationReason.NOT_AUTHENTICATED, "An order came unauthenticated.")
+    if said(reading.new_text.text).word in {Word.NO, Word.UNDO}:
+        return Outcome(replace(state, phase=Phase.ENDED), case_state=CaseState.CLOSED)
+    number = choice(reading.new_text.text)
+    if not 0 < number <= len(state.choices):
+        return to_person(state, EscalationReason.UNCLEAR, "It is still not clear what is meant.")
+    meant = Party(state.choices[number - 1], apart=True)
+    return search(replace(state, phase=Phase.SEARCHING, parties=(*state.parties, meant), choices=()), world)
+
+
+def _medium(reading: Reading, thread: Thread) -> str:
+    return medium_in(reading.new_text.text) or medium_in(thread.text)
 
 
 def _words(reading: Reading) -> str:
@@ -125,19 +174,8 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
 def _in_headers(asked: Asked, world: World) -> tuple[Address, ...]:
     """The people outside to whom an order was written too, or whose mail it hands on; they need no name."""
     message = asked.reading.message
-    forwarded = tuple(f.from_ for f in asked.reading.new_text.forwarded if f.from_)
+    forwarded = thread_of(asked.reading, world).people
     return tuple(a for a in (*message.to, *message.cc, *forwarded) if world.office.role_of(a) is Role.CLIENT)
-
-
-def _unclear(asked: Asked) -> Outcome | None:
-    """A name that is nobody's on record, or several people's, is for a person to say."""
-    for name, found in asked.named.items():
-        if not found:
-            return to_person(None, EscalationReason.UNCLEAR, f"Nobody called {name} is on record.")
-        if len(found) > 1:
-            addresses = (str(address) for address in found[:MAX_PARTIES])
-            return to_person(None, EscalationReason.UNCLEAR, f"Several people are called {name}.", *addresses)
-    return None
 
 
 def _party_name(address: Address, reading: Reading) -> str:
@@ -159,8 +197,8 @@ def _length(reading: Reading, params: Mapping[str, Any]) -> timedelta | None:
     return said or next((d for d in spoken if d), None) or ordered
 
 
-def _without_length(reading: Reading) -> Constraints | None:
-    return replace(reading.constraints, duration=None) if reading.constraints else None
+def _without_length(said: Constraints | None) -> Constraints | None:
+    return replace(said, duration=None) if said else None
 
 
 def medium_in(text: str) -> str:

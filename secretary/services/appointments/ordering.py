@@ -12,6 +12,7 @@ from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.case import CaseState
 from secretary.domain.reading import Reading, Trust
 from secretary.services.appointments.answering import moved
+from secretary.services.appointments.asking import chosen
 from secretary.services.appointments.booking import withdraw
 from secretary.services.appointments.explaining import explained
 from secretary.services.appointments.orders.reading import language_of, read_windows
@@ -24,6 +25,8 @@ MAX_QUESTION = 120  # characters; a longer text that begins so is a letter
 
 def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     """A principal or assistant may call it off or move it."""
+    if state.phase is Phase.CHOOSING:
+        return chosen(state, reading, world)
     if asks_why(reading):
         return _explained(state, reading, world)
     if reading.has_intent("calendar.clear") or reading.has_intent("calendar.shift"):

@@ -61,12 +61,12 @@ def _trimmed(series: Series) -> Series:
 
 
 def _is_free(slot: Interval, state: State, world: World) -> bool:
-    hours = world.hours(state.person)
+    hours = world.hours_of(state)
     zone = ZoneInfo(hours.zone)
     start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
     spans = hours.spans.get(start.weekday(), ())
     open_then = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)
-    theirs = (e for e in world.events or () if e.calendar in world.calendars(state.person))
+    theirs = (e for e in world.events or () if e.calendar in world.calendars_of(state))
     blocked = blocked_times(busy_events(theirs, world.settings), world.settings)
     return open_then and start.date() == end.date() and not any(b.overlaps(slot) for b in blocked)
 
@@ -106,12 +106,14 @@ def _without(state: State, booked: Booking, party: Party, slot: Interval, world:
     day = slot.start.astimezone(ZoneInfo(state.series.zone)).date()
     again = replace(booked, sequence=booked.sequence + 1)
     left = replace(state, series=state.series.without((day,)), booked=again)
-    put = PutEvent(world.calendars_of(state)[0], booked.uid, kept(again, left, world), booked.etag or "*")
+    homes, stored = world.homes(state), kept(again, left, world)
+    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
+    puts = (PutEvent(home, booked.uid, stored, etags.get(home) or "*") for home in homes)
     text = itip.cancel_date(meeting(again, state, world), slot, world.now)
     off = Invitation(Method.CANCEL, text)
     mail = letter("appointment_cancelled", party, left, world, off, slot=shown(slot, left, world, party))
     orders: tuple[Reasoned, ...] = (
-        ordered(put, "One date of the series is off."),
+        *(ordered(put, "One date of the series is off.") for put in puts),
         ordered(mail, "One date of the series was called off."),
     )
     return Outcome(left, (*orders, *note("principal_note", left, world, slot=slot, kind="cancelled")))

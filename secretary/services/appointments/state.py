@@ -29,10 +29,12 @@ VERSION = 2
 class Phase(StrEnum):
     """Where a negotiation stands.
 
-    SEARCHING waits for calendars, HOLDING for its holds to be written, OFFERED for answers,
-    ASKING for other times, BOOKING for the event to be written. LAPSED had its offers released.
+    CHOOSING waits for a person of the office to say who is meant, SEARCHING for calendars, HOLDING for
+    its holds to be written, OFFERED for answers, ASKING for other times, BOOKING for the event to be
+    written. LAPSED had its offers released.
     """
 
+    CHOOSING = "choosing"
     SEARCHING = "searching"
     HOLDING = "holding"
     OFFERED = "offered"
@@ -129,7 +131,8 @@ class State:
     """One negotiation. `person` is the principal's id; `wanted` the booking being written.
 
     `also` are the ids of further principals who shall take part: their time counts like the first one's,
-    and the meeting stands in the calendar of each.
+    and the meeting stands in the calendar of each. `topic` is what it is about, as all parties know.
+    `choices` are those of whom one is meant, in the order in which a question named them.
 
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
@@ -165,6 +168,8 @@ class State:
     adopted: Adopted | None = None
     series: Series | None = None
     also: tuple[str, ...] = ()
+    topic: str = ""
+    choices: tuple[Address, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:

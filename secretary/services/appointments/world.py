@@ -160,6 +160,9 @@ def _base(state: State, world: World, language: str, party: Party | None = None)
         "party_name": party.address.display_name if party else state.names,
         "with_name": world.names(state, language),
         "several": len(state.people) > 1,
+        "topic": state.topic,
+        "by_office": False,
+        "grounds": "",
         "others": tuple(p.address.display_name or p.address.addr_spec for p in others),
         "duration_minutes": int(length.total_seconds() // 60),
         "medium": state.medium,
@@ -246,8 +249,6 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     person = world.person(state.person)
     people = [one for p in state.people if (one := world.person(p))]
     own = tuple(Attendee(one.address, Partstat.ACCEPTED) for one in people)
-    sort = called(world.sort(state), state.language)
-    summary = f"{f'{sort}: ' if sort else ''}{', '.join(world.name(p) for p in state.people)} / {state.names}"
     theirs = tuple(a for p in state.parties for a in _attendees(p))
     organizer = Address(world.office.address.addr_spec, world.office.name)
     if person and world.settings.scheduling is itip.Scheduling.SERVER:
@@ -262,8 +263,16 @@ def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:
     where = venue(state, world.settings, world.office, booking).location
     who = (*own, *theirs)
     return itip.Meeting(
-        booking.uid, booking.slot, summary, organizer, who, booking.sequence, where, series=state.series
+        booking.uid, booking.slot, _summary(state, world), organizer, who, booking.sequence, where, series=state.series
     )  # fmt: skip
+
+
+def _summary(state: State, world: World) -> str:
+    """The title: the kind of meeting, who meets whom, and what it is about."""
+    sort = called(world.sort(state), state.language)
+    names = ", ".join(world.name(p) for p in state.people)
+    about = f": {state.topic}" if state.topic else ""
+    return f"{f'{sort}: ' if sort else ''}{names} / {state.names}{about}"
 
 
 def _attendees(party: Party) -> tuple[Attendee, ...]:

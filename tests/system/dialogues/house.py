@@ -34,6 +34,7 @@ PEOPLE = {
     "Weber": Person("weber", "Sabine Weber", "weber@kunde.test"),
     "Meier": Person("meier", "Karl Meier", "meier@kunde.test"),
     "Tom": Person("tom", "Tom Cole", "tom@client.test"),
+    "Baker": Person("baker", "Tom Baker", "baker@partner.test"),
     "Jane": Person("jane", "Jane Doe", "jane@partner.test"),
     "Mallory": Person("mallory", "Mallory", "mallory@boese.test"),
 }

@@ -137,7 +137,7 @@ def _fill(mail: EmailMessage, house: House, step: Step, answered: EmailMessage |
         text = _itip(answered, method, rest, PEOPLE[step.who].address, house.clock.at)
         mail.add_alternative(text, subtype="calendar", params={"method": method})
     if "forward" in options:
-        mail.set_content(f"{step.text}\n\n{_forwarded(options['forward'])}")
+        mail.set_content(f"{step.text}\n\n{_forwarded(options['forward'], options.get('subject', ''))}")
 
 
 def _tap(mail: EmailMessage, answered: EmailMessage, number: str) -> None:
@@ -176,12 +176,15 @@ def _itip(answered: EmailMessage, method: str, rest: str, address: str, now: dat
     return calendar.to_ical().decode()
 
 
-def _forwarded(who: str) -> str:
-    person = PEOPLE[who.split(maxsplit=1)[0]]
+def _forwarded(who: str, subject: str) -> str:
+    """The mail of somebody, with words of their own where the transcript gives them."""
+    name, _, words = who.partition(" ")
+    person = PEOPLE[name]
     return (
         "---------- Forwarded message ---------\n"
-        f"From: {person.name} <{person.address}>\nDate: Mon, 6 Jul 2026 09:00:00 +0200\nSubject: Treffen\n"
-        f"To: Anna Muster <anna@firma.test>\n\nHello Anna, could we meet some time soon?\n{person.name}"
+        f"From: {person.name} <{person.address}>\nDate: Mon, 6 Jul 2026 09:00:00 +0200\n"
+        f"Subject: {subject.removeprefix('Fwd: ') or 'Treffen'}\n"
+        f"To: Anna Muster <anna@firma.test>\n\n{words or 'Hello Anna, could we meet some time soon?'}\n{person.name}"
     )
 
 

@@ -5,7 +5,7 @@ at 2026-07-06 10:00             the clock (Berlin); everything due by then is do
 busy Anna 2026-07-07 09:00-17:00 Messe
 busy Anna 2026-07-07 Urlaub     a whole day
 Weber: Guten Tag, …             a mail; further lines are indented
-Weber (new, subject Frage): …   options: new · subject … · to … · cc … · in … · iTIP words
+Weber (new, subject Frage): …   options: new · subject … · to … · cc … · in … · forward who words · iTIP words
 -> Weber: two words ; two more  a mail that came in this step, with these words in this order
 -> person: Es geht um Geld      a note that lies before the assistant
 -> nobody                       nothing left the house
