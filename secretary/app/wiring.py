@@ -180,7 +180,19 @@ def _services(settings: OfficeConfig, calendars: Calendars | None, ledger: Ledge
     wished["place"] = wished.get("place") or settings.facts.get("street", "")
     appointments = AppointmentSettings.model_validate(wished)
     _known_calendars(appointments)
+    _known_principals(appointments, settings)
     return {"appointments": Appointments(calendars, appointments, ledger.promised_events)}
+
+
+def _known_principals(appointments: AppointmentSettings, settings: OfficeConfig) -> None:
+    """Raises SetupError for somebody who shall get an agenda and is no principal of the office."""
+    for name in appointments.daily_agenda:
+        if name not in settings.principals:
+            raise SetupError(
+                f"{name!r} is to get an agenda and is no principal.",
+                key=f"services.appointments.daily_agenda.{name}",
+                remedy=f"Name one of: {', '.join(sorted(settings.principals))}.",
+            )
 
 
 def _known_calendars(settings: AppointmentSettings) -> None:

@@ -44,7 +44,7 @@ def order(asked: Asked, world: World) -> Outcome:
         return told(person, windows or (day_of(world.now, zone),), world, language)
     if len(windows) != 1:
         return to_person(None, EscalationReason.UNCLEAR_DATE, "It is not said which time shall be kept free.")
-    return _kept(person, windows[0], world, language)
+    return keep_free(person, windows[0], world, language)
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> Interval:
@@ -84,7 +84,8 @@ def _slot(slot: Interval, zone: ZoneInfo) -> Shown:
     return Shown(0, slot.start.astimezone(zone), slot.end.astimezone(zone), (str(zone),))
 
 
-def _kept(person: Person, window: Interval, world: World, language: str) -> Outcome:
+def keep_free(person: Person, window: Interval, world: World, language: str) -> Outcome:
+    """Write a time that stays free into the principal's calendar, and say so."""
     zone = ZoneInfo(world.hours(person.id).zone)
     uid = f"secretary-{world.case.id.lower()}-block@{world.office.address.domain}"
     title = {"de": "Freigehalten", "en": "Kept free"}.get(language, "–")

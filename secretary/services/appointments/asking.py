@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.address import Address
 from secretary.domain.case import CaseState
+from secretary.domain.event import Interval
 from secretary.domain.office import Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
 from secretary.services.appointments import named
 from secretary.services.appointments.availability import Wish
 from secretary.services.appointments.offering import narrowed, search
-from secretary.services.appointments.orders.reading import language_of
+from secretary.services.appointments.orders.reading import language_of, on, unclear_days
 from secretary.services.appointments.orders.said import Word, choice, said
 from secretary.services.appointments.places import named_in
 from secretary.services.appointments.regular import arranged
@@ -35,6 +37,7 @@ _MEDIA = {
     "phone": re.compile(r"\b(?:telefon\w*|anruf\w*|phone|call)\b", re.IGNORECASE),
     "on-site": re.compile(r"\b(?:vor ort|persönlich|in person|on site|bei ihnen|im büro)\b", re.IGNORECASE),
 }
+PEOPLE = frozenset({Role.PRINCIPAL, Role.ASSISTANT})
 MAX_PARTIES = 6  # more people than this do not agree by mail
 MAX_UNREAD = 120  # characters of what could not be read that a person is shown
 MAX_TEXT = 6_000  # characters looked through for names and media
@@ -86,7 +89,18 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         place=named_in(_words(reading), world.settings),
         topic=topic_for(thread, parties),
     )
-    return _who(state, several, asked, world) if several else state
+    return _sure(state, several, asked, world)
+
+
+def _sure(state: State, names: list[str], asked: Asked, world: World) -> State | Outcome:
+    """An order of the office is asked back where a name or a day can be meant in several ways."""
+    if names:
+        return _who(state, names, asked, world)
+    days = unclear_days(asked.reading, world) if asked.role in PEOPLE else ()
+    if not days:
+        return state
+    shown = tuple({"name": "", "day": day, "slot": None} for day in days)
+    return _asked_back(replace(state, days=days), {"asks": "day", "choices": shown}, asked, world)
 
 
 def _unknown(names: Mapping[str, tuple[Address, ...]]) -> Outcome | None:
@@ -102,12 +116,15 @@ def _who(state: State, names: list[str], asked: Asked, world: World) -> Outcome:
         why = f"Several people are called {names[0]}."
         return to_person(None, EscalationReason.UNCLEAR, why, *(str(address) for address in found))
     shown = tuple({"name": str(address), "day": None, "slot": None} for address in found)
+    data = {"asks": "party", "named": names[0], "choices": shown}
+    return _asked_back(replace(state, choices=found), data, asked, world)
+
+
+def _asked_back(state: State, data: dict[str, Any], asked: Asked, world: World) -> Outcome:
+    """One question to whoever ordered; the search waits for the number."""
     sender, language = asked.reading.sender.address, language_of(asked.reading, world)
-    mail = Answer(
-        "principal_ask", {"asks": "party", "named": names[0], "choices": shown}, (sender,), (), language, choices=True
-    )
-    asking = replace(state, phase=Phase.CHOOSING, choices=found)
-    return Outcome(asking, (ordered(mail, "Several people bear the name that was said."),))
+    mail = Answer("principal_ask", data, (sender,), (), language, choices=True)
+    return Outcome(replace(state, phase=Phase.CHOOSING), (ordered(mail, "The order can be meant in several ways."),))
 
 
 def chosen(state: State, reading: Reading, world: World) -> Outcome:
@@ -117,10 +134,24 @@ def chosen(state: State, reading: Reading, world: World) -> Outcome:
     if said(reading.new_text.text).word in {Word.NO, Word.UNDO}:
         return Outcome(replace(state, phase=Phase.ENDED), case_state=CaseState.CLOSED)
     number = choice(reading.new_text.text)
-    if not 0 < number <= len(state.choices):
+    if not 0 < number <= max(len(state.choices), len(state.days)):
         return to_person(state, EscalationReason.UNCLEAR, "It is still not clear what is meant.")
+    if state.days:
+        return search(_on_day(state, state.days[number - 1], world), world)
     meant = Party(state.choices[number - 1], apart=True)
     return search(replace(state, phase=Phase.SEARCHING, parties=(*state.parties, meant), choices=()), world)
+
+
+def _on_day(state: State, meant: date, world: World) -> State:
+    """What was said of the unclear days, for the one that is meant; an hour that was named stays."""
+    zone = ZoneInfo(world.office.zone)
+    allowed = tuple(
+        replace(w, start=moved.start, end=moved.end)
+        if w.start.astimezone(zone).date() in state.days and (moved := on(meant, Interval(w.start, w.end), zone))
+        else w
+        for w in state.wish.allowed
+    )
+    return replace(state, phase=Phase.SEARCHING, wish=replace(state.wish, allowed=allowed), days=())
 
 
 def _medium(reading: Reading, thread: Thread) -> str:
@@ -148,7 +179,7 @@ def _sort(asked: Asked, world: World) -> str:
 def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
     """Whom to meet: the writer, or those whom a principal wrote to, copied in, got the mail from, or names."""
     reading = asked.reading
-    if asked.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
+    if asked.role not in PEOPLE:
         address = reading.sender.answer_to
         writer = Address(address.addr_spec, _party_name(address, reading))
         phone = phone_in(reading.new_text.text, reading.new_text.signature)

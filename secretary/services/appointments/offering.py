@@ -175,8 +175,10 @@ def hold_settled(state: State, settled: Settled, world: World, uid: str) -> Outc
 
 def _heard(offer: Offer, settled: Settled) -> Offer:
     """A hold stands once it is in the calendar of each principal; it is gone once one of them has no room."""
-    if offer.state is not HoldState.ASKED or settled.state is not EffectState.SENT:
+    if settled.state is not EffectState.SENT:
         return replace(offer, state=HoldState.GONE, waits=())
+    if offer.state is not HoldState.ASKED:
+        return offer  # known already, or refused by another calendar
     written = settled.deed.calendar if isinstance(settled.deed, StoreEvent) else ""
     waits = tuple(c for c in offer.waits if c != written)
     return replace(offer, state=HoldState.ASKED if waits else HoldState.HELD, waits=waits)

@@ -19,6 +19,7 @@ from secretary.domain.errors import PermanentError, SecretaryError, TemporaryErr
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Office
 from secretary.ports import Calendars
+from secretary.services.appointments.agenda import BLOCK
 from secretary.services.appointments.attending.state import KIND, Attendance
 from secretary.services.appointments.availability import busy_events, merged
 from secretary.services.appointments.daily import DAILY, duties, send
@@ -27,6 +28,7 @@ from secretary.services.appointments.in_flight import Promised, not_yet_written,
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.confirming import CHANGE, give
 from secretary.services.appointments.orders.plan import Plan, is_plan
+from secretary.services.appointments.orders.reading import unclear_days
 from secretary.services.appointments.orders.recognising import as_order
 from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.settings import AppointmentSettings
@@ -138,11 +140,16 @@ def _answered(event: ServiceEvent, held: Mapping[str, Any] | None, world: World)
     told = as_order(event, held)
     if isinstance(told, Asked) and told is not event:
         held = None  # what led the thread before has ended
-    if is_plan(held) or (isinstance(told, Asked) and told.request == CHANGE):
+    if is_plan(held) or (isinstance(told, Asked) and _is_for_plans(told, world)):
         return give(Plan.of_json(held or {}) if is_plan(held) else None, told, world)
     if isinstance(told, TimerFired) and told.name == DAILY:
         return _step(send(told.note, world), held)
     return _step(react(_held(held), told, world), held)
+
+
+def _is_for_plans(asked: Asked, world: World) -> bool:
+    """Orders about meetings, and those to keep free a day that is not clear."""
+    return asked.request == CHANGE or (asked.request == BLOCK and bool(unclear_days(asked.reading, world)))
 
 
 def _searches(event: ServiceEvent) -> bool:

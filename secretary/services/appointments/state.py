@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
@@ -132,7 +132,7 @@ class State:
 
     `also` are the ids of further principals who shall take part: their time counts like the first one's,
     and the meeting stands in the calendar of each. `topic` is what it is about, as all parties know.
-    `choices` are those of whom one is meant, in the order in which a question named them.
+    `choices` are those of whom one is meant, `days` the days, in the order in which a question named them.
 
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
     `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
@@ -170,6 +170,7 @@ class State:
     also: tuple[str, ...] = ()
     topic: str = ""
     choices: tuple[Address, ...] = ()
+    days: tuple[date, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -37,3 +37,12 @@ def test_a_meeting_written_to_nobodys_calendar_is_an_error_that_names_those_ther
     with pytest.raises(SetupError, match=r"meetings\.coffee\.calendar: .*'wrok'.*Name one of: work"):
         service("wrok")
     assert service("work").settings.place == "Hauptstraße 1"
+
+
+def test_an_agenda_for_somebody_unknown_is_refused_with_those_that_are_known():
+    text = CONFIG.format(calendar="work").replace("{meetings:", "{daily_agenda: {bob: {}}, meetings:")
+    config = parse_settings(text, file="config.yaml")
+    calendars = calendars_of(config.offices["main"])
+    with pytest.raises(SetupError, match="'bob' is to get an agenda") as refused:
+        build_house("main", config, Path("/nowhere"), SqlLedger("sqlite:///:memory:"), calendars)
+    assert "anna" in refused.value.remedy

@@ -62,6 +62,8 @@ def carry_out(state: State, words: str, world: World) -> Outcome:
         return _other_offers(state, told, world)
     if told.deed is Deed.CANCEL:
         return withdraw(state, world, by="office", grounds=told.grounds.value)
+    if state.phase is not Phase.BOOKED:  # it is being moved already
+        return _left_alone(state, world)
     return moving(state, Constraints(told.to, (), told.daily), world, by_office=True)
 
 

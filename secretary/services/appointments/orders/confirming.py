@@ -20,10 +20,11 @@ from secretary.domain.case import CaseState, Running
 from secretary.domain.decision import Reasoned
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Reading, Trust
+from secretary.services.appointments.agenda import BLOCK, keep_free
 from secretary.services.appointments.orders.carrying import TIMER, told_to
 from secretary.services.appointments.orders.drafting import Draft, Left, draft, first_of, shown_slot
-from secretary.services.appointments.orders.plan import Item, Order, Plan, Standing, Subject
-from secretary.services.appointments.orders.reading import on_days, read_order
+from secretary.services.appointments.orders.plan import Deed, Item, Order, Plan, Standing, Subject
+from secretary.services.appointments.orders.reading import on_day, read_order
 from secretary.services.appointments.orders.said import Said, Word, choice, said
 from secretary.services.appointments.world import World, ordered, to_person
 from secretary.services.face import Asked, Replied, ServiceEvent, Step, TimerFired
@@ -68,11 +69,13 @@ def _begin(asked: Asked, world: World) -> Step:
         return _person_step(None, EscalationReason.NOT_AUTHENTICATED, "It is not sure who wrote this order.")
     whose = _whose(reading, world)
     order, days = read_order(reading, whose[0].id if len(whose) == 1 else "", world)
+    if asked.request == BLOCK:
+        order = replace(order, deed=Deed.BLOCK)
     plan = Plan(order, Standing.ASKED)
     if len(whose) != 1:
         return _ask(plan, Subject.PERSON, tuple(p.id for p in whose), world)
     if days:
-        return _ask(plan, Subject.DAY, tuple(dict.fromkeys(d.isoformat() for d in days)), world)
+        return _ask(plan, Subject.DAY, tuple(d.isoformat() for d in days), world)
     return _drafted(order, asked.running, world)
 
 
@@ -91,6 +94,8 @@ def _drafted(order: Order, running: Sequence[Running], world: World, *, asked: i
     """What the order comes to: nothing, one meeting, a question which one, or a plan."""
     if world.events is None or not world.calendars(order.person):
         return _person_step(None, EscalationReason.CALENDAR, world.problem or "The calendars do not answer.")
+    if order.deed is Deed.BLOCK:
+        return _blocked(order, asked, world)
     found = draft(order, running, world)
     if not found.items:
         step = Plan(order, Standing.ENDED, asked=asked)
@@ -101,6 +106,16 @@ def _drafted(order: Order, running: Sequence[Running], world: World, *, asked: i
         plan = Plan(order, Standing.ASKED, found.items, asked=asked)
         return _ask(plan, Subject.MEETING, tuple(i.case for i in found.items), world)
     return _confirmed(Plan(order, Standing.PROPOSED, found.items), found.items, (), world)
+
+
+def _blocked(order: Order, asked: int, world: World) -> Step:
+    """A time kept free concerns nobody else, and needs no plan once the day is clear."""
+    person = world.person(order.person)
+    plan = Plan(order, Standing.ENDED, asked=asked)
+    if person is None or len(order.within) != 1:
+        return _person_step(plan, EscalationReason.UNCLEAR_DATE, "It is not said which time shall be kept free.")
+    kept = keep_free(person, order.within[0], world, order.language)
+    return Step(plan.to_json(), kept.actions, kept.case_state)
 
 
 def _proposed(order: Order, found: Draft, world: World) -> Step:
@@ -151,7 +166,7 @@ def _chosen(plan: Plan, word: Said, event: Replied, world: World) -> Step:
         return _drafted(replace(order, person=chosen), event.running, world, asked=plan.asked)
     if plan.subject is Subject.DAY:
         zone = ZoneInfo(world.hours(order.person).zone)
-        meant = on_days(order, (date.fromisoformat(chosen),), zone)
+        meant = on_day(order, date.fromisoformat(chosen), zone)
         return _drafted(meant, event.running, world, asked=plan.asked)
     items = tuple(i for i in plan.items if i.case == chosen)
     return _checked(replace(plan, items=items), items, event, world)

@@ -24,10 +24,11 @@ VERSION = "plan-1"  # negotiations count their versions by numbers, so that neit
 
 
 class Deed(StrEnum):
-    """What shall be done with the meetings."""
+    """What shall be done with the meetings, or (BLOCK) with the time itself."""
 
     CANCEL = "cancel"
     MOVE = "move"
+    BLOCK = "block"
 
 
 class Grounds(StrEnum):

@@ -86,8 +86,18 @@ def read_order(reading: Reading, person: str, world: World) -> tuple[Order, tupl
         grounds=grounds,
         words=before,
     )
-    days = tuple(d for e in found if e.likeliest.contradiction for d in _days_meant(e, world))
-    return order, days
+    return order, _unclear_days(found, world)
+
+
+def unclear_days(reading: Reading, world: World) -> tuple[date, ...]:
+    """The days that may be meant where weekday and date do not agree; none where all is clear."""
+    text = (reading.new_text.text.strip() or reading.message.subject)[:MAX_TEXT]
+    return _unclear_days(times_in(text, written_at(reading, world.now), world), world)
+
+
+def _unclear_days(found: Iterable[TimeExpression], world: World) -> tuple[date, ...]:
+    days = (d for e in found if e.likeliest.contradiction for d in _days_meant(e, world))
+    return tuple(dict.fromkeys(days))
 
 
 def written_at(reading: Reading, now: datetime) -> datetime:
@@ -187,6 +197,13 @@ def whole(day: date, zone: ZoneInfo) -> Interval:
     return Interval(start, start + timedelta(days=1))
 
 
-def on_days(order: Order, days: Iterable[date], zone: ZoneInfo) -> Order:
-    """The order, meant for these days."""
-    return replace(order, within=tuple(whole(day, zone) for day in days))
+def on_day(order: Order, day: date, zone: ZoneInfo) -> Order:
+    """The order, meant for this day; an hour or part of the day that it named stays."""
+    return replace(order, within=tuple(dict.fromkeys(on(day, w, zone) for w in order.within)) or (whole(day, zone),))
+
+
+def on(day: date, window: Interval, zone: ZoneInfo) -> Interval:
+    """The same hours on another day."""
+    start = window.start.astimezone(zone)
+    moved = datetime.combine(day, start.time(), zone)
+    return Interval(moved, moved + window.length)

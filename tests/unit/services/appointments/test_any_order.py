@@ -17,6 +17,8 @@ from secretary.domain.effect import EffectState, RemoveEvent, Settled
 from secretary.domain.event import Attendee, CalendarMessage, Event, Method, Partstat
 from secretary.domain.office import Role
 from secretary.domain.reading import Absence, MailKind
+from secretary.services.appointments.orders.carrying import told_to
+from secretary.services.appointments.orders.plan import Deed, Item, Order
 from secretary.services.appointments.state import HoldState, Phase
 from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired
 from tests.unit.services.appointments.conversation import ANNA, JANE, NOW, OFFICE, Talk, reading
@@ -82,6 +84,19 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(text=st.sampled_from(TEXTS))
     def asks_again(self, text: str) -> None:
         self.tell(Asked(reading(text), Role.CLIENT, "request"))
+
+    @rule(deed=st.sampled_from([Deed.CANCEL, Deed.MOVE]), stale=st.booleans())
+    def a_plan_gives_an_order(self, deed: Deed, *, stale: bool) -> None:
+        state = self.talk.state
+        slots = [o.slot for o in state.open_offers] if state else []
+        if state and state.booked:
+            booked = state.booked
+            item = Item(1, "ABCDEFGH", "", booked.slot, booked.uid, booked.sequence + stale, state.serial)
+        elif state and slots:
+            item = Item(1, "ABCDEFGH", "", slots[0], serial=state.serial + stale)
+        else:
+            return
+        self.tell(TimerFired("order PLAN2345", told_to(item, Order(deed, ANNA, "en", "anna", several=True))))
 
     @rule(days=st.integers(-2, 30))
     def is_away(self, days: int) -> None:

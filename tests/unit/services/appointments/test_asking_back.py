@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from secretary.domain.action import Answer, EscalationReason
@@ -9,6 +11,7 @@ from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.office import Role
 from secretary.domain.reading import Language, Trust
+from secretary.domain.when import Constraints, Window
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Phase, State
@@ -70,3 +73,15 @@ def test_only_the_office_itself_may_answer():
 def test_a_name_that_nobody_bears_and_two_names_that_several_bear_are_for_a_person():
     assert escalated(asked(Tom=())) is EscalationReason.UNCLEAR
     assert escalated(asked(Tom=TOMS, Jane=TOMS)) is EscalationReason.UNCLEAR
+
+
+def test_which_day_is_meant_is_asked_back_too_and_the_hour_stays():
+    order = reading("Find 30 minutes with Tom on Thursday, 10 July, at 3 pm", ANNA)
+    start = datetime(2026, 7, 10, 13, tzinfo=UTC)
+    exact = Constraints(allowed=(Window(start, start + timedelta(minutes=1), "", (0, 0)),))
+    event = Asked(replace(order, constraints=exact), Role.PRINCIPAL, "find", named={"Tom": TOMS[1:]})
+    asked_back = react(None, event, WORLD)
+    (mail,) = [r.action for r in asked_back.actions]
+    assert [c["day"].day for c in mail.data["choices"]] == [10, 9]
+    state = react(asked_back.state, Replied(reading("2", ANNA), Role.PRINCIPAL), WORLD).state
+    assert [o.slot.start for o in state.offers] == [start - timedelta(days=1)]

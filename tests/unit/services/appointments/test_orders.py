@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretary.domain.action import Answer, DropTimer, EscalationReason, SetTimer
+from secretary.domain.action import Answer, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState, Running
 from secretary.domain.errors import PermanentError
@@ -330,6 +330,17 @@ def test_a_day_that_is_not_clear_is_asked_for_by_number():
     chosen = give(Plan.of_json(step.state), answer("2", A, B), world(*THERE))
     assert mail_of(chosen).template == "principal_plan"
     assert len(mail_of(chosen).data["items"]) == 2
+
+
+def test_a_day_to_keep_free_that_is_not_clear_is_asked_for_and_keeps_its_hours():
+    order = replace(asked("Block Thursday, 10 July, 2 to 4 pm"), request="block")
+    step = give(None, order, world())
+    assert [c["day"] for c in mail_of(step).data["choices"]] == [date(2026, 7, 10), date(2026, 7, 9)]
+    kept = give(Plan.of_json(step.state), answer("2"), world())
+    (put,) = [r.action for r in kept.actions if isinstance(r.action, PutEvent)]
+    assert "DTSTART:20260709T120000Z" in put.ics
+    assert "DTEND:20260709T140000Z" in put.ics
+    assert mail_of(kept).template == "principal_blocked"
 
 
 def test_an_assistant_is_asked_whose_meetings_are_meant():
