@@ -19,7 +19,6 @@ from secretary.services.appointments.availability import (
     Wish,
     blocked_times,
     candidates,
-    free_slots,
     holidays_of,
     meetings_per_day,
     unsuited,
@@ -30,6 +29,7 @@ from secretary.services.appointments.ranking import Scored, board, score
 MORE = 3  # free times beyond the offered ones that are kept
 MOST_FALLEN = 40  # stretches that fell out; earlier ones matter more
 LAST_DAYS = 14  # looked at where nothing could be offered
+A_DAY = timedelta(days=1)
 
 
 class Fell(StrEnum):
@@ -57,7 +57,7 @@ class Fallen:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What one search looked at: the times offered, the next best, and what fell out up to the last offered day."""
+    """What one search looked at up to the last day offered: the times offered, the next best, and what fell out."""
 
     offered: tuple[Scored, ...]
     more: tuple[Scored, ...] = ()
@@ -66,26 +66,31 @@ class Weighed:
 
 def weigh(wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, chosen: Sequence[Interval]) -> Weighed:
     """The search that gave `chosen`, told; `busy` are the events that stood in its way."""
-    on = board(wish, terms, busy, now)
-    offered = tuple(score(slot, on) for slot in chosen)
-    free = (score(s, on) for s in free_slots(wish, terms, busy) if not any(s.overlaps(c) for c in chosen))
-    more = sorted(free, key=lambda s: (-s.points, s.slot))[:MORE]
     last = max((s.start for s in chosen), default=now + timedelta(days=LAST_DAYS)).astimezone(terms.zone).date()
-    return Weighed(offered, tuple(more), tuple(_fallen(wish, terms, busy, now, last))[:MOST_FALLEN])
+    # Of thousands of events only those around the days that are told of matter.
+    until = _whole(last, terms).end + A_DAY
+    near = tuple(e for e in busy if e.end > now - A_DAY and e.start < until)
+    on = board(wish, terms, near, now)
+    looked = tuple(_looked_at(wish, terms, near, now, last))
+    free = (score(s, on) for s, why in looked if why is None and not any(s.overlaps(c) for c in chosen))
+    more = sorted(free, key=lambda s: (-s.points, s.slot))[:MORE]
+    return Weighed(tuple(score(s, on) for s in chosen), tuple(more), tuple(_joined(looked))[:MOST_FALLEN])
 
 
-def _fallen(wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, last: date) -> Iterator[Fallen]:
+def _looked_at(
+    wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, last: date
+) -> Iterator[tuple[Interval, Fell | None]]:
+    """The times up to the last day, in order, each with why it fell out; a day that is off as a whole."""
     load = meetings_per_day(busy, terms.zone)
     day = now.astimezone(terms.zone).date()
     while day <= last:
         if not works_on(day, terms.hours, terms.settings):
             if day in holidays_of(terms.hours.region, day.year) and terms.hours.spans.get(day.weekday()):
-                yield Fallen(_whole(day, terms), Fell.HOLIDAY)
+                yield _whole(day, terms), Fell.HOLIDAY
         elif load[day] >= terms.settings.daily_max:
-            yield Fallen(_whole(day, terms), Fell.FULL)
+            yield _whole(day, terms), Fell.FULL
         else:
-            slots = (s for s in candidates(day, wish, terms) if s.start >= now)
-            yield from _joined((s, why) for s in slots if (why := fell(s, wish, terms, busy)))
+            yield from ((s, fell(s, wish, terms, busy)) for s in candidates(day, wish, terms) if s.start >= now)
         day += timedelta(days=1)
 
 
@@ -101,15 +106,15 @@ def fell(slot: Interval, wish: Wish, terms: Terms, busy: Sequence[Event]) -> Fel
     if met:
         held = all(e.uid.startswith(OWN_UID) and "-hold" in e.uid for e in met)
         return Fell.HELD if held else Fell.BUSY
-    near = [e for e in busy if e.start - slot.end < timedelta(hours=8) and slot.start - e.end < timedelta(hours=8)]
+    near = [e for e in busy if e.start - slot.end < A_DAY and slot.start - e.end < A_DAY]
     return Fell.BUFFER if any(slot.overlaps(b) for b in blocked_times(near, terms.settings, terms.place)) else None
 
 
-def _joined(found: Iterable[tuple[Interval, Fell]]) -> Iterator[Fallen]:
+def _joined(looked: Iterable[tuple[Interval, Fell | None]]) -> Iterator[Fallen]:
     """Times that fell out one after the other for the same reason, as one stretch."""
     stretch: Interval | None = None
     why: Fell | None = None
-    for slot, reason in found:
+    for slot, reason in looked:
         if stretch is not None and reason is why and slot.start <= stretch.end:
             stretch = Interval(stretch.start, max(stretch.end, slot.end))
             continue
