@@ -27,8 +27,11 @@ def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     """A principal or assistant may call it off or move it."""
     if state.phase is Phase.CHOOSING:
         return chosen(state, reading, world)
-    if asks_why(reading):
-        return _explained(state, reading, world)
+    return _explained(state, reading, world) if asks_why(reading) else _ordered(state, reading, world)
+
+
+def _ordered(state: State, reading: Reading, world: World) -> Outcome:
+    """An order about this one meeting; anything else is between people."""
     if reading.has_intent("calendar.clear") or reading.has_intent("calendar.shift"):
         return to_person(state, EscalationReason.UNCLEAR, "An order about several meetings came in the thread of one.")
     off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")

@@ -68,7 +68,7 @@ def carry_out(state: State, words: str, world: World) -> Outcome:
 
 
 def _as_it_stood(state: State, item: Item) -> bool:
-    if state.serial != item.serial:
+    if state.serial != item.serial or state.series:
         return False
     if not item.booked:
         return state.booked is None and any(o.slot == item.slot for o in state.open_offers)

@@ -57,7 +57,8 @@ def draft(order: Order, running: Sequence[Running], world: World) -> Draft:
         for found in _of(case, state, order, there):
             (items if isinstance(found, Item) else left).append(found)  # type: ignore[arg-type]
     known = {u for _, s in negotiations for u in (*(o.uid for o in s.offers), *(b.uid for b in (s.booked,) if b))}
-    left += _foreign(own, known, order, world)
+    series = {s.booked.uid for _, s in negotiations if s.series and s.booked}
+    left += _foreign(own, known - series, series, order, world)
     named = _named(items, order)
     meant = sorted(named if named is not None else items, key=lambda i: (i.slot, i.case))[:MOST]
     numbered = tuple(replace(item, number=n) for n, item in enumerate(meant, start=1))
@@ -84,7 +85,7 @@ def _of(case: str, state: State, order: Order, there: dict[str, Event]) -> Itera
     """A booked meeting, or offers of the time meant; at most one of a negotiation."""
     booked = state.booked
     if booked is not None:
-        if not _meant(booked.slot, order):
+        if state.series or not _meant(booked.slot, order):
             return
         event = there.get(booked.uid)
         if event is None or event.interval != booked.slot:
@@ -111,12 +112,12 @@ def _named(items: Sequence[Item], order: Order) -> list[Item] | None:
     return found if found or names_in(order.words) else None
 
 
-def _foreign(events: Iterable[Event], known: set[str], order: Order, world: World) -> Iterator[Left]:
+def _foreign(events: Iterable[Event], known: set[str], series: set[str], order: Order, world: World) -> Iterator[Left]:
     """Whatever else blocks the time meant; without a time nothing is listed."""
     for event in busy_events(events, world.settings):
         if not order.within or not _meant(event.interval, order) or event.uid in known:
             continue
-        why, by = _why(event, world)
+        why, by = ("series", "") if event.uid in series else _why(event, world)
         yield Left(event.interval, event.summary[:MAX_TITLE], why, event.all_day, by)
 
 
