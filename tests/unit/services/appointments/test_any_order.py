@@ -172,7 +172,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Once everything is carried out, nothing is left in the calendar that nobody looks after."""
-        for _ in range(60):
+        for _ in range(600):  # each order of a plan may put and take back three holds
             if not self.talk.line:
                 break
             self.tell(self.talk.carry_out())
