@@ -113,7 +113,7 @@ def _suggested(action: Action) -> Escalate:
 def _action(then: Then) -> Action:  # noqa: PLR0911 - one line an action
     match then:
         case Then(answer=spec) if spec:
-            return Answer(spec.template, dict(spec.data))
+            return Answer(spec.template, said=dict(spec.data))
         case Then(forward=to) if to:
             return Forward(tuple(Address(a) for a in to))
         case Then(file=folder) if folder:

@@ -73,6 +73,8 @@ class Answer:
     `data` holds what the template may show, plain values only (str, int, bool, datetime, date,
     tuple/list and dict of those, and the value objects that a service documents): an allow-list,
     so that nothing private can slip out. `language` "" means that of the person written to.
+    Outsiders get the listed names of it only (`secretary.act.compose.outward`). `said` are values that
+    the operator's own rule gives, under whatever names.
     `new_thread` starts a thread of its own, with the template's subject. `choices` lets the reader
     take a numbered line with one tap, in the HTML part.
     """
@@ -85,6 +87,7 @@ class Answer:
     new_thread: bool = False
     invitation: Invitation | None = None
     choices: bool = False
+    said: Mapping[str, str | int | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from secretary.act.compose.letter import Letter, one_line, with_mail_inside, written
 from secretary.act.compose.notes import Facts, note_text
+from secretary.act.compose.outward import is_for_people, shown
 from secretary.act.compose.salutation import greeting
 from secretary.act.compose.samples import CLIENT, sample_values
 from secretary.act.compose.templates import Templates
@@ -23,6 +24,7 @@ from secretary.domain.action import Answer, Forward
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import MailClass, SendMail, message_id_for
+from secretary.domain.errors import PermanentError
 from secretary.domain.office import Office
 from secretary.domain.reading import Reading
 from secretary.understand.human import FOOTERS
@@ -65,7 +67,11 @@ class Composer:
         """The finished mail of an answer. Raises SetupError or PermanentError when it cannot be written."""
         to = answer.to or ((reading.sender.answer_to,) if reading else (case.party,))
         language = self._language(answer, to[0], reading, case)
-        values = {**answer.data, **self._given(case, language, to[0], reading)}
+        recipients = tuple(a.addr_spec for a in (*to[:1], *answer.cc))
+        internal = all(self.office.person_of(Address(r)) for r in recipients)
+        if is_for_people(answer.template) and not internal:
+            raise PermanentError(f"{answer.template} is for people of the office only.")
+        values = {**answer.said, **shown(answer.template, answer.data), **self._given(case, language, to[0], reading)}
         own_subject, body = self._templates.render(answer.template, language, values)
         thread = () if answer.new_thread else _thread(reading, references)
         subject = own_subject if answer.new_thread or not case.subject else reply_subject(case, reading)
@@ -85,8 +91,6 @@ class Composer:
             invitation=answer.invitation,
             choices=answer.choices,
         )
-        recipients = tuple(a.addr_spec for a in (*to[:1], *answer.cc))
-        internal = all(self.office.person_of(Address(r)) for r in recipients)
         return SendMail(
             stable(written(letter), key),
             message_id,

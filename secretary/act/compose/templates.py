@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from secretary.act.compose import formats
+from secretary.act.compose import formats, outward
 from secretary.domain.errors import SetupError
 
 MAX_MAIL_CHARACTERS = 50_000  # a letter is shorter; a loop in a template is not
@@ -45,7 +45,7 @@ class Templates:
         named = {found.groups(): (file, text) for file, text in texts.items() if (found := _NAME.fullmatch(file))}
         self._environments = {language: _environment(language) for language in formats.LOCALES}
         self._compiled = {key: self._compile(key, *source) for key, source in named.items()}
-        self._variables = {key: self._undeclared(key[1], text) for key, (_, text) in named.items()}
+        self._variables = {key: self._undeclared(key, *source) for key, source in named.items()}
 
     def _compile(self, key: tuple[Any, ...], file: str, text: str) -> Template:
         if not text.startswith("Subject:"):
@@ -56,8 +56,11 @@ class Templates:
             line = getattr(error, "lineno", 0) or 0
             raise SetupError(f"{error.message}.", file=file, line=line, remedy="See the Jinja manual.") from error
 
-    def _undeclared(self, language: str, text: str) -> frozenset[str]:
-        return frozenset(meta.find_undeclared_variables(self._environments[language].parse(text)) - GIVEN.keys())
+    def _undeclared(self, key: tuple[Any, ...], file: str, text: str) -> frozenset[str]:
+        source = self._environments[key[1]].parse(text)
+        variables = frozenset(meta.find_undeclared_variables(source) - GIVEN.keys())
+        outward.check(key[0], file, source, variables)
+        return variables
 
     def catalogue(self) -> dict[str, dict[str, frozenset[str]]]:
         """{name: {language: variables that must be given}}."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from secretary.act.compose.outward import FIELDS
 from secretary.act.compose.templates import FILTERS, GIVEN, Templates
 from secretary.app.files import read_folder, shipped
 from secretary.app.rulebook import TEMPLATES
@@ -30,6 +31,13 @@ def _parts() -> Iterator[str]:
     yield "## Filters\n"
     filters = ((f"`{name}`", sentence_of(said, "filter", name)) for name, said in FILTERS.items())
     yield from table(("filter", "what it writes"), filters)
+    yield "## What people outside may be shown\n"
+    yield (
+        "Of what a building block knows, a mail to somebody outside the office can show these fields only. A template "
+        "that names another one is an error at the check, and so is one that reaches further into a value. Templates "
+        "whose name begins with `principal_` or `desk_word` show more, and go to people of the office only.\n"
+    )
+    yield from table(("field", "what it is"), ((f"`{n}`", sentence_of(s, "outward", n)) for n, s in FIELDS.items()))
     yield "## Shipped templates\n"
     yield "What a template shows beyond the above is given by the rule (`data:`) or by the building block.\n"
     known = Templates(read_folder(shipped("templates"), TEMPLATES)).catalogue()

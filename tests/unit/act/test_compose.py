@@ -1,5 +1,6 @@
 """What a client reads, and what no name or subject can do to it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretary.act.compose import Composer
+from secretary.act.compose.outward import is_for_people
 from secretary.act.gate import weigh
 from secretary.app.digests import ORDERS
 from secretary.domain.action import Answer, Forward, Invitation
@@ -17,7 +19,7 @@ from secretary.domain.case import Case
 from secretary.domain.effect import MailClass, SendMail
 from secretary.domain.errors import SetupError
 from secretary.domain.event import Method
-from secretary.domain.office import Limits, Office
+from secretary.domain.office import Limits, Office, Person, Role
 from secretary.ports import Counts
 from secretary.services.appointments.venue import Venue
 from secretary.services.appointments.world import Shown
@@ -160,11 +162,16 @@ def test_the_answer_is_in_the_language_of_the_case() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_template_exists_in_both_languages_and_passes_the_gate(name: str, language: str) -> None:
     about = case(language=language)
-    facts = Office(
-        **{**{f: getattr(OFFICE, f) for f in OFFICE.__slots__}, "facts": {**OFFICE.facts, "street": "Weg 1"}}
-    )
+    eva = Person("eva", "Eva Klein", Address("eva@firma.test"), Role.ASSISTANT)
+    facts = replace(OFFICE, facts={**OFFICE.facts, "street": "Weg 1"}, people=(eva,))
+    to = (eva.address,) if is_for_people(name) else ()
     mail = Composer(facts, TEMPLATES).compose(
-        Answer(name, OFFERS), key=name, case=about, reading=None, now=NOW, mail_class=MailClass.AUTO_REPLIED
+        Answer(name, OFFERS, to=to, language=language),
+        key=name,
+        case=about,
+        reading=None,
+        now=NOW,
+        mail_class=MailClass.AUTO_REPLIED,
     )
     assert weigh(mail, Counts(), Limits(), OFFICE) is None
     assert "\n\n\n" not in text_of(mail)
