@@ -1,5 +1,10 @@
 """Log-in by access token, with a token server and Dovecot's oauth2 passdb."""
 
+import asyncio
+import base64
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +86,62 @@ async def test_the_way_out_takes_the_same_token(dovecot_with_tokens, provider, p
         assert "AUTH" in await SmtpTransport(right).greet()
         with pytest.raises(CredentialsRejected):
             await SmtpTransport(replace(right, password=lambda: "made-up")).greet()
+
+
+OFFICE = """
+database: sqlite:///secretary.db
+log_level: debug
+offices:
+  muster:
+    name: Muster & Partner
+    address: sekretariat@firma.test
+    imap:
+      host: 127.0.0.1
+      port: {imap}
+      security: plain
+      user: anna
+      oauth:
+        token_url: {token_url}
+        client_id: {client}
+        client_secret: {{env: APP_SECRET}}
+        refresh_token: {{file: refresh}}
+    smtp: {{host: 127.0.0.1, security: plain}}
+"""
+MAIL = b"From: news@kunde.test\r\nMessage-ID: <1@kunde.test>\r\nAuto-Submitted: auto-replied\r\nSubject: x\r\n\r\nx\r\n"
+
+
+async def put(account: ImapAccount, raw: bytes) -> None:
+    mailbox = ImapMailbox(account, {})
+    await mailbox.open()
+    await mailbox.append("inbox", raw, ())
+    await mailbox.close()
+
+
+@pytest.mark.parametrize("dovecot_with_tokens", ["xoauth2"], indirect=True)
+def test_no_token_and_no_secret_of_the_application_is_in_a_log_the_record_or_a_backup(
+    dovecot_with_tokens, provider, places
+):
+    config = OFFICE.format(imap=dovecot_with_tokens.port, token_url=provider.url, client=CLIENT)
+    (places / "config.yaml").write_text(config)
+    account = ImapAccount(
+        "127.0.0.1", dovecot_with_tokens.port, "anna", by_client(provider).fetch, security="plain", token=True
+    )
+    asyncio.run(put(account, MAIL))
+    said = []
+    for words in (("once",), ("why", "1@kunde.test", "--json"), ("backup", "backup.zip")):
+        done = subprocess.run(
+            [sys.executable, "-m", "secretary", *words], capture_output=True, cwd=places, check=False, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        said += [done.stdout, done.stderr]
+    assert provider.asked, "a token was asked for"
+    refreshed = (places / "refresh").read_bytes().strip()
+    with zipfile.ZipFile(places / "backup.zip") as archive:
+        said += [archive.read(name) for name in archive.namelist()]
+    kept = [path.read_bytes() for path in places.rglob("*") if path.is_file() and path.name != "refresh"]
+    secrets = (b"token-1", b"token-2", SECRET.encode(), FIRST_REFRESH.encode(), refreshed)
+    shapes = (*secrets, *(base64.b64encode(s) for s in secrets), b"auth=Bearer", base64.b64encode(b"user=anna"))
+    assert not [shape for shape in shapes for text in (*said, *kept) if shape in text]
 
 
 async def test_a_token_that_the_mail_server_does_not_know_is_rejected_once(dovecot_with_tokens):

@@ -1,6 +1,9 @@
 """A configuration is taken whole, or refused with every problem named."""
 
+import shutil
+import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -79,6 +82,28 @@ def test_a_secret_is_fetched_and_never_shown(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_secret_that_is_not_there_says_what_to_do() -> None:
     with pytest.raises(SetupError, match="Set SECRETARY_NOT_SET"):
         Secret(env="SECRETARY_NOT_SET").fetch()
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="no gpg")
+def test_a_secret_is_taken_out_of_a_real_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("GNUPGHOME", str(home))
+    gpg = ("gpg", "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "")
+    subprocess.run(
+        [*gpg, "--quick-generate-key", "office@firma.test", "default", "default", "never"], check=True, timeout=60
+    )
+    locked = tmp_path / "password.gpg"
+    encrypt = [*gpg, "--trust-model", "always", "-r", "office@firma.test", "-o", str(locked), "--encrypt"]
+    subprocess.run(encrypt, input=b"geheim-4711\n", check=True, timeout=60)
+    assert b"geheim" not in locked.read_bytes()
+    assert Secret(command=f"gpg --batch --quiet --decrypt {locked}").fetch() == "geheim-4711"
+    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True, timeout=60)
+    for key in (home / "private-keys-v1.d").iterdir():
+        key.unlink()
+    with pytest.raises(SetupError, match=r"The password command failed \(CalledProcessError\)"):
+        Secret(command=f"gpg --batch --quiet --decrypt {locked}").fetch()
+    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True, timeout=60)
 
 
 def test_a_secret_from_a_command_loses_its_newline() -> None:
