@@ -5,7 +5,8 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.policy import default
+from email.message import EmailMessage
+from email.policy import SMTP, default
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,9 @@ def marked(tmp_path: Path) -> Iterator[OnServers]:
         )
         folders = f"    folders: {{handled: {MARK}-handled, review: {MARK}-review, drafts: {MARK}-drafts}}\n"
         text = text.replace("    principals:\n", f"{folders}    principals:\n")
+        anna, eva = "address: anna@firma.test", "address: eva@firma.test"
+        text = text.replace(anna, f"{anna}, aliases: [{MARK}@privat.test], region: DE-BW")
+        text = text.replace(eva, f"{eva}, aliases: [eva-{MARK}@privat.test]")
         (tmp_path / "config.yaml").write_text(text, "utf-8")
         (tmp_path / "rules").mkdir()
         shipped = Path(__file__).parents[2] / "rules" / "30-appointments.yaml"
@@ -65,6 +69,19 @@ def seen(raw: bytes) -> str:
     return "\n".join([raw.decode("utf-8", "replace"), *headers, *texts]).casefold()
 
 
+def answer(office: OnServers, got: list[str], text: str, number: int) -> None:
+    """The client answers the offers in their thread; the secretary takes it in."""
+    offers = next(mail for mail in got if "1. " in mail and "2. " in mail)
+    answered = next(line for line in offers.splitlines() if line.startswith("message-id: ")).partition(": ")[2]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = "weber@kunde.test", "sekretariat@firma.test", "Re: Termin"
+    mail["Message-ID"], mail["In-Reply-To"] = f"<{number}@kunde.test>", answered
+    mail.set_content(text)
+    office.servers.deliver(mail.as_bytes(), "sekretariat@firma.test", sender="weber@kunde.test")
+    done = office("once")
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_client_gets_nothing_of_calendars_rules_folders_and_other_clients(marked):
     marked.receive(f"{REQUEST} {MARK} vertraulich", subject=f"{MARK} Sache", number=1, sender=f"{MARK}@kunde.test")
     marked.receive(f"Zur Rechnung {MARK} 4711.", subject=f"Rechnung {MARK}", number=2, sender=f"{MARK}@kunde.test")
@@ -75,6 +92,12 @@ def test_a_client_gets_nothing_of_calendars_rules_folders_and_other_clients(mark
     got = [seen(raw) for raw in marked.servers.mailbox("weber")]
     assert any("9 bis 17 uhr" in mail for mail in got), "the hours were answered"
     assert any("1. " in mail and "2. " in mail for mail in got), "times were offered"
+    assert [mail for mail in got if MARK in mail] == []
+    answer(marked, got, "Nummer 1 passt gut, vielen Dank.", 5)
+    answer(marked, got, "Ich muss den Termin leider absagen.", 6)
+    got = [seen(raw) for raw in marked.servers.mailbox("weber")]
+    assert any("begin:vevent" in mail for mail in got), "an invitation came"
+    assert len(got) >= 4, "the cancellation was answered"
     assert [mail for mail in got if MARK in mail] == []
     house = [seen(raw) for raw in marked.servers.mailbox("sekretariat", f"{MARK}-review")]
     assert any(MARK in mail for mail in house), "the marks are where they may be"

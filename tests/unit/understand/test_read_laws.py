@@ -23,6 +23,11 @@ OCTETS = 120_000_000  # on top of the mail itself
 HEAD = b"From: Tom <tom@kunde.test>\nSubject: Termin\nContent-Type: text/plain; charset=utf-8\n\n"
 NOTICE = b"Return-Path: <>\nFrom: mailer-daemon@mx.test\nSubject: failure notice\n\n"
 ABSENT = "Ich bin bis 14.07. nicht im Büro, wenden Sie sich an Frau Eva Klein (e@k.test). ".encode()
+EVENT = (
+    b"From: t@k.test\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
+    b"UID:1\nDTSTAMP:20260101T000000Z\nDTSTART:20260714T100000Z\nDTEND:20260714T110000Z\nSUMMARY:x\n"
+)
+ENDED = b"END:VEVENT\nEND:VCALENDAR\n"
 
 
 def nested(depth: int) -> bytes:
@@ -51,6 +56,13 @@ HOSTILE = {
     "an absence without end": b"Auto-Submitted: auto-replied\n" + HEAD + ABSENT * 5000,
     "signature lines": HEAD + b"Hallo\n" + b"-- \n" * 100_000,
     "a calendar of 40,000": b"Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 40_000,
+    "a million alarms": EVENT + b"BEGIN:VALARM\nTRIGGER:-PT1M\nACTION:DISPLAY\nEND:VALARM\n" * 1_000_000 + ENDED,
+    "a series of every second": EVENT + b"RRULE:FREQ=SECONDLY;COUNT=2000000000\n" + b"EXDATE:20260714T100000Z\n" * 50_000 + ENDED,
+    "entities in entities": b"From: t@k.test\nContent-Type: application/xml\n\n<!DOCTYPE a [<!ENTITY a0 'ha'>"
+    + b"".join(b"<!ENTITY a%d '%s'>" % (n + 1, b"&a%d;" % n * 10) for n in range(40)) + b"]><Invoice>&a40;</Invoice>",
+    "a card of 200,000 numbers": b"From: t@k.test\nContent-Type: text/vcard\n\nBEGIN:VCARD\nVERSION:4.0\n"
+    + b"TEL;TYPE=work:tel:+49-30-1\nPHOTO:file:///etc/passwd\n" * 200_000 + b"END:VCARD\n",
+    "100,000 recipients": b"To: " + b",\n ".join(b"A%d <a%d@b.test>" % (n, n) for n in range(100_000)) + b"\n" + HEAD,
     "packed streams": b"Content-Type: application/pdf\n\n%PDF-1.7" + b" /ObjStm>>stream\nxxxx" * 100_000,
 }  # fmt: skip
 
