@@ -26,6 +26,8 @@ FIELDS: Mapping[str, str] = {
     "old": "The time that no longer holds.",
     "zones": "Zones to name in a time.",
     "day": "A day.",
+    "first": "The first day of a span.",
+    "last": "Its last day.",
     "duration_minutes": "How long the meeting is.",
     "medium": "By phone, by video, on site; empty where nothing is known.",
     "sort": "What the meeting is called.",
@@ -35,6 +37,9 @@ FIELDS: Mapping[str, str] = {
     "ask_number": "Whether a telephone number is asked for.",
     "nearest": "Whether the times are only near to what was wished.",
     "by_office": "Whether the office moved or cancelled it.",
+    "by": "Who asked somebody else to attend in their place.",
+    "answer": "How an invitation was answered: `accepted`, `tentative`, `declined`.",
+    "recurs": "Whether the meeting is one of a series.",
     "round": "Which offer it is.",
     "question": "What is asked.",
     "grounds": "The reason for a change, where the order said that others may hear it.",
@@ -46,7 +51,7 @@ PARTS = frozenset(
 LOOPS = frozenset({"index", "index0", "first", "last", "length"})
 FOR_PEOPLE = ("principal_", "desk_word")  # beginnings of the names of templates that people of the office get
 NOTICES = ("operator_", "desk_sign_in")  # to addresses that the configuration names, about the installation
-BLOCKS = ("appointment_",)  # templates that building blocks fill, not rules
+BLOCKS = ("appointment_", "invitation_", "free_busy")  # templates that building blocks fill, not rules
 
 
 def is_for_people(template: str) -> bool:

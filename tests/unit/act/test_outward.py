@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from secretary.act.compose import Composer
-from secretary.act.compose.outward import FIELDS, is_for_people
+from secretary.act.compose.outward import FIELDS, FOR_PEOPLE, NOTICES, is_for_people
 from secretary.act.compose.templates import Templates
 from secretary.app.files import read_folder, shipped
 from secretary.domain.action import Answer
@@ -84,6 +84,13 @@ def test_no_template_for_outsiders_reaches_further_into_a_value(part):
 
 def test_texts_of_the_office_are_its_own():
     Templates({"own.de.txt.j2": "Subject: X\n\n{{ office.facts.anything }} {{ office.facts['other'] }}\n"})
+
+
+def test_no_shipped_template_for_outsiders_names_more_than_the_list():
+    known = Templates(read_folder(shipped("templates"), "*.txt.j2")).catalogue()
+    inside = (*FOR_PEOPLE, *NOTICES)
+    more = {(n, v) for n, shown in known.items() for vs in shown.values() for v in vs - FIELDS.keys()}
+    assert not {(name, variable) for name, variable in more if not name.startswith(inside)}
 
 
 def test_each_listed_field_is_named_by_a_shipped_template_or_known_to_its_readers():
