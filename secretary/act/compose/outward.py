@@ -40,6 +40,8 @@ FIELDS: Mapping[str, str] = {
     "by": "Who asked somebody else to attend in their place.",
     "answer": "How an invitation was answered: `accepted`, `tentative`, `declined`.",
     "recurs": "Whether the meeting is one of a series.",
+    "dates": "The days of a series.",
+    "skipped": "Days of a series that are left out.",
     "round": "Which offer it is.",
     "question": "What is asked.",
     "grounds": "The reason for a change, where the order said that others may hear it.",
@@ -49,7 +51,8 @@ PARTS = frozenset(
     {"start", "end", "zones", "number", "medium", "place", "phone", "link", "caller", "name", "location", "get"}
 )
 LOOPS = frozenset({"index", "index0", "first", "last", "length"})
-FOR_PEOPLE = ("principal_", "desk_word")  # beginnings of the names of templates that people of the office get
+# Beginnings of the names of templates that people of the office get.
+FOR_PEOPLE = ("principal_", "desk_word", "desk_digest", "desk_overdue", "desk_proposal")
 NOTICES = ("operator_", "desk_sign_in")  # to addresses that the configuration names, about the installation
 BLOCKS = ("appointment_", "invitation_", "free_busy")  # templates that building blocks fill, not rules
 

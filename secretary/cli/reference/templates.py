@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from secretary.act.compose.outward import FIELDS
+from secretary.act.compose.outward import FIELDS, FOR_PEOPLE
 from secretary.act.compose.templates import FILTERS, GIVEN, Templates
 from secretary.app.files import read_folder, shipped
 from secretary.app.rulebook import TEMPLATES
@@ -32,10 +32,11 @@ def _parts() -> Iterator[str]:
     filters = ((f"`{name}`", sentence_of(said, "filter", name)) for name, said in FILTERS.items())
     yield from table(("filter", "what it writes"), filters)
     yield "## What people outside may be shown\n"
+    inside = ", ".join(f"`{beginning}`" for beginning in FOR_PEOPLE)
     yield (
         "Of what a building block knows, a mail to somebody outside the office can show these fields only. A template "
         "that names another one is an error at the check, and so is one that reaches further into a value. Templates "
-        "whose name begins with `principal_` or `desk_word` show more, and go to people of the office only.\n"
+        f"whose name begins with {inside} show more, and go to people of the office only.\n"
     )
     yield from table(("field", "what it is"), ((f"`{n}`", sentence_of(s, "outward", n)) for n, s in FIELDS.items()))
     yield "## Shipped templates\n"
