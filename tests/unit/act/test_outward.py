@@ -57,6 +57,10 @@ def test_what_is_written_for_people_of_the_office_goes_to_nobody_else(template, 
         written(template, answer)
 
 
+def test_a_note_to_the_office_itself_is_shown_all():
+    assert SECRET in written("desk_proposal", Answer("desk_proposal", {"title": SECRET}, to=(OFFICE.address,)))
+
+
 def test_people_of_the_office_are_shown_all():
     assert SECRET in written("principal_agenda", Answer("principal_agenda", {"title": SECRET}, to=(EVA,)))
 
