@@ -69,7 +69,8 @@ class Composer:
         language = self._language(answer, to[0], reading, case)
         recipients = tuple(a.addr_spec for a in (*to[:1], *answer.cc))
         internal = all(self.office.person_of(Address(r)) for r in recipients)
-        if is_for_people(answer.template) and not (internal or self.office.is_self(to[0])):
+        inside = internal or all(self.office.is_self(Address(r)) for r in recipients)
+        if is_for_people(answer.template) and not inside:
             raise PermanentError(f"{answer.template} is for people of the office only.")
         values = {**answer.said, **shown(answer.template, answer.data), **self._given(case, language, to[0], reading)}
         own_subject, body = self._templates.render(answer.template, language, values)

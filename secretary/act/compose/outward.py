@@ -18,6 +18,8 @@ from secretary.domain.errors import SetupError
 
 FIELDS: Mapping[str, str] = {
     "with_name": "The principal's name.",
+    "several": "Whether `with_name` is more than one person.",
+    "topic": "What the meeting is about, as it is called in the invitation.",
     "party_name": "The name of the person written to.",
     "others": "Names of those who take part as well.",
     "slot": "The time that is meant: `start`, `end`, `zones`, `number`.",
