@@ -23,6 +23,7 @@ from secretary.domain.office import Limits, Office, Person, Role
 from secretary.ports import Counts
 from secretary.services.appointments.venue import Venue
 from secretary.services.appointments.world import Shown
+from tests.unit.services.appointments.conversation import reading
 
 NOW = datetime(2026, 7, 10, 8, tzinfo=UTC)
 TEMPLATES = {p.name: p.read_text("utf-8") for p in (Path(__file__).parents[3] / "templates").glob("*.j2")}
@@ -234,3 +235,16 @@ def test_a_forwarded_mail_arrives_octet_by_octet_however_broken(raw: bytes) -> N
     assert inner == raw + b"\r\n"
     assert mail.raw.startswith(b"From: ")
     assert weigh(mail, Counts(), Limits(), OFFICE) is None
+
+
+def test_a_letter_to_one_party_does_not_greet_the_other_who_wrote() -> None:
+    wrote = reading("Passt.\n\nViele Grüße\nTom Cole", Address("tom@anders.test", "Tom"))
+    mail = COMPOSER.compose(
+        Answer("appointment_noted", OFFERS, to=(Address("weber@kunde.test", "Sabine Weber"),)),
+        key="k1",
+        case=case(),
+        reading=replace(wrote, signature_name="Tom Cole"),
+        now=NOW,
+        mail_class=MailClass.AUTO_REPLIED,
+    )
+    assert "Sabine Weber" in text_of(mail).partition("\n")[0]
