@@ -20,22 +20,27 @@ from secretary.app.mails import mails_of, newest_raw
 from secretary.app.notices import send_notice
 from secretary.app.orders import take_order
 from secretary.app.retention import Housekeeping
+from secretary.app.teaching import confirm, learned, propose, undo
 from secretary.app.wiring import SystemClock, database, records
-from secretary.config.models import Config, DeskConfig
+from secretary.config.models import Config, DeskConfig, OfficeConfig
 from secretary.decide import RuleSet
+from secretary.decide.teaching import Unteachable
 from secretary.desk.health import OfficeHealth
+from secretary.desk.lessons import Learned, Proposal
 from secretary.desk.orders import Given, HandOver, Reception
 from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.server import listening, serve
-from secretary.domain.action import Answer
+from secretary.domain.action import Answer, FolderRole
 from secretary.domain.address import Address
 from secretary.domain.effect import AppendMessage, SendMail
 from secretary.domain.errors import EffectError, SetupError
 from secretary.domain.event import Interval
+from secretary.domain.lesson import Lesson
 from secretary.domain.message import Message
 from secretary.domain.office import Office
+from secretary.domain.past import Way
 from secretary.ledger import Alarms, Records
 from secretary.ledger.access import LINK_LIFE, Access
 from secretary.ports import Arrived
@@ -66,12 +71,22 @@ def _desk(config: Config, settings: DeskConfig, base: Path, offices: Sequence[Of
     on_record = records(config, base)
     return Desk(
         url=settings.url.rstrip("/"),
-        at_work={office.name: OfficeAtWork(office, on_record) for office in offices},
+        at_work={
+            office.name: OfficeAtWork(office, on_record, _own_folders(config.offices[office.name]))
+            for office in offices
+        },
         operators=frozenset(Address(a).key for a in settings.operators),
         records=on_record,
         access=Access(database(config.database, base), session_life=timedelta(hours=settings.session_hours)),
         clock=SystemClock(),
     )
+
+
+def _own_folders(office: OfficeConfig) -> frozenset[str]:
+    """The folders with a meaning, by name and role; what is settled is put away among them anyway."""
+    names = office.folders.names(office.language)
+    handled = FolderRole.HANDLED.value
+    return frozenset(name for role, both in names.items() if role != handled for name in (role, both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,7 @@ class OfficeAtWork:
 
     daemon: OfficeDaemon
     records: Records
+    own_folders: frozenset[str] = frozenset()
 
     @property
     def office(self) -> Office:
@@ -95,6 +111,12 @@ class OfficeAtWork:
         """When a principal is taken, besides the events whose UIDs are `apart`; None while that cannot be read."""
         service = self.daemon.rounds.house.services.get(Appointments.name)
         return await service.busy(person, within, apart=apart) if isinstance(service, Appointments) else ()
+
+    @property
+    def keeps_holidays(self) -> bool:
+        """Whether nobody works on public holidays."""
+        service = self.daemon.rounds.house.services.get(Appointments.name)
+        return service.settings.holidays if isinstance(service, Appointments) else True
 
     def templates(self) -> tuple[Preview, ...]:
         """All templates, by name and language, filled with samples."""
@@ -156,6 +178,38 @@ class OfficeAtWork:
         except EffectError as error:
             log.warning("no mails for the desk", office=self.office.id, problem=error.problem)
             return ()
+
+    def takes_mail(self, folder: str) -> bool:
+        """Whether mails may be put away in a folder: not one that the secretary itself works with."""
+        name = folder.casefold()
+        return not any(name == own or name.startswith(f"{own}/") for own in map(str.casefold, self.own_folders))
+
+    async def propose(self, case: str, by: str, way: Way | None) -> Proposal | Unteachable:
+        """The rule that a settled case teaches, or why none; nothing happens."""
+        rounds = self.daemon.rounds
+        try:
+            return await propose(rounds.house, rounds.mailbox, case, by, rounds.clock.now(), way)
+        except EffectError as error:
+            log.warning("no mail to learn from", office=self.office.id, problem=error.problem)
+            return Unteachable.NO_MAIL
+
+    def teach(self, lesson: Lesson, by: str) -> tuple[str, ...]:
+        """Let a lesson go live before the next round, which begins now; the reasons where it cannot."""
+        problems = confirm(self.daemon.rounds.house, lesson, by, self.daemon.rounds.clock.now())
+        self.daemon.ask_to_reload()
+        return problems
+
+    def unlearn(self, lesson: str, by: str) -> tuple[str, ...]:
+        """Take a lesson back; the reasons where that cannot be."""
+        house = self.daemon.rounds.house
+        known = house.school.lessons.of(house.office.id, lesson) if house.school else None
+        problems = undo(house, known, by, self.daemon.rounds.clock.now()) if known else ()
+        self.daemon.ask_to_reload()
+        return problems
+
+    def learned(self) -> Learned:
+        """What was taught and is offered."""
+        return learned(self.daemon.rounds.house, self.daemon.rounds.clock.now())
 
     async def try_out(self, raw: bytes) -> Tried:
         """What would become of a mail; nothing happens."""

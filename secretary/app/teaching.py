@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,10 +27,12 @@ from secretary.app.taught import (
     without_rule,
 )
 from secretary.decide.model import Example, RuleText
-from secretary.decide.teaching import Replay, Unteachable, taught, then_of
+from secretary.decide.offers import Offer, offers, tallies
+from secretary.decide.teaching import Unteachable, taught, then_of
+from secretary.desk.lessons import Learned, Proposal
 from secretary.domain.action import Ending
 from secretary.domain.address import Address
-from secretary.domain.errors import EffectError, SetupError
+from secretary.domain.errors import SetupError
 from secretary.domain.lesson import Lesson, LessonKind, LessonState
 from secretary.domain.office import Autonomy
 from secretary.domain.past import Past, Way
@@ -64,21 +66,6 @@ OF_KIND = frozenset(
 log = structlog.get_logger("secretary.teaching")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A rule to say yes to: how such mails would end, and what it would have caught in the last `days` days.
-
-    `problems` says why it cannot go live, in sentences.
-    """
-
-    lesson: Lesson
-    rule: RuleText
-    way: Way
-    replay: Replay
-    days: int
-    problems: tuple[str, ...] = ()
-
-
 async def propose(
     house: House, mailbox: Mailbox, case: str, by: str, now: datetime, way: Way | None = None
 ) -> Proposal | Unteachable:
@@ -107,7 +94,7 @@ async def propose(
         name=_name(house, school, mail),
         when=found.when,
         then=(then,),
-        why=f"Taught by {person.name if person else by} on {now:%Y-%m-%d}.",
+        why=f"Taught by {person.name if person else by}, {now:%Y-%m-%d}.",
         examples=(_example(reading, asks_auth=found.when.auth is not None),),
         **autonomy,
     )
@@ -249,10 +236,40 @@ def _before(school: School, lesson: Lesson) -> Content:
     return without_rule(content, lesson.rule)
 
 
-async def proposed_again(house: House, mailbox: Mailbox, case: str, way: Way, by: str, now: datetime) -> Lesson | None:
-    """The lesson of a case as it would be proposed now; None where none can be, or its mail is out of reach."""
-    try:
-        found = await propose(house, mailbox, case, by, now, way)
-    except EffectError:
-        return None
-    return found.lesson if isinstance(found, Proposal) else None
+# --- how far rules may act by themselves ------------------------------------------------
+
+
+def learned(house: House, now: datetime) -> Learned:
+    """What was taught, what is offered, and what people made of each rule."""
+    school = house.school
+    if school is None:
+        return Learned()
+    since = now - timedelta(days=school.days)
+    lessons = school.lessons.all(house.office.id)
+    judged = school.lessons.judged(house.office.id, since)
+    changed = {
+        lesson.rule: lesson.said_at
+        for lesson in reversed(lessons)
+        if lesson.said_at and lesson.state is not LessonState.PROPOSED
+    }
+    # An office that sees everything first would see the same after such a change.
+    acts = house.office.autonomy is Autonomy.ACT
+    found = offers(house.rules.rules, judged, changed, approvals=school.approvals, corrections=school.corrections)
+    offered = tuple(_offered(house, offer, now) for offer in found if acts)
+    return Learned(lessons, offered, tallies(judged), school.days)
+
+
+def _offered(house: House, offer: Offer, now: datetime) -> Lesson:
+    """The offer as a lesson; the same id for the same offer on the same evidence."""
+    before = next(rule.text.autonomy for rule in house.rules.rules if rule.text.name == offer.rule)
+    seed = "\0".join((house.office.id, offer.rule, offer.autonomy.value, str(offer.count), f"{now:%Y-%m}"))
+    return Lesson(
+        id=hashlib.sha256(seed.encode()).hexdigest()[:12],
+        office=house.office.id,
+        kind=LessonKind.AUTONOMY,
+        rule=offer.rule,
+        text=offer.autonomy.value,
+        before=before.value,
+        by="",
+        at=now,
+    )

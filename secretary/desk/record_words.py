@@ -6,6 +6,7 @@ Promises: one line each, total on every deed and every action.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from secretary.act.compose.wording import REASONS, say
 from secretary.domain.action import Action, Answer, Engage, Escalate, FileInto, Flag, Forward
@@ -62,6 +63,36 @@ ACTIONS: Mapping[str, tuple[str, str]] = {  # by their name on record
 }
 
 
+FOLDERS: Mapping[str, tuple[str, str]] = {  # by role
+    "inbox": ("Eingang", "Inbox"),
+    "handled": ("Erledigt", "Done"),
+    "review": ("Zu prüfen", "To review"),
+    "drafts": ("Entwürfe", "Drafts"),
+    "sent": ("Gesendet", "Sent"),
+    "quarantine": ("Problem", "Problem"),
+    "spam": ("Spam", "Spam"),
+}
+TIMERS: Mapping[str, tuple[str, str]] = {
+    "reminder": ("Kommt wieder vor einen Menschen", "Comes before a person again"),
+    "hold": ("Die vorgemerkten Zeiten verfallen", "The held times lapse"),
+    "search": ("Noch einmal nach Zeiten suchen", "Look for times again"),
+    "nudge": ("Erinnern, wenn keine Antwort kommt", "Remind them if no answer comes"),
+    "resume": ("Wieder Zeiten anbieten", "Offer times again"),
+    "watch": ("Nach dem Termin im Kalender sehen", "Look after the meeting in the calendar"),
+}
+
+
+def folder_word(folder: str, language: str) -> str:
+    """A folder by what it is for, else by its name, in quotes."""
+    name = FOLDERS[folder][0 if language == "de" else 1] if folder in FOLDERS else folder
+    return f"„{name}“" if language == "de" else f"“{name}”"
+
+
+def timer_word(name: str, language: str) -> str:
+    """What a timer is for."""
+    return TIMERS[name][0 if language == "de" else 1] if name in TIMERS else name
+
+
 def effect_state(state: EffectState, language: str) -> str:
     """How an effect stands, in a word."""
     return EFFECT_STATES[state][0 if language == "de" else 1]
@@ -86,6 +117,7 @@ def effect_word(effect: EffectStory, language: str) -> str:
 
 def deed_word(deed: Deed, language: str) -> str:
     """What is done to the world, without the ids that only a searcher needs."""
+    folder = partial(folder_word, language=language)
     match deed:
         case SendMail():
             to = ", ".join(deed.envelope_to)
@@ -94,16 +126,16 @@ def deed_word(deed: Deed, language: str) -> str:
                 f"Mail to {to}: {deed.subject or '(no subject)'}",
             )
         case FileMessage():
-            both = (f"Abgelegt in {deed.folder}", f"Filed into {deed.folder}")
+            both = (f"Abgelegt in {folder(deed.folder)}", f"Filed into {folder(deed.folder)}")
         case GatherMessages():
             both = (
-                f"Was vom Fall noch in {deed.source} lag, in {deed.folder} abgelegt",
-                f"What was left of the case in {deed.source} filed into {deed.folder}",
+                f"Was vom Fall noch in {folder(deed.source)} lag, in {folder(deed.folder)} abgelegt",
+                f"What was left of the case in {folder(deed.source)} filed into {folder(deed.folder)}",
             )
         case FlagMessage():
             both = (f"Markiert mit {deed.flag}", f"Flagged {deed.flag}")
         case AppendMessage():
-            both = (f"Notiz oder Entwurf in {deed.folder}", f"Note or draft in {deed.folder}")
+            both = (f"Notiz oder Entwurf in {folder(deed.folder)}", f"Note or draft in {folder(deed.folder)}")
         case StoreEvent():
             both = (f"Eintrag im Kalender {deed.calendar}", f"Event in {deed.calendar}")
         case RemoveEvent():
@@ -118,13 +150,15 @@ def action_word(action: Action, language: str) -> str:
     return f"{word}: {detail}" if detail else word
 
 
-def _detail(action: Action, language: str) -> str:
+def _detail(action: Action, language: str) -> str:  # noqa: PLR0911 - one line an action
     match action:
         case Answer(template=name):
             return name
         case Forward(to=to):
             return ", ".join(a.addr_spec for a in to)
-        case FileInto(folder=name) | Flag(flag=name):
+        case FileInto(folder=name):
+            return folder_word(name, language)
+        case Flag(flag=name):
             return name
         case Escalate(reason=reason):
             return say(REASONS[reason], language)

@@ -7,25 +7,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlmodel import col
 
+from secretary.domain.case import CaseState
 from secretary.domain.decision import Outcome
 from secretary.domain.effect import EffectState
-from secretary.ledger.tables import DecisionRow, EffectRow, MessageRow
+from secretary.ledger.tables import CaseRow, DecisionRow, EffectRow, MessageRow
 
+LOOK_BACK = timedelta(days=60)  # a case that waits longer without a word is counted as long as it waits
 MOST = 100_000  # rows of each kind; an office with more asks for fewer days
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day. `answer_seconds` is the median time from a mail to the first mail that left in its case."""
+    """One day. `answer_seconds` is the median time from a mail to the first mail that left in its case.
+
+    `waiting` are the cases that were before a person when the day ended; today, those that are now.
+    """
 
     date: date
     received: int = 0
@@ -33,6 +38,7 @@ class Day:
     escalated: int = 0
     sent: int = 0
     answer_seconds: float | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,44 @@ def figures_of(connection: Connection, office: str, now: datetime, days: int, zo
     sent = _sent(connection, office, first)
     decisions = _decisions(connection, office, first)
     counted = _Counted(zone, received, sent, [(at, outcome) for at, outcome, _ in decisions])
+    turns = _turns(connection, office, first - LOOK_BACK)
+    still = _still_waiting(connection, office)
     fired = Counter(rule for _, _, rules in decisions for rule in rules)
-    return Figures(tuple(counted.day(first.date() + timedelta(days=n)) for n in range(days)), fired)
+    dates = [first.date() + timedelta(days=n) for n in range(days)]
+    ends = [datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(zone)) for day in dates]
+    waits = [waiting_at(end, turns, still) for end in ends[:-1]] + [len(still)]
+    return Figures(tuple(replace(counted.day(day), waiting=n) for day, n in zip(dates, waits, strict=True)), fired)
+
+
+def waiting_at(at: datetime, turns: Mapping[str, Sequence[tuple[datetime, bool]]], still: Collection[str]) -> int:
+    """How many cases were before a person at an instant.
+
+    `turns` are, by case and the oldest first, when it came before a person (True) or was settled (False); a case
+    that was settled first had come before the look-back began. `still` are those that wait now.
+    """
+    count = 0
+    for case in {*turns, *still}:
+        before = [waits for when, waits in turns.get(case, ()) if when < at]
+        after = [waits for when, waits in turns.get(case, ()) if when >= at]
+        # Nothing known before: it waited if the next thing was that it was settled, or if it waits untouched.
+        count += before[-1] if before else (not after[0] if after else True)
+    return count
+
+
+def _turns(connection: Connection, office: str, since: datetime) -> dict[str, list[tuple[datetime, bool]]]:
+    kept = col(DecisionRow.reasons_json)
+    turned = or_(kept.contains('"is": "Escalate"'), kept.contains('"is": "Close"'))
+    where = col(DecisionRow.office) == office, col(DecisionRow.at) >= since, turned
+    columns = col(DecisionRow.case_id), col(DecisionRow.at), kept.contains('"is": "Escalate"')
+    turns: dict[str, list[tuple[datetime, bool]]] = defaultdict(list)
+    for row in connection.execute(select(*columns).where(*where).order_by(col(DecisionRow.seq)).limit(MOST)):
+        turns[row[0]].append((row[1], bool(row[2])))
+    return turns
+
+
+def _still_waiting(connection: Connection, office: str) -> frozenset[str]:
+    waits = col(CaseRow.office) == office, col(CaseRow.state) == CaseState.ESCALATED.value
+    return frozenset(connection.scalars(select(col(CaseRow.id)).where(*waits)))
 
 
 def _received(connection: Connection, office: str, first: datetime) -> list[tuple[str, datetime]]:

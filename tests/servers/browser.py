@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.servers import MissingError
 
-PHONE: ViewportSize = {"width": 375, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1100, "height": 900}
 
 

@@ -78,4 +78,13 @@ def accessible(page: Page) -> None:
 
 
 def fits(page: Page) -> None:
+    """Nothing that is to be seen stands out to the right; what scrolls by itself may be wider."""
+    page.wait_for_load_state()
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("main *, header *")]
+            .filter(e => e.checkVisibility() && !e.closest(".foreign"))
+            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+            .map(e => e.outerHTML.slice(0, 200))"""
+    )
+    assert wide == [], wide
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-GERMAN: Mapping[str, str] = {
+from secretary.act.compose.rule_sentences import RULES
+
+_OF_CASES: Mapping[str, str] = {
     "A mail came while the calendar was being written.": "Eine Mail kam, während der Kalender geschrieben wurde.",
     "The answer was not understood ({}).": "Die Antwort wurde nicht verstanden ({}).",
     "Only a principal is told about the own calendar.": "Nur Vorgesetzte erfahren, was in ihrem Kalender steht.",
@@ -99,7 +101,6 @@ GERMAN: Mapping[str, str] = {
     "{} is not switched on, or its server is not configured.": (
         "{} ist nicht eingeschaltet, oder der Server dafür ist nicht eingerichtet."
     ),
-    "Taught by {} on {}.": "Von {} am {} beigebracht.",
     "A calendar message that belongs to no appointment of ours is for a person.": (
         "Eine Kalendernachricht, die zu keinem Termin von hier gehört."
     ),
@@ -170,6 +171,7 @@ GERMAN: Mapping[str, str] = {
     "Hand over to {}": "Übergeben an: {}",
     "Forward to {}": "Weiterleiten an {}",
 }
+GERMAN: Mapping[str, str] = {**RULES, **_OF_CASES}
 _PATTERNS = tuple(
     (re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), german)
     for english, german in GERMAN.items()

@@ -20,7 +20,19 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secretary.desk.web import day, entrance, log, offices, operator, papers, pulse, rules, settling, week
+from secretary.desk.web import (
+    day,
+    entrance,
+    log,
+    offices,
+    operator,
+    papers,
+    pulse,
+    rules,
+    settling,
+    teaching,
+    week,
+)
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.visitors import from_own_page
@@ -93,9 +105,14 @@ def application(desk: Desk) -> Starlette:
         Route("/{office}/case/{case}/pulse", pulse.of_case),
         Route("/{office}/rules", rules.rules, methods=["GET"]),
         Route("/{office}/rules", rules.try_out, methods=["POST"]),
+        Route("/{office}/rules/undo", teaching.undo, methods=["POST"]),
+        Route("/{office}/rules/offer", teaching.accept, methods=["POST"]),
         Route("/{office}/case/{case}", settling.case, methods=["GET"]),
         Route("/{office}/case/{case}/reply", settling.reply, methods=["POST"]),
         Route("/{office}/case/{case}/settle", settling.settle, methods=["POST"]),
+        Route("/{office}/case/{case}/hand-over", settling.hand_over, methods=["POST"]),
+        Route("/{office}/case/{case}/teach", teaching.teach, methods=["GET"]),
+        Route("/{office}/case/{case}/teach", teaching.confirm, methods=["POST"]),
     ]
     app = Starlette(
         routes=routes,

@@ -63,6 +63,7 @@ async def days(request: Request, who: Visitor, office: Office) -> Response:
         chart("received", shown, lambda d: d.received, language),
         chart("handled", shown, lambda d: d.handled, language),
         chart("escalated", shown, lambda d: d.escalated, language),
+        chart("waiting", shown, lambda d: d.waiting, language),
         chart("sent", shown, lambda d: d.sent, language),
         chart("answer_minutes", shown, _minutes, language),
     )

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from secretary.decide import RuleSet
+from secretary.decide.teaching import Unteachable
 from secretary.desk.health import OfficeHealth
+from secretary.desk.lessons import Learned, Proposal
 from secretary.desk.orders import Given, Reception
 from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
 from secretary.domain.event import Interval
+from secretary.domain.lesson import Lesson
 from secretary.domain.message import Message
 from secretary.domain.office import Office
+from secretary.domain.past import Way
 from secretary.ledger import Records
 from secretary.ledger.access import Access
 from secretary.ports import Clock
@@ -36,6 +40,11 @@ class AtWork(Protocol):
         """When a principal is taken, besides the events whose UIDs are `apart`; None while that cannot be read."""
         ...
 
+    @property
+    def keeps_holidays(self) -> bool:
+        """Whether nobody works on public holidays."""
+        ...
+
     def templates(self) -> tuple[Preview, ...]:
         """All templates, by name and language, filled with samples."""
         ...
@@ -55,6 +64,26 @@ class AtWork(Protocol):
 
     async def mails(self, case: str) -> Sequence[Message]:
         """The mails of a case, the newest first; none while the mailbox is out of reach."""
+        ...
+
+    def takes_mail(self, folder: str) -> bool:
+        """Whether mails may be put away in a folder: not one that the secretary itself works with."""
+        ...
+
+    async def propose(self, case: str, by: str, way: Way | None) -> Proposal | Unteachable:
+        """The rule that a settled case teaches, or why none; nothing happens."""
+        ...
+
+    def teach(self, lesson: Lesson, by: str) -> tuple[str, ...]:
+        """Let a lesson go live; the reasons where it cannot."""
+        ...
+
+    def unlearn(self, lesson: str, by: str) -> tuple[str, ...]:
+        """Take a lesson back, by its id; the reasons where that cannot be."""
+        ...
+
+    def learned(self) -> Learned:
+        """What was taught and is offered."""
         ...
 
     async def try_out(self, raw: bytes) -> Tried:

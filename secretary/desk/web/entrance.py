@@ -30,7 +30,7 @@ def visitor(request: Request) -> Visitor | None:
     """Who has signed in, as the configuration stands now."""
     desk, secret = desk_of(request), session_of(request)
     address = desk.access.address_of(secret, desk.clock.now()) if secret else None
-    return visitor_of(address, desk.offices.values(), desk.operators) if address else None
+    return visitor_of(address, desk.offices.values(), desk.operators, language_of(request)) if address else None
 
 
 async def ask(request: Request) -> Response:

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from secretary.act.compose.sentences import told as in_words
 from secretary.act.compose.wording import REASONS, say
 from secretary.decide.house import WITH_PEOPLE
+from secretary.desk.timeline import timeline
 from secretary.desk.web.entrance import session_of, visitor
 from secretary.desk.web.letters import shown
 from secretary.desk.web.ownership import own_cases
@@ -25,7 +26,7 @@ from secretary.desk.web.visitors import Sight, Visitor, form_token
 from secretary.domain.action import EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.effect import AppendMessage
-from secretary.domain.office import Office
+from secretary.domain.office import Office, Person
 from secretary.ledger.story import Ordered, StepStory, Story
 from secretary.understand.mime import parse_message
 
@@ -110,7 +111,16 @@ async def queue(request: Request, who: Visitor, office: Office) -> Response:
     items = [item for item in _items(request, office, who) if item.case.state is CaseState.ESCALATED]
     values = {**frame(request, who, office), "items": items, "heading": "queue", "empty": "nothing_waits"}
     values["pulse"] = desk_of(request).records.pulse(office.id)
+    values["settled"] = _settled(request, who, office)
+    values["teaches"] = who.sees(office.id, Sight.TEACHING)
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
+
+
+def _settled(request: Request, who: Visitor, office: Office) -> Case | None:
+    """The case that the visitor has just settled."""
+    asked = request.query_params.get("settled", "")
+    story = story_seen(request, who, office, asked) if asked else None
+    return story.case if story and story.case.state not in {CaseState.ESCALATED, CaseState.OPEN} else None
 
 
 @for_visitors(Sight.CASES)
@@ -118,15 +128,21 @@ async def running(request: Request, who: Visitor, office: Office) -> Response:
     """Cases that the secretary works on, or that wait for somebody else."""
     items = [item for item in _items(request, office, who) if item.case.state is not CaseState.ESCALATED]
     values = {**frame(request, who, office), "items": items, "heading": "running", "empty": "nothing_runs"}
+    values["settled"] = None
     values["pulse"] = desk_of(request).records.pulse(office.id)
     return page(request, "cases.html.j2", values, language=who.language, zone=office.zone)
 
 
 def whole_story(request: Request, who: Visitor, office: Office) -> Story | None:
     """The story of the case that the address names, if it is one of this office that the visitor may see."""
+    return story_seen(request, who, office, request.path_params["case"])
+
+
+def story_seen(request: Request, who: Visitor, office: Office, case: str) -> Story | None:
+    """The story of a case, if it is one of this office that the visitor may see."""
     records = desk_of(request).records
     own = own_cases(records, office, who)
-    stories = records.stories(request.path_params["case"], office.id)
+    stories = records.stories(case, office.id)
     return next((s for s in stories if s.whole and (own is None or s.case.id in own)), None)
 
 
@@ -137,13 +153,29 @@ async def show_case(
     values = {
         **frame(request, who, office),
         "story": story,
+        "timeline": timeline(story),
         "item": _item(story, story.case.opened, who.language),
         "letter": letter,
         "mails": shown(await desk_of(request).at_work[office.id].mails(story.case.id)),
         "told": told,
         "acts": story.case.state in WITH_PEOPLE,
+        "people": others(office, who),
+        "folders": filing_folders(request, office),
+        "teaches": who.sees(office.id, Sight.TEACHING),
     }
     return page(request, "case.html.j2", values, language=who.language, status=status, zone=office.zone)
+
+
+def others(office: Office, who: Visitor) -> tuple[Person, ...]:
+    """The people of the office besides the visitor."""
+    return tuple(person for person in office.people if not person.owns(who.address))
+
+
+def filing_folders(request: Request, office: Office) -> tuple[str, ...]:
+    """Where mails are put away: among what is settled, or where a rule puts them too."""
+    at_work = desk_of(request).at_work[office.id]
+    named = {then.file for rule in at_work.rules.rules for then in rule.text.then if then.file}
+    return (FolderRole.HANDLED.value, *sorted(folder for folder in named if at_work.takes_mail(folder)))
 
 
 @for_visitors(Sight.WORKINGS)

@@ -6,7 +6,8 @@ Promises: machines get states and counts, never an address or a subject; who is 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from functools import wraps
+from datetime import datetime, timedelta
+from functools import partial, wraps
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -16,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from secretary.desk.health import OfficeHealth
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.entrance import visitor
 from secretary.desk.web.forms import with_token
@@ -48,7 +50,18 @@ async def servers(request: Request, who: Visitor) -> Response:
     offices = [
         (o, desk.at_work[o.id].health, desk.records.standing(o.id, desk.clock.now())) for o in desk.offices.values()
     ]
-    return page(request, "operator.html.j2", {**frame(request, who), "offices": offices}, language=who.language)
+    values = {**frame(request, who), "offices": offices, "heard": partial(_heard, desk)}
+    return page(
+        request,
+        "operator.html.j2",
+        values,
+        language=who.language,
+    )
+
+
+def _heard(desk: Desk, health: OfficeHealth) -> datetime | None:
+    """When the mail server last answered, None where it has not yet."""
+    return None if health.silence is None else desk.clock.now() - timedelta(seconds=health.silence)
 
 
 @with_token

@@ -17,8 +17,9 @@ from starlette.responses import HTMLResponse
 
 from secretary.act.compose import formats
 from secretary.act.compose.sentences import told
-from secretary.act.compose.wording import INTENTS, named
-from secretary.desk.record_words import action_word, effect_state, effect_word, log_word
+from secretary.act.compose.wording import INTENTS, KINDS, named
+from secretary.desk.lesson_words import STATES, UNTEACHABLE, choice_word, lesson_word, past_way_word, said
+from secretary.desk.record_words import action_word, effect_state, effect_word, log_word, timer_word
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.words import state_word, words
 from secretary.domain.effect import EffectState
@@ -79,6 +80,14 @@ def page(
         "day_word": lambda day: formats.day(day, language),
         "log_word": lambda line: log_word(line, language),
         "effect_word": lambda effect: effect_word(effect, language),
+        "kind_word": lambda kind: named(kind, KINDS, language),
+        "timer_word": lambda name: timer_word(name, language),
+        "reasons": lambda step: dict.fromkeys((o.why, o.rule) for o in step.ordered),
+        "choice_word": lambda way: choice_word(way, language),
+        "past_way_word": lambda way: past_way_word(way, language),
+        "lesson_word": lambda lesson: lesson_word(lesson, language),
+        "lesson_state": lambda state: said(STATES[state], language),
+        "refused_word": lambda why: said(UNTEACHABLE[why], language),
     }
     return HTMLResponse(VIEWS.get_template(view).render({**frame, **values}), status_code=status)
 

@@ -26,7 +26,7 @@ from secretary.domain.errors import SecretaryError
 from secretary.domain.office import Office
 
 COUNTED_DAYS = 30
-FIELDS = ("from", "subject", "text")
+FIELDS = ("from", "subject", "text", "raw")
 
 
 def rule_text(rule: Rule) -> str:
@@ -46,8 +46,13 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
     desk = desk_of(request)
     in_force = desk.at_work[office.id].rules
     figures = desk.records.figures(office.id, desk.clock.now(), days=COUNTED_DAYS, zone=office.zone)
+    learned = desk.at_work[office.id].learned()
     values = {
         **frame(request, who, office),
+        "learned": learned,
+        "tallies": {tally.rule: tally for tally in learned.tallies},
+        "teaches": who.sees(office.id, Sight.TEACHING),
+        "told": request.query_params.get("told") == "not_learned",
         "rules": [(rule, rule_text(rule)) for rule in in_force.rules],
         "warnings": in_force.warnings,
         "fired": figures.fired,
@@ -61,10 +66,12 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
 
 
 async def _raw_of(request: Request, given: Mapping[str, str], office: Office, now: datetime) -> bytes:
-    """The uploaded mail, or one made of the fields."""
+    """The uploaded mail, the one that was pasted whole, or one made of the fields."""
     upload = (await request.form()).get("mail")
     if isinstance(upload, UploadFile) and upload.size:
         return await upload.read()
+    if given["raw"].strip():
+        return given["raw"].strip().replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8", "replace")
     mail = EmailMessage(policy=SMTP)
     sender = Address(one_line(given["from"]) or "tom.weber@example.org")
     mail["From"] = sender.addr_spec

@@ -20,11 +20,15 @@ SAME_SITE = frozenset({"same-origin", "none"})  # Sec-Fetch-Site: our own pages,
 
 
 class Sight(StrEnum):
-    """What a page shows: CASES with the mail of clients, FIGURES without a name, or the WORKINGS of the office."""
+    """What a page shows or does.
+
+    CASES with the mail of clients, FIGURES without a name, the WORKINGS of the office; TEACHING changes its rules.
+    """
 
     CASES = "cases"
     FIGURES = "figures"
     WORKINGS = "workings"
+    TEACHING = "teaching"
 
 
 ALL = frozenset(Sight)
@@ -68,8 +72,13 @@ class Visitor:
         return (ALL if office in self.alone else own) | (OPERATOR if self.operator else frozenset())
 
 
-def visitor_of(address: str, offices: Iterable[Office], operators: frozenset[str]) -> Visitor | None:
-    """The visitor behind an address, or None for one who has no business here."""
+def visitor_of(
+    address: str, offices: Iterable[Office], operators: frozenset[str], language: str = "en"
+) -> Visitor | None:
+    """The visitor behind an address, or None for one who has no business here.
+
+    `language` is for an operator who belongs to no office, and of whom nobody has said one.
+    """
     wanted = Address(address)
     known = {office.id: (office, person) for office in offices if (person := office.person_of(wanted))}
     operator = wanted.key in operators
@@ -80,7 +89,7 @@ def visitor_of(address: str, offices: Iterable[Office], operators: frozenset[str
     return Visitor(
         wanted,
         first.name if first else address,
-        first.language if first else "en",
+        first.language if first else language,
         people,
         frozenset(name for name, (office, person) in known.items() if office.principals == (person,)),
         operator,

@@ -18,6 +18,7 @@ from secretary.desk.web.ownership import NEGOTIATIONS, negotiations
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office, Person
+from secretary.services.appointments.availability import named_holidays
 
 FARTHEST = timedelta(days=370)  # from today; calendars are asked for no other time
 
@@ -39,7 +40,7 @@ async def week(request: Request, who: Visitor, office: Office) -> Response:
     people = office.principals if who.sees_all_cases(office.id) else (who.people[office.id],)
     values = {
         **frame(request, who, office),
-        "shown": [await _shown(request, office, person, monday) for person in people],
+        "shown": [await _shown(request, office, person, monday, who.language) for person in people],
         "before": monday - timedelta(days=weeks.DAYS),
         "after": monday + timedelta(days=weeks.DAYS),
         "size": (weeks.COLUMN, weeks.HOUR, weeks.DAYS),
@@ -56,11 +57,19 @@ def _asked(text: str, today: date) -> date:
     return day if abs(day - today) <= FARTHEST else today
 
 
-async def _shown(request: Request, office: Office, person: Person, monday: date) -> Shown:
+async def _shown(request: Request, office: Office, person: Person, monday: date, language: str) -> Shown:
     desk = desk_of(request)
     hours = person.hours or office.hours
     engaged = negotiations(desk.records.engaged(office.id, NEGOTIATIONS))
     own = [(one, state) for one, state in engaged if state.person == person.id]
     busy = await desk.at_work[office.id].busy(person.id, weeks.span_of(monday, hours.zone), weeks.uids_of(own))
     entries = [*(weeks.Entry("busy", slot) for slot in busy or ()), *weeks.entries_of(own)]
-    return Shown(person, weeks.week(monday, hours, entries), busy is not None)
+    sunday = monday + timedelta(days=weeks.DAYS - 1)
+    holidays = {
+        day: name for year in {monday.year, sunday.year} for day, name in named_holidays(hours.region, year, language)
+    }
+    return Shown(
+        person,
+        weeks.week(monday, hours, entries, holidays, kept=desk.at_work[office.id].keeps_holidays),
+        busy is not None,
+    )

@@ -5,7 +5,7 @@ Promises: of a busy time nothing but the time; days and hours are those of the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ DAYS = 7
 OPENS, CLOSES = 7, 20  # hours that the picture shows; what lies outside stands in the list only
 COLUMN, HOUR = 110, 20  # of a day and of an hour, in units of the drawing
 MINUTE = timedelta(minutes=1)
+_NO_HOURS = WorkingHours("UTC", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class WeekDay:
-    """A day with its lines; `hours` are the working hours, "" on a day off."""
+    """A day with its lines; `hours` are the working hours, "" on a day off; `holiday` is the name of a public one."""
 
     date: date
     hours: str
     lines: tuple[Line, ...]
+    holiday: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,22 @@ def _uids(state: State) -> Iterator[str]:
     yield from (booking.uid for booking in written if booking)
 
 
-def week(monday: date, hours: WorkingHours, entries: Iterable[Entry]) -> Week:
-    """The week in the zone of the working hours."""
-    known = sorted(entries, key=lambda entry: entry.slot)
+def week(
+    monday: date,
+    hours: WorkingHours,
+    entries: Iterable[Entry],
+    holidays: Mapping[date, str] | None = None,
+    *,
+    kept: bool = True,
+) -> Week:
+    """The week in the zone of the working hours; nobody works on `holidays` where they are `kept`."""
+    known, free = sorted(entries, key=lambda entry: entry.slot), holidays or {}
     dates = [monday + timedelta(days=n) for n in range(DAYS)]
-    days = tuple(WeekDay(day, _hours(day, hours), tuple(_lines(day, hours.zone, known))) for day in dates)
-    working = (box for n, day in enumerate(dates) for box in _working(n, day, hours))
+    open_ = {day: _NO_HOURS if kept and day in free else hours for day in dates}
+    days = tuple(
+        WeekDay(day, _hours(day, open_[day]), tuple(_lines(day, hours.zone, known)), free.get(day, "")) for day in dates
+    )
+    working = (box for n, day in enumerate(dates) for box in _working(n, day, open_[day]))
     taken = (box for n, day in enumerate(dates) for e in known for box in _box(e.kind, n, _on(day, hours.zone, e.slot)))
     return Week(days, (*working, *taken))
 

@@ -117,13 +117,23 @@ def merged(times: Iterable[Interval]) -> tuple[Interval, ...]:
 @lru_cache(maxsize=64)
 def holidays_of(region: str, year: int) -> frozenset[date]:
     """Public holidays of a region such as "DE-BW"; none for an empty or unknown one."""
+    return frozenset(day for day, _ in named_holidays(region, year))
+
+
+@lru_cache(maxsize=64)
+def named_holidays(region: str, year: int, language: str = "en") -> tuple[tuple[date, str], ...]:
+    """The same with their names, in a language where they have names in it, else in the region's own."""
     country, _, part = region.partition("-")
+    if not country:
+        return ()
     try:
-        return (
-            frozenset(holidays.country_holidays(country, subdiv=part or None, years=year)) if country else frozenset()
-        )
+        known = holidays.country_holidays(country, subdiv=part or None, years=year)
+        spoken = next((name for name in known.supported_languages if name.startswith(language)), None)
+        if spoken:
+            known = holidays.country_holidays(country, subdiv=part or None, years=year, language=spoken)
     except NotImplementedError:
-        return frozenset()
+        return ()
+    return tuple(sorted(known.items()))
 
 
 def works_on(day: date, hours: WorkingHours, settings: AppointmentSettings) -> bool:

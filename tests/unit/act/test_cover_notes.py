@@ -22,8 +22,10 @@ from secretary.act.compose.notes import Facts, note_text
 from secretary.act.compose.ready import READY, ready_answers
 from secretary.act.compose.sentences import GERMAN, told
 from secretary.act.compose.wording import CONDITIONS, INTENTS, KINDS, REASONS, STATES, TRUST
-from secretary.app.files import shipped_lexicon
+from secretary.app.files import shipped, shipped_lexicon
+from secretary.app.rulebook import rules_of_folders
 from secretary.decide import Catalogue, decide, load_rules
+from secretary.decide.house import RULINGS
 from secretary.decide.model import When
 from secretary.domain.action import Escalate, EscalationReason
 from secretary.domain.address import Address
@@ -180,6 +182,11 @@ def _texts(node: ast.expr) -> Iterator[str]:
 def test_whatever_the_house_tells_a_person_it_can_say_in_german() -> None:
     missing = [(file, text) for file, text in sentences_told() if text and text not in GERMAN]
     assert missing == [], "Add the German of these sentences to secretary/act/compose/sentences.py"
+
+
+def test_the_shipped_rules_and_those_of_the_house_give_their_reasons_in_german() -> None:
+    shipped_whys = {rule.text.why for rule in rules_of_folders(shipped("rules"), shipped("templates")).rules}
+    assert shipped_whys | {why for _, why, _, _ in RULINGS} <= set(GERMAN)
 
 
 def test_values_inside_a_sentence_are_kept() -> None:

@@ -12,18 +12,20 @@ import pytest
 from secretary.app.intake import House, take_in, weigh
 from secretary.app.orders import take_order
 from secretary.app.settings import load_settings
-from secretary.app.teaching import Proposal, confirm, decline, propose, undo
+from secretary.app.teaching import confirm, decline, learned, propose, undo
 from secretary.app.wiring import build_house, records
 from secretary.decide.teaching import Unteachable
+from secretary.desk.lessons import Proposal
 from secretary.desk.orders import Given, HandOver, Reception, Reply, Settle
-from secretary.domain.action import Ending, Escalate
+from secretary.domain.action import Ending, Escalate, Ignore
 from secretary.domain.address import Address
+from secretary.domain.decision import Reasoned
 from secretary.domain.effect import GatherMessages, SendMail
 from secretary.domain.lesson import LessonState, Verdict
 from secretary.domain.past import Way
 from secretary.ledger import Lessons, SqlLedger
 from secretary.ledger.audit import verified
-from secretary.ports import Arrived
+from secretary.ports import Arrived, Entry
 from secretary.understand.mime import parse_message
 
 CONFIG = """
@@ -81,6 +83,8 @@ class Desk:
         """As it would be after a reload."""
         taught = self.folder / "taught" / "muster.yaml"
         text = taught.read_text("utf-8") if taught.exists() else ""
+        settings = (self.folder / "config.yaml").read_text("utf-8")
+        text += settings
         if self.built is None or self.built[0] != text:
             config = load_settings(self.folder / "config.yaml")
             self.built = text, build_house("muster", config, self.folder, self.ledger, None, self.lessons)
@@ -107,10 +111,10 @@ class Desk:
         assert case is not None
         return case.id
 
-    def settle(self, case: str, order: Reply | Settle | HandOver) -> None:
+    def settle(self, case: str, order: Reply | Settle | HandOver, now: datetime = NOW) -> None:
         given = Given(order, case, EVA, 1)
         raw = self.box.mails[f"<{self.number}@kunde.test>"]
-        assert take_order(self.house, given, NOW, lambda _: 1, raw) is Reception.TAKEN
+        assert take_order(self.house, given, now, lambda _: 1, raw) is Reception.TAKEN
 
     def propose(self, case: str, way: Way | None = None) -> Proposal:
         found = asyncio.run(propose(self.house, self.box, case, EVA, NOW, way))  # type: ignore[arg-type]
@@ -152,7 +156,7 @@ def test_a_rule_holds_its_mail_as_its_example_and_says_who_taught_it(desk: Desk)
     desk.settle(case, Settle())
     confirm(desk.house, desk.propose(case).lesson, EVA, NOW)
     rule = desk.house.rules.rules[0].text
-    assert rule.why == "Taught by Eva Klein on 2026-07-14."
+    assert rule.why == "Taught by Eva Klein, 2026-07-14."
     [example] = rule.examples
     assert (example.from_, example.subject) == ("weber@kunde.test", "Lieferung")
     assert "wann kommt unsere Lieferung 4711?" in example.text
@@ -274,3 +278,36 @@ def test_a_mail_put_away_lies_in_its_folder_and_our_notes_among_what_is_settled(
     effects = records(load_settings(desk.folder / "config.yaml"), desk.folder).stories(case)[0].effects
     moved = [(e.deed.folder, len(e.deed.mails)) for e in effects if isinstance(e.deed, GatherMessages)]
     assert moved == [("Lieferungen", 1), ("handled", 2), ("handled", 2)]
+
+
+def test_a_rule_whose_drafts_went_out_unchanged_is_offered_to_act_and_one_corrected_to_ask_first(desk: Desk) -> None:
+    (desk.folder / "config.yaml").write_text(CONFIG + "    teaching: {approvals: 2, corrections: 1}\n", "utf-8")
+    case = desk.receive()
+    desk.settle(case, Settle())
+    taught = desk.propose(case, Way(Ending.ANSWERED, "address"))
+    assert confirm(desk.house, taught.lesson, EVA, NOW) == ()
+    for number in range(2):
+        assert learned(desk.house, NOW).offers == ()
+        case = desk.receive("Hallo. " * number + DELIVERY)
+        draft = next(p for p in desk.ledger.puts(case) if p.folder == "drafts")
+        desk.settle(case, Reply(parse_message(draft.raw).text), now=NOW + timedelta(minutes=1))
+    [offer] = learned(desk.house, NOW).offers
+    assert (offer.rule, offer.text, offer.before) == ("taught-kunde.test-1", "act", "suggest")
+    assert confirm(desk.house, offer, EVA, NOW + timedelta(minutes=2)) == ()
+    assert desk.decided()[0] == "Answer"
+    assert learned(desk.house, NOW).offers == ()
+    case = desk.receive("Guten Morgen. " + DELIVERY)
+    written = case_closed(desk, case, NOW + timedelta(minutes=3))
+    assert written
+    [back] = learned(desk.house, NOW).offers
+    assert (back.text, back.before) == ("suggest", "act")
+    assert undo(desk.house, desk.lessons.of("muster", offer.id), EVA, NOW) == ()  # type: ignore[arg-type]
+    assert desk.decided()[0] == "Escalate"
+
+
+def case_closed(desk: Desk, case: str, at: datetime) -> bool:
+    """A person writes in a case that a rule has answered."""
+    known = desk.ledger.case("muster", case)
+    assert known is not None
+    reasons = (Reasoned(Ignore(), "house.answered-by-person", "w"),)
+    return desk.ledger.record(Entry("muster", known, at, reasons=reasons, person=True))

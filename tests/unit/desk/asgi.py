@@ -11,14 +11,18 @@ from urllib.parse import urlencode
 from starlette.types import ASGIApp, Message, Scope
 
 from secretary.decide import RuleSet
+from secretary.decide.teaching import Unteachable
 from secretary.desk.health import OfficeHealth
+from secretary.desk.lessons import Learned, Proposal
 from secretary.desk.orders import Given, Reception
 from secretary.desk.preview import Preview
 from secretary.desk.tried import Tried
 from secretary.domain.errors import SetupError
 from secretary.domain.event import Interval
+from secretary.domain.lesson import Lesson
 from secretary.domain.message import Message as Mail
 from secretary.domain.office import Office
+from secretary.domain.past import Way
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ class StillOffice:
     told: list[Given | str] = field(default_factory=list)
     taken: tuple[Interval, ...] | None = ()
     previews: tuple[Preview, ...] = ()
+    holidays: bool = True
+    proposal: Proposal | Unteachable = Unteachable.TOO_LITTLE
+    problems: tuple[str, ...] = ()
+    lessons: Learned = field(default_factory=Learned)
 
     @property
     def health(self) -> OfficeHealth:
@@ -89,8 +97,29 @@ class StillOffice:
     async def busy(self, person: str, within: Interval, apart: frozenset[str]) -> tuple[Interval, ...] | None:
         return self.taken
 
+    @property
+    def keeps_holidays(self) -> bool:
+        return self.holidays
+
     def templates(self) -> tuple[Preview, ...]:
         return self.previews
+
+    def takes_mail(self, folder: str) -> bool:
+        return folder != "INBOX"
+
+    async def propose(self, case: str, by: str, way: Way | None) -> Proposal | Unteachable:
+        return self.proposal
+
+    def teach(self, lesson: Lesson, by: str) -> tuple[str, ...]:
+        self.told.append(f"teach {lesson.id} {by}")
+        return self.problems
+
+    def unlearn(self, lesson: str, by: str) -> tuple[str, ...]:
+        self.told.append(f"unlearn {lesson} {by}")
+        return self.problems
+
+    def learned(self) -> Learned:
+        return self.lessons
 
     async def try_out(self, raw: bytes) -> Tried:
         raise SetupError("Nothing can be tried out here.")

@@ -63,3 +63,9 @@ def test_only_forms_of_the_own_pages_are_taken() -> None:
     assert not from_own_page({"host": "desk.test", "origin": "null"})
     assert not from_own_page({"host": "desk.test", "origin": "https://evil.test"})
     assert not from_own_page({"host": "desk.test", "sec-fetch-site": "same-site"})
+
+
+def test_an_operator_of_whom_nobody_said_a_language_reads_the_one_of_the_browser() -> None:
+    shown = visitor_of("olga@firma.test", [], frozenset({"olga@firma.test"}), "de")
+    assert shown is not None
+    assert shown.language == "de"

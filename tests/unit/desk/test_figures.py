@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from secretary.domain.action import FileInto
+from secretary.domain.action import Action, Close, Escalate, EscalationReason, FileInto
 from secretary.domain.address import Address
-from secretary.domain.case import Case
+from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Decision, Outcome, Reasoned
 from secretary.domain.effect import Effect, EffectState, MailClass, MessageRef, SendMail, Settled
 from secretary.ledger import Records, SqlLedger
@@ -24,6 +24,25 @@ def entry(number: int, at: datetime, outcome: Outcome, effects: tuple[Effect, ..
 def letter(number: int) -> Effect:
     mail = SendMail(b"", f"<sec{number}@x>", "a@one.test", ("weber@kunde.test",), MailClass.AUTO_REPLIED)
     return Effect(f"key{number}", "one", f"CASE{number}", mail)
+
+
+def step(number: int, days: float, *actions: Action, state: CaseState) -> Entry:
+    case = Case(f"CASE{number}", "one", "Frage", Address("weber@kunde.test"), NOON, state)
+    reasons = tuple(Reasoned(action, "desk", "w") for action in actions)
+    return Entry("one", case, NOON - timedelta(days=days), reasons=reasons)
+
+
+def test_each_day_counts_the_cases_that_waited_for_people_when_it_ended(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'record.db'}"
+    ledger = SqlLedger(url)
+    asked, waits = Escalate(EscalationReason.RULE), CaseState.ESCALATED
+    for number, since, until in ((1, 3, 1), (2, 2, None), (3, 2.1, 2), (4, 100, None), (5, 100, 1)):
+        assert ledger.record(step(number, since, asked, state=waits))
+        if until is not None:
+            assert ledger.record(step(number, until, Close(), state=CaseState.CLOSED))
+    assert ledger.record(step(2, 1, asked, state=waits))  # asked again while it waits
+    figures = Records(url).figures("one", NOON, days=5, zone="Europe/Berlin")
+    assert [day.waiting for day in figures.days] == [2, 3, 4, 2, 2]
 
 
 def test_days_have_what_came_what_became_of_it_and_how_long_it_took(tmp_path: Path) -> None:

@@ -34,6 +34,14 @@ def test_working_hours_keep_their_break() -> None:
     assert [(box.y / HOUR + OPENS, box.height / HOUR) for box in shown.boxes] == [(9, 3), (13, 4)]
 
 
+def test_on_a_public_holiday_nobody_works_where_it_is_kept() -> None:
+    holidays = {date(2026, 7, 13): "Feiertag"}
+    kept, not_kept = (week(date(2026, 7, 13), BERLIN, [], holidays, kept=kept) for kept in (True, False))
+    assert (kept.days[0].holiday, kept.days[0].hours, kept.boxes) == ("Feiertag", "", ())
+    assert (not_kept.days[0].holiday, not_kept.days[0].hours) == ("Feiertag", "09:00–12:00, 13:00–17:00")
+    assert kept.days[1].holiday == ""
+
+
 def test_the_week_in_which_clocks_change_is_an_hour_shorter() -> None:
     assert span_of(SPRING, "Europe/Berlin").length == timedelta(days=DAYS)  # on the wall
     span = span_of(SPRING, "Europe/Berlin")

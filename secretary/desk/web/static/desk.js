@@ -46,7 +46,7 @@ function pressed(event) {
   const wanted = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
   if (!wanted) return;
   event.preventDefault();
-  if (wanted.matches("textarea")) wanted.focus();
+  if (wanted.matches("textarea, select")) wanted.focus();
   else wanted.click();
 }
 

@@ -18,6 +18,7 @@ from secretary.services.appointments.availability import (
     busy_events,
     free_slots,
     holidays_of,
+    named_holidays,
 )
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.settings import AppointmentSettings
@@ -111,6 +112,14 @@ def test_nobody_is_offered_a_time_in_their_night():
     local = [s.start.astimezone(ZoneInfo("America/New_York")) for s in free_slots(Wish(HALF_HOUR), terms, ())]
     assert local
     assert all(t.time() >= time(8) for t in local)
+
+
+def test_holidays_have_names_in_the_readers_language_where_there_are_any():
+    day = datetime(2026, 12, 25, tzinfo=UTC).date()
+    assert "Weihnachts" in dict(named_holidays("DE-BW", 2026, "de"))[day]
+    assert "Christmas" in dict(named_holidays("DE-BW", 2026, "en"))[day]
+    assert "Christmas" in dict(named_holidays("GB-ENG", 2026, "de"))[day]
+    assert named_holidays("XX-YY", 2026) == ()
 
 
 def test_holidays_of_the_region_are_days_off():
