@@ -181,7 +181,7 @@ def _services(settings: OfficeConfig, calendars: Calendars | None, ledger: Ledge
     appointments = AppointmentSettings.model_validate(wished)
     _known_calendars(appointments)
     _known_principals(appointments, settings)
-    return {"appointments": Appointments(calendars, appointments, ledger.promised_events)}
+    return {"appointments": Appointments(calendars, appointments, ledger.promised_events, asked_by=ledger.asked_by)}
 
 
 def _known_principals(appointments: AppointmentSettings, settings: OfficeConfig) -> None:

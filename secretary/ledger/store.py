@@ -28,7 +28,7 @@ from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.happened import happened
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
-from secretary.ledger.running import running
+from secretary.ledger.running import asked_by, running
 from secretary.ledger.settling import keep_settling, next_settled, settling
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
 from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Happened, Waiting
@@ -131,6 +131,11 @@ class SqlLedger:
         """Cases of a service that wait for somebody, the oldest first."""
         with self._reading() as connection:
             return running(connection, office, service)
+
+    def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:
+        """Cases of a service that somebody, or anybody at their firm, has begun since, the latest first."""
+        with self._reading() as connection:
+            return asked_by(connection, office, service, who, since)
 
     def people_named(self, office: str, name: str) -> Sequence[Address]:
         """Parties of the office's cases whose name has all the words of this one, each address once."""

@@ -61,6 +61,13 @@ class Ledger(Protocol):
         """Cases of a service that wait for somebody, the oldest first; at most a few hundred."""
         ...
 
+    def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:
+        """Cases of a service that an address has begun since then, or any address of the same domain.
+
+        Domains of mail providers are no firm: there it is the one mailbox, however it is spelled.
+        """
+        ...
+
     def people_named(self, office: str, name: str) -> Sequence[Address]:
         """Parties of the office's cases whose name has all the words of this one, each address once."""
         ...

@@ -199,6 +199,24 @@ def test_what_runs_is_told_with_its_state_and_since_when_it_waits(ledger):
     assert not ledger.running("another", "appointments")
 
 
+def test_what_a_firm_has_asked_for_lately_is_told_and_a_providers_mailbox_stands_for_itself(ledger):
+    lately = NOW - timedelta(days=7)
+    firm = replace(CASE, id="FIRMAAAA", party=Address("a_b@kunde.test"))
+    other = replace(CASE, id="FIRMBBBB", party=Address("aXb@kunde.test"))
+    old = replace(CASE, id="FIRMOLDD", party=Address("c@kunde.test"), opened=NOW - timedelta(days=8))
+    mailbox = replace(CASE, id="GMAILAAA", party=Address("jane.doe+x@gmail.com"))
+    for number, case in enumerate((firm, other, old, mailbox)):
+        enqueue(ledger, case=case, state={"serial": number})
+    asked = ledger.asked_by(OFFICE, "appointments", Address("Tom@KUNDE.test"), lately)
+    assert {r.case.id: r.state for r in asked} == {"FIRMAAAA": {"serial": 0}, "FIRMBBBB": {"serial": 1}}
+    assert [r.case.id for r in ledger.asked_by(OFFICE, "appointments", Address("janedoe@gmail.com"), lately)] == [
+        "GMAILAAA"
+    ]
+    assert not ledger.asked_by(OFFICE, "appointments", Address("x@unde.test"), lately)
+    assert not ledger.asked_by(OFFICE, "appointments", Address(""), lately)
+    assert not ledger.asked_by("another", "appointments", Address("tom@kunde.test"), lately)
+
+
 def test_what_runs_leaves_out_what_is_with_people_or_closed(ledger):
     enqueue(ledger, case=replace(CASE, state=CaseState.ESCALATED), state={"v": 2})
     enqueue(ledger, case=replace(OTHER, state=CaseState.CLOSED), state={"v": 2})

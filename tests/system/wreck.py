@@ -63,6 +63,7 @@ offices:
       per_hour: 10000
       doubt_seconds: {doubt}
       retry_seconds: 1
+    services: {{appointments: {{probing_slots: 1000}}}}
 """
 
 

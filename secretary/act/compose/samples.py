@@ -80,6 +80,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "sort": "",
         "venue": SampleVenue(),
         "ask_number": False,
+        "goes_on": False,
         "nearest": False,
         "by_office": False,
         "moved": False,

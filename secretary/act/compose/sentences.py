@@ -89,6 +89,18 @@ _OF_CASES: Mapping[str, str] = {
     "Nobody is named to meet with.": "Es ist niemand genannt, der eingeladen werden soll.",
     "More people shall take part than may be asked.": "Es sollen mehr Personen teilnehmen, als gefragt werden dürfen.",
     "The meeting is longer than may be arranged here.": "Der Termin ist länger, als hier vereinbart werden darf.",
+    "The party asks for {} minutes.": "Gewünscht sind {} Minuten.",
+    "The party wants to meet elsewhere.": "Gewünscht ist ein anderer Ort.",
+    "The party wants to meet otherwise: {}.": "Gewünscht ist eine andere Art des Treffens: {}.",
+    "The party wants to bring somebody along.": "Es soll noch jemand mitkommen.",
+    "{} wants the meeting otherwise, which concerns all.": "{} möchte den Termin anders, und das betrifft alle.",
+    "The party wants the meeting otherwise, and its time does not allow it.": (
+        "Der Termin soll anders stattfinden, und dafür reicht die Zeit nicht."
+    ),
+    "The party agrees on a condition, and no time is held.": (
+        "Die Zusage hängt von etwas ab, und es ist keine Zeit vorgemerkt."
+    ),
+    "They have been told many free times lately.": "In letzter Zeit wurden dort schon viele freie Zeiten genannt.",
     "The event could not be written: {}": "Der Termin ließ sich nicht eintragen: {}",
     "An order came unauthenticated.": "Ein Auftrag kam ohne Bestätigung des Absenders.",
     "An order to cancel came unauthenticated.": "Eine Absage kam ohne Bestätigung des Absenders.",

@@ -10,16 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from secretary.domain.action import EscalationReason, SetTimer
-from secretary.domain.address import SHARED_DOMAINS, Address
+from secretary.domain.address import SHARED_DOMAINS
 from secretary.domain.case import CaseState
 from secretary.domain.event import Interval
-from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
+from secretary.services.appointments import named
+from secretary.services.appointments.after import REMINDERS, after_booking
+from secretary.services.appointments.asking import medium_in
 from secretary.services.appointments.booking import book, withdraw
+from secretary.services.appointments.changes import changed, heard, newcomers
 from secretary.services.appointments.deadlines import next_morning
+from secretary.services.appointments.matrix import best, common, in_the_way, required, unanswered
+from secretary.services.appointments.mentions import Numbered
 from secretary.services.appointments.offering import (
     is_free,
     narrowed,
@@ -28,9 +34,10 @@ from secretary.services.appointments.offering import (
     search,
 )
 from secretary.services.appointments.regular import of_a_series
-from secretary.services.appointments.replies import Act, Bound, Numbered, bind, bind_booked
+from secretary.services.appointments.replies import Act, Bound, bind, bind_booked
 from secretary.services.appointments.shifts import meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
+from secretary.services.appointments.venue import asks_number
 from secretary.services.appointments.world import (
     RESUME_TIMER,
     Outcome,
@@ -44,7 +51,6 @@ from secretary.services.appointments.world import (
     to_person,
 )
 
-_REMINDERS = re.compile(r"erinner|remind", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\b(?:wie lange|how long)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:wo|where|video|online|telefon\w*|phone|vor ort|in person)\b", re.IGNORECASE)
 
@@ -54,31 +60,34 @@ def of_the_party(state: State, party: Party | None, reading: Reading, world: Wor
     party = party or _stand_in(state, reading)
     if party is None:
         return to_person(state, EscalationReason.UNKNOWN_SENDER, "Somebody else answered in the party's place.")
-    if not party.address.display_name:
-        party = replace(party, address=Address(party.address.addr_spec, reading.sender.address.display_name))
-    party = replace(party, unsettled=False)
-    outcome = _of_the_party(state.with_party(party), party, reading, world)
+    before, party = party, replace(heard(party, reading, state, world), unsettled=False)
+    given = party.phone != before.phone
+    outcome = _of_the_party(state.with_party(party), party, reading, world, number_given=given)
     wrote = outcome.state.party_of(party.address) if outcome.state else None
     if outcome.state is None or wrote is None or outcome.case_state is not CaseState.ESCALATED:
         return outcome
     return replace(outcome, state=outcome.state.with_party(replace(wrote, unsettled=True)))
 
 
-def _of_the_party(state: State, party: Party, reading: Reading, world: World) -> Outcome:
+def _of_the_party(state: State, party: Party, reading: Reading, world: World, *, number_given: bool) -> Outcome:
     zone = world.hours(state.person).zone
     if state.booked and state.phase is Phase.BOOKED:
         bound = bind_booked(reading, state.booked.slot, zone)
         if state.series and bound.act in {Act.WITHDRAW, Act.MOVE, Act.UNCLEAR}:
             off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
             return of_a_series(state, state.booked, party, reading, world, off=off)
-        return _after_booking(state, party, bound, reading, world)
+        return after_booking(state, state.booked, party, reading, world, number_given=number_given)
     offers = state.offers if state.phase is Phase.LAPSED else state.open_offers
     base = state.booked.slot if state.booked else offers[-1].slot if offers else None
     said = meant(reading, base, zone)
     bound = bind(reading, tuple(Numbered(o.number, o.slot) for o in offers), zone, said, state.asked_about)
-    if state.phase in {Phase.OFFERED, Phase.LAPSED, Phase.ASKING}:
-        return _answered(_Answer(state, party, bound, offers, said, reading), world)
-    return _meanwhile(state, bound, world)
+    if state.phase not in {Phase.OFFERED, Phase.LAPSED, Phase.ASKING}:
+        return _meanwhile(state, bound, world)
+    change = changed(state, party, reading, said, world)
+    if change.problem:
+        return to_person(state, EscalationReason.NEGOTIATION, change.problem)
+    answer = _Answer(change.state, party, bound, offers, said, reading)
+    return _otherwise(answer, world, apart=change.apart) if change.asked else _answered(answer, world)
 
 
 def _stand_in(state: State, reading: Reading) -> Party | None:
@@ -120,7 +129,8 @@ class _Answer:
 
     @property
     def meant(self) -> tuple[Offer, ...]:
-        return tuple(o for o in self.offers if o.number in self.bound.numbers)
+        """The offers that the answer is about, the preferred ones first."""
+        return tuple(o for n in self.bound.numbers for o in self.offers if o.number == n)
 
 
 def _answered(answer: _Answer, world: World) -> Outcome:
@@ -136,11 +146,30 @@ def _answered(answer: _Answer, world: World) -> Outcome:
         Act.QUESTION: _questioned,
         Act.DEFER: _deferred,
         Act.DELEGATE: _delegated,
+        Act.CONDITIONAL: _conditional,
         Act.NOTHING: lambda a, _: _still(a.state),
     }
     if act in acts:
         return acts[act](answer, world)
     return to_person(state, EscalationReason.UNCLEAR, f"The answer was not understood ({answer.bound.rule}).")
+
+
+def _otherwise(answer: _Answer, world: World, *, apart: bool) -> Outcome:
+    """The answer with the change that came with it; alone it gets the times that are left by it."""
+    state, act = answer.state, answer.bound.act
+    if act is Act.ACCEPT and answer.meant:
+        start = answer.meant[0].slot.start
+        if not apart:
+            return _accepted(answer, world)
+        if len(state.parties) == 1 and world.events is not None and is_free(state, start, world):
+            return book(state, Interval(start, start + state.wish.length), world)
+    elif act is not Act.UNCLEAR:
+        return _answered(answer, world)
+    if apart or not answer.offers:
+        freed, released = release(state, world)
+        again = search(replace(freed, offers=(), asked=0), world)
+        return replace(again, actions=(*released, *again.actions))
+    return _details(answer, world, "The party wants the meeting otherwise.")
 
 
 def _accepted(answer: _Answer, world: World) -> Outcome:
@@ -154,41 +183,26 @@ def _accepted(answer: _Answer, world: World) -> Outcome:
 
 def _refused(answer: _Answer, world: World) -> Outcome:
     """None fits: another round, in which an optional party has no say."""
-    state = answer.state
-    if len(state.parties) == 1:
-        return _again(state, answer.said, world)
-    party = replace(answer.party, answered=True, yes=())
-    if not party.required:
-        return _weighed(answer, party, world)
-    possible = _common(state.with_party(replace(party, answered=False)))
-    others = all(p.answered for p in state.parties if p.required and p.address.key != party.address.key)
-    if possible and others and not state.asked:
-        # All others agree: the one in the way is asked for the smallest change, once.
-        return _ask("possible", tuple(o for o in answer.offers if o.number in possible), answer, world)
-    return _again(state.with_party(party), answer.said, world)
-
-
-def _common(state: State) -> frozenset[int]:
-    """Offers that every required party who has answered can make."""
-    numbers = frozenset(o.number for o in state.open_offers)
-    for party in state.parties:
-        if party.required and party.answered:
-            numbers &= frozenset(party.yes)
-    return numbers
+    if len(answer.state.parties) == 1:
+        return _again(answer.state, answer.said, world)
+    return _weighed(answer, replace(answer.party, answered=True, yes=()), world)
 
 
 def _weighed(answer: _Answer, party: Party, world: World) -> Outcome:
-    """One more answer in the table: book, wait for the others, or begin anew."""
+    """One more answer in the table: book, wait for the others, ask the one in the way, or begin anew."""
     state = answer.state.with_party(party)
-    common = _common(state)
-    if not common:
-        return _again(state, answer.said, world)
-    if any(p.required and not p.answered for p in state.parties):
+    if not common(state):
+        blocking = None if state.asked else in_the_way(state, party)
+        if blocking is None:
+            return _again(state, answer.said, world)
+        # All others agree: the one in the way is asked for the smallest change, once.
+        possible = tuple(o for o in answer.offers if o.number in common(state, without=blocking))
+        waiting = state.with_party(replace(blocking, answered=False, yes=()))
+        return _ask("possible", possible, replace(answer, state=waiting, party=blocking), world)
+    if unanswered(state):
         noted = letter("appointment_noted", party, state, world)
         return Outcome(state, (ordered(noted, "The other parties have not answered yet."),))
-    liked = {n: sum(n in p.yes for p in state.parties) for n in common}
-    best = min(common, key=lambda n: (-liked[n], n))
-    return book(state, next(o.slot for o in answer.offers if o.number == best), world)
+    return book(state, next(o.slot for o in answer.offers if o.number == best(state)), world)
 
 
 def _again(state: State, said: Constraints | None, world: World) -> Outcome:
@@ -205,7 +219,7 @@ def _suggested(answer: _Answer, world: World) -> Outcome | None:
     """One exact time that is free is booked at once; the times offered are kept until it stands."""
     state = answer.state
     start = moved_to(answer.said, state.wish.length)
-    if start is None or world.events is None or len(state.parties) > 1:
+    if start is None or world.events is None or len(required(state)) > 1 or not answer.party.required:
         return None
     wished = replace(state, wish=narrowed(state.wish, answer.said))
     free = is_free(wished, start, world)
@@ -227,7 +241,7 @@ def _ask(kind: str, offers: tuple[Offer, ...], answer: _Answer, world: World) ->
 
 def _withdrawn(answer: _Answer, world: World) -> Outcome:
     state, reading = answer.state, answer.reading
-    if reading.has_intent("act.stop") and _REMINDERS.search(reading.new_text.text):
+    if reading.has_intent("act.stop") and REMINDERS.search(reading.new_text.text):
         return Outcome(state.with_party(replace(answer.party, silent=True)))
     if state.booked and not reading.has_intent("appointment.cancel"):
         return to_person(state, EscalationReason.UNCLEAR, "Is the meeting off, or does it stay at its old time?")
@@ -243,9 +257,38 @@ def _questioned(answer: _Answer, world: World) -> Outcome:
     known = bool(_HOW_LONG.search(text)) or bool(_WHERE.search(text) and answer.state.medium)
     if not known or not answer.offers:
         return to_person(answer.state, EscalationReason.UNCLEAR, "The party asks what is not on record.")
+    return _details(answer, world, "The party asks about the meeting.")
+
+
+def _details(answer: _Answer, world: World, why: str) -> Outcome:
     slots = tuple(shown(o.slot, answer.state, world, answer.party, o.number) for o in answer.offers)
-    told = letter("appointment_details", answer.party, answer.state, world, slots=slots)
-    return Outcome(answer.state, (ordered(told, "The party asks about the meeting."),))
+    asks = asks_number(answer.state, world.settings)
+    told = letter("appointment_details", answer.party, answer.state, world, slots=slots, ask_number=asks)
+    return Outcome(answer.state, (ordered(replace(told, choices=True), why),))
+
+
+def _condition(reading: Reading) -> str:
+    """The words of a condition, up to the end of its clause."""
+    begins = (i.span[0] for i in reading.intents if i.name == "act.conditional")
+    return " ".join(re.split(r"[,.;!?\n]", reading.new_text.text[at:], maxsplit=1)[0] for at in begins)
+
+
+def _conditional(answer: _Answer, world: World) -> Outcome:
+    """A condition that is met makes a yes; any other keeps the times as they are held, and is asked after."""
+    state, meant = answer.state, answer.meant
+    medium = medium_in(_condition(answer.reading))
+    sole = meant or (answer.offers if len(answer.offers) == 1 else ())
+    if medium and sole and named.medium(world.sort(state), medium) == medium and state.medium in {"", medium}:
+        agreed = replace(answer.bound, act=Act.ACCEPT, numbers=tuple(o.number for o in sole))
+        return _accepted(replace(answer, state=replace(state, medium=medium), bound=agreed), world)
+    if state.phase is not Phase.OFFERED or state.hold_until is None:
+        return to_person(state, EscalationReason.UNCLEAR, "The party agrees on a condition, and no time is held.")
+    zone = ZoneInfo(world.hours(state.person).zone)
+    slots = tuple(shown(o.slot, state, world, answer.party, o.number) for o in meant or answer.offers)
+    told = letter(
+        "appointment_tentative", answer.party, state, world, slots=slots, hold_until=state.hold_until.astimezone(zone)
+    )
+    return Outcome(state, (ordered(told, "The party agrees on a condition; the time is held until they know."),))
 
 
 def _deferred(answer: _Answer, world: World) -> Outcome:
@@ -262,8 +305,8 @@ def _deferred(answer: _Answer, world: World) -> Outcome:
 
 
 def _delegated(answer: _Answer, world: World) -> Outcome:
-    """Whoever is copied in and named as coordinating speaks for the party from now on."""
-    copied = [a for a in answer.reading.message.cc if _is_new(a, answer.state, world)]
+    """Whoever is copied in or written out and named as coordinating speaks for the party from now on."""
+    copied = newcomers(answer.state, answer.reading, world)
     if len(copied) != 1:
         why = "Somebody else shall coordinate, and it is not clear who."
         return to_person(answer.state, EscalationReason.UNCLEAR, why)
@@ -273,50 +316,3 @@ def _delegated(answer: _Answer, world: World) -> Outcome:
         return _still(state)
     mail = replace(offers_letter(answer.party, state, world), to=(speaker,))
     return Outcome(state, (ordered(mail, "This person speaks for the party from now on."),))
-
-
-def _is_new(address: Address, state: State, world: World) -> bool:
-    return world.office.role_of(address) is Role.CLIENT and state.party_of(address) is None
-
-
-# --- once a time is booked --------------------------------------------------------------
-
-
-def _after_booking(state: State, party: Party, bound: Bound, reading: Reading, world: World) -> Outcome:
-    if bound.act is Act.WITHDRAW:
-        if reading.has_intent("act.stop") and _REMINDERS.search(reading.new_text.text):
-            return Outcome(state.with_party(replace(party, silent=True)))
-        return withdraw(state, world)
-    if bound.act is Act.MOVE:
-        return moved(state, reading, world)
-    if bound.act is Act.LATE:
-        words = reading.new_text.text[:200]
-        told = ordered(letter("appointment_passed_on", party, state, world), "The party is told that it was passed on.")
-        return Outcome(state, (*note("principal_note", state, world, kind="late", detail=words), told))
-    if bound.act in {Act.NOTHING, Act.REPEAT, Act.ACCEPT}:
-        return _still(state)
-    why = f"A mail about a booked meeting was not understood ({bound.rule})."
-    return to_person(state, EscalationReason.UNCLEAR, why)
-
-
-def moved(state: State, reading: Reading, world: World, *, by_office: bool = False) -> Outcome:
-    """Another time for a booked meeting: near the old one, which stands until the new one is agreed."""
-    base = state.booked.slot if state.booked else None
-    return moving(state, meant(reading, base, world.hours(state.person).zone), world, by_office=by_office)
-
-
-def moving(state: State, said: Constraints | None, world: World, *, by_office: bool = False) -> Outcome:
-    """The same, once it is known where the meeting shall go."""
-    if state.booked is None:
-        return _still(state)
-    old = state.booked.slot
-    wish = replace(
-        state.wish, allowed=(), daily=(), excluded=(*state.wish.excluded, old), near=old.start, length=old.length
-    )
-    moving = replace(state, wish=narrowed(wish, said), offers=(), round=1, asked=0, nearest=False)
-    if by_office:  # a new time is asked for, never imposed
-        return search(replace(moving, by_office=True), world)
-    start = moved_to(said, old.length)
-    if start is not None and len(state.parties) == 1 and world.events is not None and is_free(moving, start, world):
-        return book(moving, Interval(start, start + moving.wish.length), world)
-    return search(moving, world)

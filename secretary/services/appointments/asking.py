@@ -18,12 +18,14 @@ from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
 from secretary.services.appointments import named
 from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.contacts import contact_of
 from secretary.services.appointments.offering import narrowed, search
 from secretary.services.appointments.orders.reading import language_of, on, unclear_days
 from secretary.services.appointments.orders.said import Word, choice, said
 from secretary.services.appointments.places import named_in
 from secretary.services.appointments.regular import arranged
 from secretary.services.appointments.series import asked_for
+from secretary.services.appointments.settings import Contact
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.thread import Thread, thread_of, topic_for
 from secretary.services.appointments.whose import whose
@@ -182,8 +184,9 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
     if asked.role not in PEOPLE:
         address = reading.sender.answer_to
         writer = Address(address.addr_spec, _party_name(address, reading))
-        phone = phone_in(reading.new_text.text, reading.new_text.signature)
-        return (Party(writer, zone=_zone(reading, world), phone=phone),)
+        entry = contact_of(address, world.settings)
+        phone = phone_in(reading.new_text.text, reading.new_text.signature) or entry.phone
+        return (Party(writer, zone=zone_said(reading, world) or _differing(entry, world), phone=phone),)
     copied = {a.key for a in reading.message.cc}
     meant = tuple(found[0] for found in asked.named.values() if len(found) == 1)
     invited = _in_headers(asked, world) or meant
@@ -195,6 +198,8 @@ def _parties(asked: Asked, world: World) -> tuple[Party, ...]:
             a,
             # With somebody in To, whoever is only copied in need not attend.
             required=alone or key not in copied,
+            zone=_differing(contact_of(a, world.settings), world),
+            phone=contact_of(a, world.settings).phone,
             language=spoken[key] if spoken.get(key) in world.office.languages else "",
             apart=not _in_thread(a, reading),
         )
@@ -237,7 +242,11 @@ def medium_in(text: str) -> str:
     return next((medium for medium, words in _MEDIA.items() if words.search(text[:MAX_TEXT])), "")
 
 
-def _zone(reading: Reading, world: World) -> str:
+def _differing(entry: Contact, world: World) -> str:
+    return entry.zone if entry.zone and entry.zone != world.office.zone else ""
+
+
+def zone_said(reading: Reading, world: World) -> str:
     """The zone that the writer named, "" when it is the office's own."""
     zones = (t.likeliest.zone for t in reading.times if t.readings and t.likeliest.zone_said)
     return next((z for z in zones if "/" in z and z != world.office.zone), "")

@@ -1,8 +1,8 @@
 """Free time: pure, exact to the minute, the same for the same input.
 
 Promises: no slot overlaps a busy time or the gap kept around it, begins before the earliest
-instant, leaves the working hours, falls on a holiday or into hours kept free, lies at night for
-another party, or repeats a rejected time.
+instant, leaves the working hours, falls on a holiday or into hours kept free, lies outside of
+what is known of another party's hours, or repeats a rejected time.
 Never does: read a calendar or a clock, or prefer one slot to another.
 """
 
@@ -28,7 +28,6 @@ from secretary.services.appointments.settings import AppointmentSettings
 GRID = timedelta(minutes=30)  # people meet at the full and the half hour
 FINE_GRID = timedelta(minutes=15)  # short meetings may begin at a quarter
 SHORT = timedelta(minutes=20)  # up to here the fine grid is used
-SANE_HOURS = (time(8), time(18))  # of everybody whose zone is known
 OWN_UID = "secretary-"  # how the UIDs of our own events begin
 _MIDNIGHTS = frozenset({time(), time.max})
 _START = attrgetter("start")
@@ -53,7 +52,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for everybody: hours, gaps and notice of the office, zones of the others.
+    """What holds for everybody: hours, gaps and notice of the office, hours and holidays of the others.
 
     `place` is where the meeting shall be, as `places.place_of` gives it.
     """
@@ -61,7 +60,7 @@ class Terms:
     hours: WorkingHours
     settings: AppointmentSettings
     earliest: datetime
-    zones: tuple[str, ...] = ()
+    others: tuple[WorkingHours, ...] = ()
     place: str = HERE
 
     @property
@@ -219,7 +218,7 @@ def unsuited(slot: Interval, wish: Wish, terms: Terms) -> str:
         return "unwished"
     if _in_focus(slot, terms):
         return "focus"
-    return "" if all(_is_sane(slot, z) for z in terms.zones) else "elsewhere"
+    return "" if all(_is_open(slot, hours) for hours in terms.others) else "elsewhere"
 
 
 def _is_wished(slot: Interval, wish: Wish, zone: str) -> bool:
@@ -262,6 +261,9 @@ def _in_focus(slot: Interval, terms: Terms) -> bool:
     return any(start.time() < closes and opens < end.time() for opens, closes in kept)
 
 
-def _is_sane(slot: Interval, zone: str) -> bool:
-    start, end = _local(slot, zone)
-    return SANE_HOURS[0] <= start.time() and start.date() == end.date() and end.time() <= SANE_HOURS[1]
+def _is_open(slot: Interval, hours: WorkingHours) -> bool:
+    """Whether one of the others can be met then: in their hours, on their clock, and on no holiday of theirs."""
+    start, end = _local(slot, hours.zone)
+    spans = hours.spans.get(start.weekday(), ())
+    met = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)
+    return met and start.date() == end.date() and start.date() not in holidays_of(hours.region, start.year)

@@ -166,3 +166,31 @@ def cancelled(
 def _removed(booking: Booking, state: State, world: World) -> tuple[Reasoned, ...]:
     deletes = tuple(ordered(DeleteEvent(home, booking.uid), "The meeting is off.") for home in world.homes(state))
     return (*deletes, ordered(DropTimer(WATCH_TIMER), "The meeting is off."))
+
+
+def declined(state: State, party: Party, world: World, comment: str = "") -> Outcome:
+    """A party will not come. The event stays for the principal to see; other times come when they are asked for.
+
+    Without somebody who need not come the meeting goes on as it is.
+    """
+    if state.booked is None or party.partstat is Partstat.DECLINED:
+        return Outcome(state)
+    changed = state.with_party(replace(party, partstat=Partstat.DECLINED))
+    goes_on = not party.required and len(state.parties) > 1
+    kind = "stays-away" if goes_on else "declined"
+    about = replace(changed, parties=(party,))  # the note names who it is
+    noted = note("principal_note", about, world, slot=state.booked.slot, kind=kind, detail=comment)
+    slot = shown(state.booked.slot, changed, world, party)
+    mail = letter("appointment_declined", party, changed, world, slot=slot, goes_on=goes_on)
+    asked = ordered(mail, "The invitation was declined.")
+    return Outcome(changed, (*restored(changed, state.booked, world), asked, *noted))
+
+
+def restored(
+    state: State, booked: Booking, world: World, why: str = "The stored event shows who has answered how."
+) -> tuple[Reasoned, ...]:
+    """The event written anew wherever it stands."""
+    ics, homes = kept(booked, state, world), world.homes(state)
+    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
+    puts = (PutEvent(home, booked.uid, ics, etags.get(home) or "*") for home in homes)
+    return tuple(ordered(put, why) for put in puts)

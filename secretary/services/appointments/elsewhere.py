@@ -18,7 +18,7 @@ from secretary.domain.event import Event, Partstat
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import TimeKind
-from secretary.services.appointments.answering import moved
+from secretary.services.appointments.after import moved
 from secretary.services.appointments.attending import answers
 from secretary.services.appointments.attending.state import Attendance, Stage
 from secretary.services.appointments.attending.texts import cleaned

@@ -33,7 +33,10 @@ _FELL: Mapping[Fell, tuple[str, str]] = {
     Fell.FULL: ("schon genug Termine an diesem Tag", "enough meetings on that day"),
     Fell.UNWISHED: ("nicht gewünscht", "not asked for"),
     Fell.FOCUS: ("für Arbeit ohne Termine freigehalten", "kept for work without meetings"),
-    Fell.ELSEWHERE: ("bei der anderen Seite zu früh oder zu spät", "too early or too late where the others are"),
+    Fell.ELSEWHERE: (
+        "bei der anderen Seite zu früh, zu spät oder frei",
+        "too early, too late or a day off where the others are",
+    ),
     Fell.REJECTED: ("schon abgelehnt oder vergeben", "refused before, or taken"),
     Fell.HELD: ("für jemand anderen vorgemerkt", "held for somebody else"),
     Fell.BUSY: ("belegt", "busy"),

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC
 
-from secretary.domain.action import EscalationReason, Ignore, Invitation, PutEvent
+from secretary.domain.action import EscalationReason, Ignore, Invitation
 from secretary.domain.address import SHARED_DOMAINS, Address
 from secretary.domain.case import CaseState
-from secretary.domain.decision import Reasoned
 from secretary.domain.event import Attendee, CalendarMessage, Interval, Method, Partstat
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading, Trust
@@ -21,12 +20,12 @@ from secretary.domain.when import Window
 from secretary.services.appointments import itip
 from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.attending.machine import of_others
-from secretary.services.appointments.booking import book, invited, withdraw
+from secretary.services.appointments.booking import book, declined, invited, restored, withdraw
 from secretary.services.appointments.freshness import too_late
 from secretary.services.appointments.offering import is_free, own_uids, release
 from secretary.services.appointments.shifts import EXACT
 from secretary.services.appointments.state import Booking, Party, Phase, State
-from secretary.services.appointments.world import Outcome, World, kept, letter, meeting, note, ordered, shown, to_person
+from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
 
 
 def calendar_message(state: State, reading: Reading, world: World) -> Outcome:
@@ -94,7 +93,7 @@ def _by_method(
     if told.method is Method.REFRESH:
         return Outcome(state, invited("appointment_again", "The invitation was asked for.", state, world, to=party))
     if told.method is Method.CANCEL:  # only the Organizer may cancel; from an Attendee it means a refusal
-        return withdraw(state, world) if len(state.parties) == 1 else _declined(state, booked, party, told, world)
+        return withdraw(state, world) if len(state.parties) == 1 else declined(state, party, world, told.comment)
     return to_person(state, EscalationReason.NEGOTIATION, f"A calendar message of the kind {told.method.value} came.")
 
 
@@ -121,10 +120,10 @@ def _reply(
     if answer.partstat is party.partstat:
         return _still(state.with_party(party))
     if answer.partstat is Partstat.DECLINED:
-        return _declined(state, booked, party, told, world)
+        return declined(state, party, world, told.comment)
     changed = state.with_party(replace(party, partstat=answer.partstat))
     commented = note("principal_note", changed, world, kind="comment", detail=told.comment) if told.comment else ()
-    return Outcome(changed, (*_restored(changed, booked, world), *commented))
+    return Outcome(changed, (*restored(changed, booked, world), *commented))
 
 
 def _delegated(
@@ -136,7 +135,7 @@ def _delegated(
         changed = state.with_party(replace(party, partstat=Partstat.DELEGATED))
         why = f"{party.address} sends somebody else to the meeting."
         asked = to_person(changed, EscalationReason.NEGOTIATION, why, "Invite that person", "Keep to the party")
-        return replace(asked, actions=(*_restored(changed, booked, world), *asked.actions))
+        return replace(asked, actions=(*restored(changed, booked, world), *asked.actions))
     comes = replace(
         party,
         address=named[0],
@@ -154,27 +153,11 @@ def _delegated(
     mail = letter("appointment_delegated", comes, changed, world, invitation, slot=slot, by=by)
     noted = note("principal_note", changed, world, slot=booked.slot, kind="delegated", detail=by)
     told = ordered(mail, f"{by} sends somebody else to the meeting.")
-    return Outcome(changed, (*_restored(changed, booked, world), told, *noted))
+    return Outcome(changed, (*restored(changed, booked, world), told, *noted))
 
 
 def _may_come(address: Address, state: State, world: World) -> bool:
     return world.office.role_of(address) is Role.CLIENT and state.party_of(address) is None
-
-
-def _declined(state: State, booked: Booking, party: Party, told: CalendarMessage, world: World) -> Outcome:
-    """The event stays for the principal to see; other times come when the party asks for them."""
-    changed = state.with_party(replace(party, partstat=Partstat.DECLINED))
-    noted = note("principal_note", changed, world, slot=booked.slot, kind="declined", detail=told.comment)
-    slot = shown(booked.slot, changed, world, party)
-    asked = ordered(letter("appointment_declined", party, changed, world, slot=slot), "The invitation was declined.")
-    return Outcome(changed, (*_restored(changed, booked, world), asked, *noted))
-
-
-def _restored(state: State, booked: Booking, world: World) -> tuple[Reasoned, ...]:
-    ics, homes = kept(booked, state, world), world.homes(state)
-    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
-    puts = (PutEvent(home, booked.uid, ics, etags.get(home) or "*") for home in homes)
-    return tuple(ordered(put, "The stored event shows who has answered how.") for put in puts)
 
 
 def _counter(state: State, booked: Booking, party: Party, told: CalendarMessage, world: World) -> Outcome:

@@ -13,6 +13,7 @@ from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints
 from secretary.services.appointments import itip
 from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
+from secretary.services.appointments.contacts import at_sane_hours, hours_of
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
 from secretary.services.appointments.named import adjusted, within
 from secretary.services.appointments.ranking import board, choose
@@ -45,6 +46,9 @@ def search(state: State, world: World) -> Outcome:
     if world.events is None:
         later = ordered(SetTimer(SEARCH_TIMER, world.now + SEARCH_AGAIN), "The calendars do not answer.")
         return Outcome(replace(state, phase=Phase.SEARCHING, tries=state.tries + 1), (later,))
+    if world.learned is not None and world.learned + state.serial >= world.settings.probing_slots:
+        resting = replace(state, phase=Phase.BOOKED if state.booked else Phase.ASKING, tries=0)
+        return to_person(resting, EscalationReason.LIMIT, "They have been told many free times lately.")
     chosen = find(state, world)
     if chosen:
         return _hold(replace(state, nearest=False), world, chosen)
@@ -75,12 +79,14 @@ def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...
 
 
 def _terms(state: State, world: World, earliest: datetime) -> Terms:
+    zone, settings = world.office.zone, world.settings
+    others = [hours_of(p.address, p.zone, zone, settings) for p in state.parties if p.required]
     own = world.hours(state.person).zone
-    elsewhere = (z for p in state.also if (z := world.hours(p).zone) != own)
-    zones = tuple(dict.fromkeys((*(p.zone for p in state.parties if p.zone), *elsewhere)))
+    others += [at_sane_hours(hours) for p in state.also if (hours := world.hours(p)).zone != own]
     sort = world.sort(state)
     hours = within(world.hours_of(state), sort)
-    return Terms(hours, adjusted(world.settings, sort), earliest, zones, search_place(state, world.settings))
+    place = search_place(state, settings)
+    return Terms(hours, adjusted(settings, sort), earliest, tuple(h for h in others if h), place)
 
 
 def _busy(state: State, world: World) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ import re
 from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.case import CaseState
 from secretary.domain.reading import Reading, Trust
-from secretary.services.appointments.answering import moved
+from secretary.services.appointments.after import moved
 from secretary.services.appointments.asking import chosen
 from secretary.services.appointments.booking import withdraw
 from secretary.services.appointments.explaining import explained

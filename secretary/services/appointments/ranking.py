@@ -83,7 +83,7 @@ def score(slot: Interval, on: Board) -> Scored:
         ("preferred", PER_WEIGHT * _preference(slot, on.wish, on.terms.hours.zone)),
         ("meetings that day", PER_MEETING * on.load[day]),
         ("leaves a crumb", LEAVES_CRUMB * _leaves_crumb(slot, on)),
-        ("early or late for the other side", EARLY_OR_LATE * _burden(slot, on.terms.zones)),
+        ("early or late for the other side", EARLY_OR_LATE * _burden(slot, [hours.zone for hours in on.terms.others])),
     )
     told = tuple(r for r in reasons if r[1])
     return Scored(slot, sum(points for _, points in told), told)

@@ -8,21 +8,19 @@ Never does: book, or look at free time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
-from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading
+from secretary.domain.when import Constraints
+from secretary.services.appointments.mentions import SHORT_WORDS, Mentions, Numbered, mentions
 
 LATE_AT_MOST = timedelta(minutes=30)
 MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
 MAX_UNREAD = 2  # words of time that an acceptance may hold and nobody could read
-SHORT_WORDS = 6  # a bare "2" is a choice in an answer as short as this
 
 
 class Act(StrEnum):
@@ -40,6 +38,7 @@ class Act(StrEnum):
     DEFER = "defer"
     DELEGATE = "delegate"
     NOTHING = "nothing"
+    CONDITIONAL = "conditional"
     DATE_UNCLEAR = "date-unclear"
     UNCLEAR = "unclear"
 
@@ -50,69 +49,14 @@ _NEEDS_TIMES = frozenset({Act.REJECT, Act.CONSTRAIN, Act.MOVE})
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An act with the offers (by number) it is about, and the rule that found it."""
+    """An act with the offers (by number) it is about, the preferred ones first, and the rule that found it."""
 
     act: Act
     rule: str
     numbers: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """An offer as it was shown: its number and its time."""
-
-    number: int
-    slot: Interval
-
-
-_ORDINALS = {
-    1: r"erste[rnsm]?|first", 2: r"zweite[rnsm]?|second", 3: r"dritte[rnsm]?|third",
-    4: r"vierte[rnsm]?|fourth", 5: r"fünfte[rnsm]?|fuenfte[rnsm]?|fifth",
-}  # fmt: skip
-_LAST = re.compile(r"\b(?:letzte[rnsm]?|last one|the last)\b", re.IGNORECASE)
-# What may follow a number that names an offer: "eine zweite Frage" and "2 Personen" name none.
-_BEHIND = (
-    r"(?=\W{0,3}$|\s{0,2}[,;!.)]|\s{1,3}(?:termin|vorschlag|option|variante|zeit|slot|one|time|date|choice|passt|passen|geht|gehen"
-    r"|würde|wäre|would|klappt|ist|is|works?|suits?|looks|sounds|klingt|bitte|please|schon|leider|und|oder|and|or|noch|nor|nicht|auch|für|for)\b)"
-)
-_ORDINAL = {n: re.compile(rf"\b(?:{w})\b{_BEHIND}", re.IGNORECASE) for n, w in _ORDINALS.items()}
-_NAMED = re.compile(
-    r"(?:\b(?:nr\.?|nummer|number|no\.|option|variante|vorschlag|termin|choice|slot)|#)\s{0,3}#?([1-9])\b(?![.:/]\d)",
-    re.IGNORECASE,
-)
-_WORD = {"eins": 1, "zwei": 2, "drei": 3, "one": 1, "two": 2, "three": 3}
-_NUMBER_ALONE = re.compile(r"[ (]{0,2}(?:(?:die|der|das|den|the) )?[1-9](?:\.|st|nd|rd|th)?[ .)]{0,2}", re.IGNORECASE)
-_NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|drei|one|two|three)\b", re.IGNORECASE)
-_BARE = re.compile(
-    r"^\W{0,5}([1-9])(?:[.)]|\b)(?![.:/]?\d)\s*(?:$|[,;!.]|bitte|please|passt|geht|klappt|works|is|wäre|would)",
-    re.IGNORECASE,
-)
-_LONE = re.compile(
-    rf"(?<![\d.:/])(?<!\bat )(?<!\bum )(?<!\bab )(?<!\bin )\b([1-9])\b(?![.:/]\d){_BEHIND}", re.IGNORECASE
-)
-_NO_REFUSAL = re.compile(
-    r"\b(?:no problem|kein problem|warum nicht|why not|no worries|nichts dagegen)\b", re.IGNORECASE
-)
-_CONTINUES = re.compile(r"^(?:[\W\d]|\b(?:und|oder|noch|or|and|nor|auch)\b)*$", re.IGNORECASE)
-_NOT = re.compile(
-    r"\b(?:nicht|kein\w{0,2}|leider|schlecht|unmöglich|verhindert|unterwegs|urlaub|not|none|neither|unfortunately"
-    r"|weder|nor|can't|cannot|won't|doesn't|don't|no(?!\.? {0,2}#?\d)|unavailable)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"[;!?\n]|,\s|(?<!\bno)(?<!\bnr)\.\s|\b(?:aber|sondern|dafür|jedoch|but|instead|however|though)\b", re.IGNORECASE
-)
-_TIME_FILLER = re.compile(
-    r"\b(?:der|den|dem|the|um|ab|gegen|uhr|at|am|pm|o'clock|h|von|bis|from|to)\b|(?<=\d)[ap]m\b|[\d:.\-–\s]",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(
-    r"\b(?:mo(?:ntag|nday|n)?|di(?:enstag)?|tue(?:s(?:day)?)?|mi(?:ttwoch)?|wed(?:nesday)?|do(?:nnerstag)?|thu(?:r(?:s(?:day)?)?)?"
-    r"|fr(?:eitag|iday|i)?|sa(?:mstag|turday|t)?|so(?:nntag)?|sun(?:day)?|am|on)\b\.?,?",
-    re.IGNORECASE,
-)
-_CLOCK_GRAINS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
-_MORE_THAN_OFFERS = ("complaint", "legal", "confidential", "act.conditional")
+_MORE_THAN_OFFERS = ("complaint", "legal", "confidential")
 _INSTEAD = re.compile(r"\b(?:statt|stattdessen|anstatt|lieber|instead|rather)\b", re.IGNORECASE)
 
 
@@ -151,15 +95,16 @@ def _bound(
         return early
     if any(e.likeliest.contradiction for e in reading.times if e.readings):
         return Bound(Act.DATE_UNCLEAR, "date-and-weekday-differ")
-    yes, no, other = _mentions(reading, text, offers, zone)
-    if yes - no:
-        return _accepted(reading, yes - no, other=other)
-    wanted = next((b for intent, b in _REQUESTS if reading.has_intent(intent) and not no), None)
+    named = mentions(reading, text, offers, zone)
+    of_offers = _of_offers(reading, named, offers)
+    if of_offers:
+        return of_offers
+    wanted = next((b for intent, b in _REQUESTS if reading.has_intent(intent) and not named.no), None)
     if wanted:
         return wanted
-    if other or _constrained(said or reading.constraints):
+    if named.other or _constrained(said or reading.constraints):
         return Bound(Act.CONSTRAIN, "other-times-named")
-    return _without_mention(reading, text, asked_about or tuple(o.number for o in offers), no)
+    return _without_mention(reading, text, asked_about or tuple(o.number for o in offers), named.no)
 
 
 _REQUESTS = (
@@ -177,14 +122,33 @@ def _before_offers(reading: Reading) -> Bound | None:
     return Bound(Act.UNCLEAR, f"needs-a-person:{hard}") if hard else None
 
 
-def _accepted(reading: Reading, yes: set[int], *, other: bool) -> Bound:
-    numbers = tuple(sorted(yes))
-    if other:
+def _of_offers(reading: Reading, named: Mentions, offers: Sequence[Numbered]) -> Bound | None:
+    """What is said of the offers that are named; None where none is."""
+    if reading.has_intent("act.conditional"):
+        return _conditional(named)
+    if named.agreed:
+        return _accepted(reading, named)
+    if not named.tight:
+        return None
+    others = tuple(o.number for o in offers if o.number not in named.tight | named.no)
+    return Bound(Act.ASK_WHICH, "rather-not-that-one", others or tuple(sorted(named.tight)))
+
+
+def _conditional(named: Mentions) -> Bound:
+    """A yes that hangs on something: to these offers, or to all where none is named."""
+    if named.other or named.no:
+        return Bound(Act.UNCLEAR, "a-condition-and-other-times")
+    return Bound(Act.CONDITIONAL, "hangs-on-something", named.in_order)
+
+
+def _accepted(reading: Reading, named: Mentions) -> Bound:
+    numbers = named.in_order
+    if named.other:
         return Bound(Act.UNCLEAR, "an-offer-and-another-time", numbers)
     several = reading.has_intent("act.accept-any") or re.search(
         r"\b(?:oder|und|beide\w?|auch|also|too|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
     )
-    if len(numbers) == 1 or several:
+    if len(numbers) == 1 or several or (named.liked | named.at_need) & named.agreed:
         return Bound(Act.ACCEPT, "offer-named", numbers)
     return Bound(Act.ASK_WHICH, "fits-several-offers", numbers)
 
@@ -208,111 +172,6 @@ def _constrained(said: Constraints | None) -> bool:
     return bool(said and (said.allowed or said.daily or said.excluded))
 
 
-def _mentions(reading: Reading, text: str, offers: Sequence[Numbered], zone: str) -> tuple[set[int], set[int], bool]:
-    """Offers named in clauses that say yes, in clauses that say no, and whether another time is named."""
-    yes, no, other = _inline(reading, offers)
-    alone, against = len(text.split()) <= SHORT_WORDS, False
-    for start, end in _clauses(text, reading.times):
-        clause = text[start:end]
-        shares = text[:start].rstrip().endswith(",") and _CONTINUES.match(clause)
-        if not shares:  # "can't do 1, 2, 3": bare numbers behind a comma share the verb before it
-            against = bool(_NOT.search(_NO_REFUSAL.sub("", clause)))
-        found = _numbers(clause, offers, alone=alone)
-        for expression in reading.times:
-            if start <= expression.span[0] < end and _is_point(expression):
-                meant = _meant(expression, offers, zone)
-                found |= meant
-                other = other or not (meant or against)
-        (no if against else yes).update(found)
-    return yes, no, other
-
-
-def _inline(reading: Reading, offers: Sequence[Numbered]) -> tuple[set[int], set[int], bool]:
-    """Answers written under a quoted offer belong to that offer."""
-    yes: set[int] = set()
-    no: set[int] = set()
-    known = {o.number for o in offers}
-    for answer in reading.new_text.inline:
-        numbered = re.match(r"[\s>]{0,20}([1-9])[.)]\s", answer.quoted)
-        if numbered and int(numbered[1]) in known:
-            (no if _NOT.search(answer.answer) else yes).add(int(numbered[1]))
-    return yes, no, False
-
-
-def _clauses(text: str, times: Sequence[TimeExpression]) -> list[tuple[int, int]]:
-    """Spans of clauses; a comma or point inside a time ("Di, 14. Juli") cuts nothing."""
-    cuts = [m for m in _CLAUSE.finditer(text) if not any(e.span[0] < m.end() and m.start() < e.span[1] for e in times)]
-    edges = [0, *(m.end() for m in cuts), len(text)]
-    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
-
-
-def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int]:
-    """Numbers and ordinals that name an offer."""
-    said = {int(m[1]) for m in _NAMED.finditer(clause)} | {_WORD[m[1].lower()] for m in _NAMED_WORD.finditer(clause)}
-    said |= {n for n, pattern in _ORDINAL.items() if pattern.search(clause)}
-    bare = _BARE.search(clause)
-    said |= {int(bare[1])} if bare else set()
-    if alone:
-        said |= {int(m[1]) for m in _LONE.finditer(clause)}
-    if _LAST.search(clause) and offers:
-        said.add(offers[-1].number)
-    return said & {o.number for o in offers}
-
-
-def _is_point(expression: TimeExpression) -> bool:
-    """Whether it names a time or a day, and not a duration or an open stretch."""
-    if _NUMBER_ALONE.fullmatch(expression.text):  # "2", "die 2.", "the 2nd": an offer's number, no hour and no day
-        return False
-    return bool(expression.readings) and expression.likeliest.kind in {TimeKind.INSTANT, TimeKind.INTERVAL}
-
-
-def _meant(expression: TimeExpression, offers: Sequence[Numbered], zone: str) -> set[int]:
-    """The offers that an expression can mean."""
-    exact = {o.number for o in offers for r in _possible(expression) if _fits(r, o.slot)}
-    if exact:
-        return exact
-    first = expression.likeliest
-    if first.kind is TimeKind.INSTANT and not _TIME_FILLER.sub("", expression.text):
-        return {o.number for o in offers if _same_clock(expression, o.slot, zone)}
-    if first.grain is Grain.DAY and not any(c.isdigit() for c in expression.text):
-        return {o.number for o in offers if _same_weekday(first, o.slot, zone)}
-    if _WEEKDAY.search(expression.text) and not _TIME_FILLER.sub("", _WEEKDAY.sub("", expression.text)):
-        # "Wednesday at four" means the Wednesday talked about, also when an earlier one is still to come.
-        of_day = (o for o in offers if _same_weekday(first, o.slot, zone))
-        return {o.number for o in of_day if _same_clock(expression, o.slot, zone)}
-    return set()
-
-
-def _possible(expression: TimeExpression) -> Iterator[TimeReading]:
-    """Readings by which an expression may name an offer; of "from 10 to 12" only the likeliest, and not the night."""
-    first = expression.likeliest
-    for reading in expression.readings:
-        if reading is first or reading.kind is TimeKind.INSTANT or reading.grain not in _CLOCK_GRAINS:
-            yield reading
-
-
-def _fits(reading: TimeReading, slot: Interval) -> bool:
-    if reading.start is None:
-        return False
-    if reading.kind is TimeKind.INSTANT or reading.end is None:
-        return reading.start == slot.start
-    return reading.start <= slot.start < reading.end
-
-
-def _same_clock(expression: TimeExpression, slot: Interval, zone: str) -> bool:
-    """On the writer's clock, or on that of the offers where the writer is elsewhere."""
-    local = slot.start.astimezone(ZoneInfo(zone))
-    starts = {r.zone: r.start for r in reversed(expression.readings) if r.start}  # the likeliest on each clock
-    said = (start.astimezone(ZoneInfo(zone)) for start in starts.values())
-    return any((s.hour, s.minute) == (local.hour, local.minute) for s in said)
-
-
-def _same_weekday(reading: TimeReading, slot: Interval, zone: str) -> bool:
-    if reading.start is None:
-        return False
-    return reading.start.astimezone(ZoneInfo(zone)).weekday() == slot.start.astimezone(ZoneInfo(zone)).weekday()
-
-
 def _is_a_move(reading: Reading) -> bool:
     """A few minutes are passed on; whoever wants to shift a meeting by more wants another time."""
     length = reading.constraints.duration if reading.constraints else None
@@ -328,15 +187,17 @@ def _bound_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # no
     early = _before_offers(reading)
     if early:
         return early
+    if reading.has_intent("act.conditional"):
+        return Bound(Act.UNCLEAR, "needs-a-person:act.conditional")
     offer = (Numbered(1, booked),)
-    yes, no, other = _mentions(reading, reading.new_text.text[:MAX_TEXT], offer, zone)
+    named = mentions(reading, reading.new_text.text[:MAX_TEXT], offer, zone)
     if reading.has_intent("act.late") and not _is_a_move(reading):
         return Bound(Act.LATE, "late")
-    if reading.has_intent("appointment.move") or (no and not yes) or reading.has_intent("act.reject"):
+    if reading.has_intent("appointment.move") or (named.no and not named.yes) or reading.has_intent("act.reject"):
         return Bound(Act.MOVE, "asks-to-move")
-    if yes and not other:
+    if named.yes and not named.other:
         return Bound(Act.REPEAT, "booked-time-repeated")
-    if other:
+    if named.other:
         instead = _INSTEAD.search(reading.new_text.text[:MAX_TEXT])
         return Bound(Act.MOVE if instead else Act.UNCLEAR, "another-time-after-booking")
     if reading.has_intent("act.accept") or reading.has_intent("thanks"):

@@ -13,11 +13,12 @@ from secrets import token_urlsafe
 from typing import Any
 
 from secretary.domain.action import EscalationReason
-from secretary.domain.case import Case
+from secretary.domain.address import Address
+from secretary.domain.case import Case, Running
 from secretary.domain.effect import EffectState
 from secretary.domain.errors import PermanentError, SecretaryError, TemporaryError, UnknownOutcome
 from secretary.domain.event import Event, Interval
-from secretary.domain.office import Office
+from secretary.domain.office import Office, Role
 from secretary.ports import Calendars
 from secretary.services.appointments.agenda import BLOCK
 from secretary.services.appointments.attending.state import KIND, Attendance
@@ -36,12 +37,18 @@ from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person
 from secretary.services.face import Asked, Duty, EffectSettled, Replied, ServiceEvent, Step, TimerFired
 
+AskedBy = Callable[[str, str, Address, datetime], Sequence[Running]]
 REQUESTS = frozenset(
     {"find", "request", "move", "cancel", "agenda", "block", "invitation", "free-busy", "owed", CHANGE}
 )
 
 
 A_YEAR = 370  # days: the longest series has 52 dates, and less than may be asked of a calendar at once
+
+
+def asked_nothing(office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:  # noqa: ARG001 - as AskedBy
+    """For whoever keeps no record."""
+    return ()
 
 
 class Appointments:
@@ -56,12 +63,14 @@ class Appointments:
         settings: AppointmentSettings | None = None,
         promised: Promised = nothing_promised,
         draw: Callable[[], str] = token_urlsafe,
+        asked_by: AskedBy = asked_nothing,
     ) -> None:
         """`promised` tells what an office has ordered to be written and may not stand in a calendar yet.
 
-        `draw` gives what nobody can guess, for the links of video meetings.
+        `draw` gives what nobody can guess, for the links of video meetings; `asked_by` what somebody has
+        asked for lately.
         """
-        self._calendars, self._promised, self._draw = calendars, promised, draw
+        self._calendars, self._promised, self._draw, self._asked_by = calendars, promised, draw, asked_by
         self.settings = settings or AppointmentSettings()
 
     async def react(
@@ -70,11 +79,21 @@ class Appointments:
         """The next step of a case."""
         try:
             events, problem = await self._events(office.id, now, self._ahead(event)) if _searches(event) else (None, "")
-            world = World(office, case, self.settings, now, events, problem, self._room())
+            world = World(
+                office, case, self.settings, now, events, problem, self._room(), self._learned(office, case, now)
+            )
             world = replace(world, texts=await self._texts(event, world))
             return _answered(event, state, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
+
+    def _learned(self, office: Office, case: Case, now: datetime) -> int | None:
+        """How many free times whoever began the case has been told in others, so that nobody maps a calendar."""
+        if office.role_of(case.party) is not Role.CLIENT:
+            return None
+        since = now - timedelta(days=self.settings.probing_days)
+        others = (r.state for r in self._asked_by(office.id, self.name, case.party, since) if r.case.id != case.id)
+        return sum(told for state in others if isinstance(told := state.get("serial", 0), int))
 
     def _room(self) -> str:
         return self._draw() if self.settings.video else ""

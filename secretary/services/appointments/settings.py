@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from secretary.config.hours import parse_spans
+from secretary.config.keys import Zone
 from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.itip import Scheduling
 
@@ -83,6 +84,27 @@ class DailyAgenda(BaseModel):
             raise ValueError('this is no time of day; write one like "07:30"') from None
 
 
+class Contact(BaseModel):
+    """What is known of somebody outside, or of all at their domain, before they say it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zone: Zone | None = Field(None, description="Their time zone where it differs from the office's.")
+    region: str = Field("", description="Their region for public holidays; empty: the country of a zone that differs.")
+    hours: str = Field(
+        "", description='When they can be met, like "10:00-16:00"; empty: 08:00-18:00 where a zone is known.'
+    )
+    weekdays: tuple[Weekday, ...] = Field(WEEKDAYS[:5], description="On which days these hours hold.")
+    phone: str = Field("", max_length=40, description="Where they are rung up.")
+    place: str = Field("", description="Where one meets them when they say: at our office.")
+
+    @field_validator("hours")
+    @classmethod
+    def _are_hours(cls, hours: str) -> str:
+        parse_spans(hours)
+        return hours
+
+
 class AppointmentSettings(BaseModel):
     """The section `services: appointments:` of an office."""
 
@@ -117,6 +139,13 @@ class AppointmentSettings(BaseModel):
         default_factory=dict,
         description='Which principals get the agenda of the day by mail, and when: {anna: {at: "07:30"}}.',
     )
+    probing_slots: int = Field(
+        30,
+        ge=1,
+        le=1000,
+        description="So many free times one mailbox, or all of one firm's, may learn by asking; then a person decides.",
+    )
+    probing_days: int = Field(7, ge=1, le=90, description="In so many days.")
     daily_max: int = Field(6, ge=1, le=50, description="No offers on a day that has so many meetings already.")
     holidays: bool = Field(True, description="Whether public holidays of the region are days off.")  # noqa: FBT003 - pydantic's way
     tentative: Literal["busy", "free"] = Field("busy", description="Whether tentative events block.")
@@ -129,6 +158,9 @@ class AppointmentSettings(BaseModel):
     meetings: dict[str, MeetingType] = Field(
         default_factory=dict,
         description="Kinds of meetings that people name (a coffee, an Erstgespräch), each under a short name.",
+    )
+    contacts: dict[str, Contact] = Field(
+        default_factory=dict, description="What is known of people outside, by address or by domain."
     )
     place: str = Field(
         "", description="The office's own place, as `travel` and events call it; empty: `street` of the facts."

@@ -33,7 +33,8 @@ class World:
     """All that a step sees. `events` is None while the calendars cannot be read.
 
     `problem` says why they never will be, until somebody mends it. `room` was drawn for a video
-    link, should one be needed; nobody can guess it.
+    link, should one be needed; nobody can guess it. `learned` counts the free times that whoever asked has
+    been told in other cases lately; None where somebody of the office asked.
     """
 
     office: Office
@@ -43,6 +44,7 @@ class World:
     events: tuple[Event, ...] | None = None
     problem: str = ""
     room: str = ""
+    learned: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, person_id: str) -> Person | None:

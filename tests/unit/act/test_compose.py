@@ -55,6 +55,7 @@ OFFERS = {
     "sort": "",
     "venue": Venue("video", link="https://meet.example/7Yq2", name="Anna Muster"),
     "ask_number": False,
+    "goes_on": False,
     "zones": ("Europe/Berlin",),
     "slots": (SLOT, Shown(2, SLOT.start, SLOT.end, ("Europe/Berlin", "Europe/London"))),
     "hold_until": SLOT.start,

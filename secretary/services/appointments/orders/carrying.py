@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from secretary.domain.case import CaseState
 from secretary.domain.event import Interval
 from secretary.domain.when import Constraints, DailyWindow, Window
-from secretary.services.appointments.answering import moving
+from secretary.services.appointments.after import moving
 from secretary.services.appointments.booking import withdraw
 from secretary.services.appointments.offering import release, search
 from secretary.services.appointments.orders.plan import Deed, Grounds, Item, Order

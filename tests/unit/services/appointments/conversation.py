@@ -22,6 +22,7 @@ from secretary.services.appointments.state import State
 from secretary.services.appointments.world import World
 from secretary.services.face import Asked, EffectSettled, Replied, TimerFired
 from secretary.understand.intent import read_intents
+from secretary.understand.read import Reader
 
 NOW = datetime(2026, 7, 6, 8, tzinfo=UTC)
 JANE = Address("jane@kunde.test", "Jane Cole")
@@ -53,6 +54,28 @@ def reading(text: str = "", sender: Address = JANE, kind: MailKind = MailKind.PE
     )
 
 
+READER = Reader(LEXICON, zone=OFFICE.zone, region=HOURS.region, own=(OFFICE_ADDRESS,))
+
+
+def read(text: str, at: datetime, sender: Address = JANE, **more) -> Reading:
+    """What the house reads in a mail of a person whom the office's server vouches for."""
+    message = Message(
+        "digest",
+        len(text),
+        (),
+        message_id="<m@kunde.test>",
+        date=at,
+        subject=more.pop("subject", "Re: Termin"),
+        from_=(sender,),
+        to=(OFFICE_ADDRESS,),
+        cc=more.pop("cc", ()),
+        text=text,
+        **more,
+    )
+    got = READER.read(message, received=at)
+    return replace(got, sender=replace(got.sender, trust=Trust.AUTHENTICATED))
+
+
 @dataclass
 class Talk:
     """One case; `busy` are foreign events, `stored` what the secretary has written."""
@@ -67,6 +90,7 @@ class Talk:
     timers: dict[str, datetime] = field(default_factory=dict)
     away: bool = False
     room: str = "room"
+    learned: int | None = 0
     case_state: object = None
     log: list[object] = field(default_factory=list)
 
@@ -79,7 +103,15 @@ class Talk:
     def tell(self, event) -> None:
         """React, and carry out what was ordered until nothing is left."""
         case = Case("ABCDEFGH", "main", "Termin", JANE, NOW, language="en")
-        world = World(OFFICE, case, self.settings, self.now, None if self.away else self.events(), room=self.room)
+        world = World(
+            OFFICE,
+            case,
+            self.settings,
+            self.now,
+            None if self.away else self.events(),
+            room=self.room,
+            learned=self.learned,
+        )
         before = self.state
         outcome = react(before, event, world)
         assert react(before, event, world) == outcome
@@ -129,6 +161,10 @@ class Talk:
     def say(self, text: str, sender: Address = JANE, **more) -> None:
         self.tell(Replied(reading(text, sender, **more), OFFICE.role_of(sender)))
 
+    def hear(self, text: str, sender: Address = JANE, **more) -> None:
+        """The same with the text read as it would be from a mail, times included."""
+        self.tell(Replied(read(text, self.now, sender, **more), OFFICE.role_of(sender)))
+
     def wake(self, name: str) -> None:
         self.now = self.timers.pop(name, self.now) + timedelta(seconds=1)
         self.tell(TimerFired(name))
@@ -141,4 +177,4 @@ class Talk:
         self.stored = {u: s for u, s in self.stored.items() if not s[0].overlaps(slot)}
 
 
-__all__ = ["ANNA", "HOURS", "JANE", "NOW", "OFFICE", "Talk", "reading", "replace"]
+__all__ = ["ANNA", "HOURS", "JANE", "NOW", "OFFICE", "Talk", "read", "reading", "replace"]

@@ -108,7 +108,8 @@ def test_hours_without_meetings_are_kept():
 
 
 def test_nobody_is_offered_a_time_in_their_night():
-    terms = Terms(HOURS, SETTINGS, NOW, ("America/New_York",))
+    there = WorkingHours("America/New_York", dict.fromkeys(range(7), ((time(8), time(18)),)))
+    terms = Terms(HOURS, SETTINGS, NOW, (there,))
     local = [s.start.astimezone(ZoneInfo("America/New_York")) for s in free_slots(Wish(HALF_HOUR), terms, ())]
     assert local
     assert all(t.time() >= time(8) for t in local)

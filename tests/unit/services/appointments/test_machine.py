@@ -395,3 +395,21 @@ def test_a_request_whose_time_was_not_read_whole_goes_to_a_person_with_the_words
     assert escalation.reason is EscalationReason.UNCLEAR_DATE
     assert "after the school holidays" in escalation.detail
     assert not talk.mails
+
+
+@pytest.mark.parametrize(("learned", "offered"), [(29, True), (30, False), (None, True)])
+def test_who_has_learned_many_free_times_is_told_more_by_a_person_only(learned, offered):
+    talk = Talk(learned=learned)
+    talk.ask()
+    assert bool(talk.mails) is offered
+    assert [e.reason for e in talk.escalations] == ([] if offered else [EscalationReason.LIMIT])
+
+
+def test_the_times_told_in_this_case_count_too():
+    talk = Talk(learned=25)
+    talk.ask()
+    talk.say("None of these work.")
+    assert len(talk.mails) == 2
+    talk.say("None of these work.")
+    assert talk.escalations[-1].reason is EscalationReason.LIMIT
+    assert talk.stored == {}
