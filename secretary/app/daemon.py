@@ -78,7 +78,7 @@ class OfficeDaemon:
                 log.warning("round broken off", office=self.name, error=type(error).__name__, problem=_told(error))
                 await self._rest(self.pause * (1 + self.jitter.random()))
                 self.pause = min(self.pause * 2, self.longest_pause)
-        await self.rounds.mailbox.close()
+        await self.rounds.close()
 
     async def _watch(self, scheduler: AsyncIOScheduler) -> None:
         """Settle what a crash left behind, log in, then rounds and waits; an office at rest only waits."""

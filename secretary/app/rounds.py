@@ -15,6 +15,7 @@ import structlog
 
 from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
+from secretary.app.beside import Beside, look_beside
 from secretary.app.cases import state_after
 from secretary.app.digests import DIGEST, expect_digests, send_digest
 from secretary.app.folders import look_at_orders
@@ -46,7 +47,8 @@ log = structlog.get_logger("secretary.round")
 class Rounds:
     """One office at work. `resting` are mails that failed, (uidvalidity, uid), and until when.
 
-    `settling`: so long a mail must lie in a folder for orders before it counts.
+    `settling`: so long a mail must lie in a folder for orders before it counts. `besides` are principals'
+    own mailboxes.
     """
 
     house: House
@@ -55,12 +57,14 @@ class Rounds:
     clock: Clock
     resting: dict[tuple[int, int], datetime] = field(default_factory=dict)
     settling: timedelta = timedelta(seconds=20)
+    besides: tuple[Beside, ...] = ()
 
     async def once(self) -> int:
         """Work until nothing is left to do now; the number of mails taken in."""
         taken = 0
         expect_digests(self.house, self.clock.now())
         await look_at_sent(self.house, self.mailbox, self.clock.now())
+        await look_beside(self.house, self.mailbox, self.besides, self.clock.now())
         for turn in range(MAX_TURNS):
             mails, copies = await self._arrivals()
             if turn == 0:
@@ -71,6 +75,12 @@ class Rounds:
             if self.executor.stop.is_set() or not (mails or copies or done):
                 break
         return taken
+
+    async def close(self) -> None:
+        """Log out everywhere. Idempotent."""
+        await self.mailbox.close()
+        for beside in self.besides:
+            await beside.inbox.close()
 
     async def aside(self) -> int:
         """All that needs no new mail: timers, news, and what is due; how much was done."""

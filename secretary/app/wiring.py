@@ -17,6 +17,7 @@ from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
+from secretary.app.beside import Beside
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.files import office_lexicon, read_folder
 from secretary.app.health import Health
@@ -25,14 +26,14 @@ from secretary.app.reload import Reloader
 from secretary.app.rounds import Rounds
 from secretary.app.rulebook import TEMPLATES, folders_of, proven, rule_set, taught_file
 from secretary.app.taught import School, taught_text
-from secretary.config.models import Config, OfficeConfig
+from secretary.config.models import Config, OfficeConfig, Server
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
 from secretary.decide import RuleSet, TaughtText
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Lessons, Pauses, Records, SqlLedger
-from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, Timing
+from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, PersonalInbox, Timing
 from secretary.ports import Calendars, Ledger
 from secretary.services.appointments import Appointments, AppointmentSettings
 from secretary.services.face import Service
@@ -73,7 +74,7 @@ def _daemon(office_id: str, config: Config, base: Path, ledger: Ledger, pauses: 
         lambda: build_house(office_id, config, base, ledger, calendars, lessons),
     )
     settling = timedelta(seconds=settings.timing.settling_seconds)
-    rounds = Rounds(house, mailbox, executor, clock, settling=settling)
+    rounds = Rounds(house, mailbox, executor, clock, settling=settling, besides=besides_of(settings))
     health = Health(timedelta(seconds=settings.poll_seconds), clock.now())
     return OfficeDaemon(
         rounds,
@@ -126,8 +127,11 @@ def build_house(
     composer = Composer(office, read_folder(folders.templates, TEMPLATES))
     services = _services(settings, calendars, ledger)
     own = (office.address, *office.aliases)
+    beside = [p for p in office.principals if settings.principals[p.id].mailbox]
+    # What is found in a principal's own mailbox was written to them alone, and may be answered.
+    reached = (*own, *(a for p in beside for a in (p.address, *p.aliases)))
     known = (*own, *(a for p in office.people for a in (p.address, *p.aliases)))
-    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, own)
+    reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, reached)
 
     def prove(taught: TaughtText) -> RuleSet:
         rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon, taught)
@@ -213,8 +217,26 @@ def _secret(secret: Secret | OAuth | None) -> Callable[[], str]:
 
 def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMailbox:
     """The office's mailbox; reached when it is opened."""
-    imap = settings.imap
-    account = ImapAccount(
+    folders = settings.folders.names(settings.language)
+    folders |= {f"teach/{name}": f"{folders['teach']}/{name}" for name in settings.folders.teach_as}
+    limits = _fetch_limits(settings)
+    return ImapMailbox(
+        _account(settings.imap), folders, limits=limits, timing=timing or _timing(settings), since=settings.since
+    )
+
+
+def besides_of(settings: OfficeConfig) -> tuple[Beside, ...]:
+    """The principals' own mailboxes, where they are configured; reached when they are first looked into."""
+    limits, timing = _fetch_limits(settings), _timing(settings)
+    return tuple(
+        Beside(name, PersonalInbox(_account(person.mailbox), limits=limits, timing=timing))
+        for name, person in settings.principals.items()
+        if person.mailbox
+    )
+
+
+def _account(imap: Server) -> ImapAccount:
+    return ImapAccount(
         host=imap.host,
         port=imap.port_for("imap"),
         user=imap.user,
@@ -223,18 +245,21 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
         ca_file=imap.ca_file,
         token=imap.oauth is not None,
     )
-    folders = settings.folders.names(settings.language)
-    folders |= {f"teach/{name}": f"{folders['teach']}/{name}" for name in settings.folders.teach_as}
+
+
+def _fetch_limits(settings: OfficeConfig) -> FetchLimits:
     limits = settings.limits
-    fetched = FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
+    return FetchLimits(limits.message_bytes, limits.message_parts, limits.message_seconds)
+
+
+def _timing(settings: OfficeConfig) -> Timing:
     waits = settings.timing
-    usual = Timing(
+    return Timing(
         connect=waits.connect_seconds,
         read=waits.answer_seconds,
         idle=waits.idle_seconds,
         rejected=waits.rejected_seconds,
     )
-    return ImapMailbox(account, folders, limits=fetched, timing=timing or usual, since=settings.since)
 
 
 def transport_of(settings: OfficeConfig, patience: float | None = None) -> SmtpTransport:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from secretary.config.hours import Span, parse_spans
 from secretary.config.keys import Keys, LanguageCode, MailAddress, Spans, Zone
+from secretary.config.servers import Server
 
 MINUTES_A_DAY = 24 * 60
 
@@ -71,6 +72,13 @@ class PersonConfig(Keys):
         return times
 
     phone: str = Field("", max_length=40, description="Number at which clients ring up, for meetings by phone.")
+    mailbox: Server | None = Field(
+        None,
+        description=(
+            "The person's own mailbox, read only: answers about a running appointment that reached them alone are "
+            "found in its INBOX by the Message-IDs of the thread. No other mail of it is looked at."
+        ),
+    )
 
 
 class AttentionConfig(Keys):

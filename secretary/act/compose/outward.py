@@ -37,6 +37,7 @@ FIELDS: Mapping[str, str] = {
     "hold_until": "Until when the offered times are kept free.",
     "hold_zone": "The zone of that instant, where it must be named.",
     "ask_number": "Whether a telephone number is asked for.",
+    "goes_on": "Whether the meeting takes place without them.",
     "nearest": "Whether the times are only near to what was wished.",
     "by_office": "Whether the office moved or cancelled it.",
     "by": "Who asked somebody else to attend in their place.",

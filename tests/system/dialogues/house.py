@@ -53,7 +53,11 @@ offices:
     smtp: {{host: 127.0.0.1, port: {smtp}, security: plain}}
     caldav: {{url: "{caldav}", user: anna, password: {{env: OFFICE_PW}}}}
     principals:
-      anna: {{name: Anna Muster, address: anna@firma.test, calendars: ["{anna}"]}}
+      anna:
+        name: Anna Muster
+        address: anna@firma.test
+        calendars: ["{anna}"]
+        mailbox: {{host: 127.0.0.1, port: {imap}, security: plain, user: anna, password: {{env: OFFICE_PW}}}}
       ben: {{name: Ben Partner, address: ben@firma.test, calendars: ["{ben}"]}}
     assistants:
       eva: {{name: Eva Klein, address: eva@firma.test}}
@@ -99,14 +103,15 @@ class House:
         ledger = SqlLedger("sqlite:///:memory:")
         executor = replace(self.rounds.executor, ledger=ledger, clock=self.clock)
         house = replace(self.rounds.house, ledger=ledger)
-        self.rounds = replace(self.rounds, house=house, clock=self.clock, executor=executor)
+        besides = tuple(replace(beside, next_look=None) for beside in self.rounds.besides)
+        self.rounds = replace(self.rounds, house=house, clock=self.clock, executor=executor, besides=besides)
         self.last.clear()
         for user in ("anna", "ben"):
             for event in self.events(user):
                 self.dav(user, f"{event['UID']}.ics", "DELETE")
 
     def close(self) -> None:
-        self.runner.run(self.rounds.mailbox.close())
+        self.runner.run(self.rounds.close())
         if self.rounds.executor.calendars:
             self.runner.run(self.rounds.executor.calendars.close())  # type: ignore[attr-defined]
         self.runner.close()
