@@ -20,6 +20,8 @@ from tests.worlds import words
 HABITS = ("honest",) * 8 + ("away", "vague", "silent", "refuses", "withdraws", "stops", "any", "first")
 AFTERWARDS = ("thanks", "nothing", "moves", "cancels", "accepts", "declines")
 MOST_WINDOWS = 4  # as many as people list in one mail
+HOME = "Europe/Berlin"
+ABROAD = {"Europe/London": " (UK time)", "America/New_York": " (New York time)"}
 HONEST = frozenset({"honest", "away", "vague"})  # in the end they choose by their own calendar
 
 
@@ -67,7 +69,7 @@ class Client:
 
     def _takes(self, offer: Offer) -> str:
         self.taken.append(offer.slot)
-        if self.chance.random() < 0.6:
+        if self.zone != HOME or self.chance.random() < 0.6:
             return self.chance.choice(words.NUMBER[self.language]).format(n=offer.number)
         return words.named(self._local(offer.slot), self.language, self.chance)
 
@@ -76,7 +78,7 @@ class Client:
         if not coming:
             return self.says("refuses")
         self.told = tuple(coming)
-        return words.counter([self._local(f) for f in coming], self.language, self.chance)
+        return words.counter([self._local(f) for f in coming], self.language, self.chance, ABROAD.get(self.zone, ""))
 
     def _local(self, slot: Interval) -> Interval:
         zone = ZoneInfo(self.zone)

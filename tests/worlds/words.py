@@ -114,8 +114,11 @@ def named(slot: Interval, language: str, chance: Random) -> str:
     return form.format(day=day, date=_date(slot.start, language), clock=_clock(slot.start, language))
 
 
-def counter(windows: Sequence[Interval], language: str, chance: Random) -> str:
-    """Nothing offered suits; these windows would. They are in the writer's zone, each within one day."""
+def counter(windows: Sequence[Interval], language: str, chance: Random, zone: str = "") -> str:
+    """Nothing offered suits; these windows would. They are in the writer's zone, each within one day.
+
+    `zone` is how the zone is said behind each of them.
+    """
     form = chance.choice(WINDOW[language])
     said = [
         form.format(
@@ -124,6 +127,7 @@ def counter(windows: Sequence[Interval], language: str, chance: Random) -> str:
             opens=_clock(w.start, language),
             closes=_clock(w.end, language),
         )
+        + zone
         for w in windows
     ]
     joined = {"de": " oder ", "en": " or "}[language]

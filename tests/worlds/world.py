@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from secretary.act.compose import Composer
 from secretary.app.files import shipped_lexicon
@@ -35,7 +36,7 @@ from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 from tests.unit.services.appointments.conversation import ANNA, HOURS, NOW, OFFICE, Talk
 from tests.worlds import words
-from tests.worlds.people import AFTERWARDS, HABITS, Client
+from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, Client
 from tests.worlds.post import QUOTES, Letter, itip_reply, posted
 
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
@@ -138,7 +139,7 @@ class Matter(Talk):
             who.address,
             text,
             who.language,
-            self.now,
+            self.now.astimezone(ZoneInfo(who.zone)),
             self.case.subject,
             self.letters,
             who.program,
@@ -227,10 +228,11 @@ class World:
 
     def _client(self, number: int, seat: int) -> Client:
         name = f"Client{number}{'ab'[seat]}"
+        zone = self.chance.choice((HOME,) * 6 + tuple(ABROAD))
         return Client(
             Address(f"{name.lower()}@kunde{number}{seat}.test", f"Kim {name}"),
-            language=self.chance.choice(("de", "en")),
-            zone="Europe/Berlin",
+            language=self.chance.choice(("de", "en")) if zone == HOME else "en",
+            zone=zone,
             program=self.chance.choice(QUOTES),
             habit=self.chance.choice(HABITS),
             afterwards=self.chance.choice(AFTERWARDS),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-MAX_TOKENS = 30  # the longest expression, in tokens
+MAX_TOKENS = 60  # the longest expression, in tokens
 MAX_STEPS = 1_500  # continuations tried from one token; beyond, the text is no sentence
 
 

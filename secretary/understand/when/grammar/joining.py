@@ -268,8 +268,10 @@ PRODUCTIONS: list[Production] = [
     *P("ordinal-time", "WHENDAY", "on? the NTH CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=2),
     *P("ordinal-time", "WHENDAY", "ORD CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=1),
     *P("until-new-year", "TIME", "until|before the? newyear", _new_year, weight=4),
-    *P("zone-day", "TIMED", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
-    *P("zone-day", "TIMED", "ZONED comma? PST", _day_zoned, clears=EVERYTHING, weight=2),
+    *P("zone-day", "WHENDAY", "PST sep? ZONED", _zoned_day, clears=EVERYTHING, weight=2),
+    *P("zone-day", "TIMED", "ZONED PST", _day_zoned, clears=EVERYTHING, weight=2),
+    # In a list of days, each with its hours and zone, the comma parts and does not join.
+    *P("zone-day", "TIMED", "ZONED comma PST", _day_zoned, clears=EVERYTHING, weight=-1),
     *P("from", "TIME", "from WHEN", _opened("from"), clears=_COMPANY, weight=-1),
     *P("of", "TIME", "leaving WHENDAY", lambda when: when, clears=_COMPANY, weight=-1),
     *P("from", "TIME", "from|leaving WHEN onwards|onward", _opened("from"), clears=_COMPANY, weight=1),

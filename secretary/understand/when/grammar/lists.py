@@ -122,12 +122,10 @@ def _in_week(weekdays: list[Edge], week: Edge, start: int, end: int) -> Several 
     return Several(tuple(items))
 
 
-def _two_whens(first: Edge, last: Edge) -> Several | None:
+def _whens(*edges: Edge) -> Several | None:
     """As in "heute um 14 Uhr oder morgen um 9 Uhr"."""
-    one, other = first.value, last.value
-    if not isinstance(one, When) or not isinstance(other, When) or not (one.hours and other.hours):
-        return None
-    return Several((_item(first, one), _item(last, other)))
+    said = [(edge, edge.value) for edge in edges if isinstance(edge.value, When) and edge.value.hours]
+    return Several(tuple(_item(edge, when) for edge, when in said)) if len(said) == len(edges) else None
 
 
 def _and_another(first: Edge, last: Edge) -> Several | None:
@@ -246,7 +244,10 @@ def _zoned_items(listed: Edge, zone: Edge) -> Several | None:
     if not isinstance(listed.value, Several) or not isinstance(zone.value, str):
         return None
     name = zone.value
-    items = [replace(i, value=replace(i.value, zone=name)) for i in listed.value.items if isinstance(i.value, When)]
+    held = [i for i in listed.value.items if isinstance(i.value, When)]
+    if any(isinstance(i.value, When) and i.value.zone for i in held):  # each has its own
+        return None
+    items = [replace(i, value=replace(i.value, zone=name)) for i in held if isinstance(i.value, When)]
     items[-1] = replace(items[-1], after=zone.end)
     return Several(tuple(items))
 
@@ -312,7 +313,8 @@ PRODUCTIONS: list[Production] = [
     ),
     *L("share-time", "TIMES", "STS sep? TOD eachtime", _share_time, clears=EVERYTHING, weight=4),
     *L("share-time", "TIMES", "STS comma? eachtime TOD", _share_time, clears=EVERYTHING, weight=3),
-    *L("whens", "TIMES", "WHENDAY conj WHENDAY", _two_whens, clears=_COMPANY, weight=3),
+    *L("whens", "TIMES", "WHENDAY conj WHENDAY", _whens, clears=_COMPANY, weight=3),
+    *L("whens", "TIMES", "WHENDAY conj WHENDAY conj WHENDAY", _whens, clears=_COMPANY, weight=4),
     *L("opening-hours", "TIMES", "REPEAT conj WHENDAY|REPEAT", _and_another, clears=EVERYTHING, weight=2),
     *L("moved", "TIMES", "from|leaving|datedby WHENDAY to|onto WHENDAY", _from_and_to, adds=SHIFT, weight=8),
     *L("moved", "TIMES", "datedby|leaving|from ORD|NUM to|onto the? DATE", _two_ordinals, adds=SHIFT, weight=9),

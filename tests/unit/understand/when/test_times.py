@@ -200,3 +200,17 @@ def test_a_written_date_reads_back_as_itself(moment: datetime) -> None:
         reading = read_times(written, at=AT, zone=BERLIN)[0].readings[0]
         assert reading.kind is TimeKind.INTERVAL
         assert str(reading.start).startswith(str(moment.date()))
+
+
+def test_each_day_of_a_list_keeps_its_hours_and_its_zone() -> None:
+    text = (
+        "I am free on Thursday 9 July from 10am to 1pm (New York time), Friday 10 July from 3pm to 4pm (UK time) "
+        "or on Monday 13 July from 10am to 12:30pm (New York time)."
+    )
+    found = read_times(text, at=datetime(2026, 7, 8, 6, tzinfo=UTC), zone="Europe/Berlin", lang="en")
+    starts = [e.likeliest.start.astimezone(UTC) for e in found]
+    assert starts == [
+        datetime(2026, 7, 9, 14, tzinfo=UTC),
+        datetime(2026, 7, 10, 14, tzinfo=UTC),
+        datetime(2026, 7, 13, 14, tzinfo=UTC),
+    ]
