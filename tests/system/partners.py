@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from secretary.app.intake import House
 from secretary.app.rounds import Rounds
 from secretary.app.wiring import build_house
 from secretary.config.load import parse_config
+from secretary.domain.action import FolderRole
 from secretary.domain.effect import MessageRef, SendMail
 from secretary.ledger import SqlLedger
 from secretary.ports import Arrived
@@ -49,8 +50,12 @@ class Inbox(Box):
         self.mails[next(self.numbers)] = raw
 
     async def arrivals(self, folder: str, *, skip: frozenset[tuple[int, int]], most: int) -> Sequence[Arrived]:
-        new = [(uid, raw) for uid, raw in self.mails.items() if (1, uid) not in skip][:most]
+        mails = self.mails if folder == FolderRole.INBOX.value else {}
+        new = [(uid, raw) for uid, raw in mails.items() if (1, uid) not in skip][:most]
         return [Arrived(folder, 1, uid, len(raw), self.clock.now(), raw) for uid, raw in new]
+
+    async def below(self, folder: str) -> Mapping[str, str]:
+        return {}
 
     async def file(self, refs: Sequence[MessageRef], folder: str) -> frozenset[MessageRef]:
         there = frozenset(ref for ref in refs if self.mails.pop(ref.uid, None) is not None)
