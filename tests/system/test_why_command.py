@@ -21,7 +21,7 @@ def test_a_mail_is_told_with_rules_near_misses_and_effects(on_servers):
             done.stdout,
         )
         assert re.search(r"mail to weber@kunde.test: Re: Frage .*\n +done, ", done.stdout)
-        assert "filed into handled" in done.stdout
+        assert "filed into “Done”" in done.stdout
 
 
 def test_a_case_is_found_with_brackets_or_without_and_tells_its_timers(on_servers):
