@@ -67,8 +67,10 @@ def react(state: State | Attendance | None, event: ServiceEvent, world: World) -
         return _asked(state, event, world)
     if isinstance(event, Replied):
         return _mail(state, event.reading, event.role, world) if state else _lost(event.reading, world)
-    if state is None or isinstance(event, Told):
+    if isinstance(event, Told):
         return Outcome(state, case_state=CaseState.ESCALATED)
+    if state is None:  # as an agenda: it was sent, and nothing is led
+        return Outcome(None, case_state=world.case.state)
     return _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event, world)
 
 

@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from secretary.domain.action import EscalationReason
 from secretary.domain.address import Address
-from secretary.domain.case import CaseState
+from secretary.domain.case import Case, CaseState
 from secretary.domain.event import Attendee, CalendarMessage, Interval, Method, Partstat
 from secretary.domain.office import Role
 from secretary.domain.reading import Absence, Bounce, MailKind, Trust
 from secretary.domain.when import Constraints, Grain, TimeExpression, TimeKind, TimeReading, Window
+from secretary.services.appointments.machine import react
 from secretary.services.appointments.state import Phase
+from secretary.services.appointments.world import World
 from secretary.services.face import Asked, TimerFired
 from secretary.understand.when import read_constraints
-from tests.unit.services.appointments.conversation import ANNA, JANE, NOW, Talk, reading
+from tests.unit.services.appointments.conversation import ANNA, JANE, NOW, OFFICE, Talk, reading
 
 
 def offered() -> Talk:
@@ -413,3 +415,9 @@ def test_the_times_told_in_this_case_count_too():
     talk.say("None of these work.")
     assert talk.escalations[-1].reason is EscalationReason.LIMIT
     assert talk.stored == {}
+
+
+def test_what_was_only_sent_stays_where_it_stands():
+    case = Case("ABCDEFGH", "main", "Agenda", ANNA, NOW, CaseState.CLOSED)
+    outcome = react(None, TimerFired("watch"), World(OFFICE, case, Talk().settings, NOW))
+    assert (outcome.state, outcome.case_state) == (None, CaseState.CLOSED)
