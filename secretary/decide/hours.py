@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from secretary.domain.holidays import holidays_of
 from secretary.domain.office import WorkingHours
 
 FARTHEST = 400  # days looked through; an office that is closed for longer has no hours
@@ -18,21 +18,7 @@ FARTHEST = 400  # days looked through; an office that is closed for longer has n
 
 def works_on(day: date, hours: WorkingHours) -> bool:
     """Whether it is a working day."""
-    return bool(hours.spans.get(day.weekday())) and day not in public_holidays(hours.region, day.year)
-
-
-@lru_cache(maxsize=64)
-def public_holidays(region: str, year: int) -> frozenset[date]:
-    """Those of a region such as "DE-BW"; none for an empty or unknown one."""
-    import holidays  # noqa: PLC0415 - takes a tenth of a second to load, and few steps need it
-
-    country, _, part = region.partition("-")
-    try:
-        return (
-            frozenset(holidays.country_holidays(country, subdiv=part or None, years=year)) if country else frozenset()
-        )
-    except NotImplementedError:
-        return frozenset()
+    return bool(hours.spans.get(day.weekday())) and day not in holidays_of(hours.region, day.year)
 
 
 def is_working(at: datetime, hours: WorkingHours) -> bool:

@@ -17,8 +17,8 @@ from secretary.desk.web.offices import for_visitors, frame
 from secretary.desk.web.ownership import NEGOTIATIONS, negotiations
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Sight, Visitor
+from secretary.domain.holidays import named_holidays
 from secretary.domain.office import Office, Person
-from secretary.services.appointments.availability import named_holidays
 
 FARTHEST = timedelta(days=370)  # from today; calendars are asked for no other time
 

@@ -13,13 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
+from secretary.domain.holidays import holidays_of
 from secretary.domain.office import WorkingHours
 from secretary.domain.when import DailyWindow, Window
 from secretary.services.appointments.places import HERE, place_of, way
@@ -111,28 +109,6 @@ def merged(times: Iterable[Interval]) -> tuple[Interval, ...]:
         elif found[-1].end < one.end:
             found[-1] = Interval(found[-1].start, one.end)
     return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def holidays_of(region: str, year: int) -> frozenset[date]:
-    """Public holidays of a region such as "DE-BW"; none for an empty or unknown one."""
-    return frozenset(day for day, _ in named_holidays(region, year))
-
-
-@lru_cache(maxsize=64)
-def named_holidays(region: str, year: int, language: str = "en") -> tuple[tuple[date, str], ...]:
-    """The same with their names, in a language where they have names in it, else in the region's own."""
-    country, _, part = region.partition("-")
-    if not country:
-        return ()
-    try:
-        known = holidays.country_holidays(country, subdiv=part or None, years=year)
-        spoken = next((name for name in known.supported_languages if name.startswith(language)), None)
-        if spoken:
-            known = holidays.country_holidays(country, subdiv=part or None, years=year, language=spoken)
-    except NotImplementedError:
-        return ()
-    return tuple(sorted(known.items()))
 
 
 def works_on(day: date, hours: WorkingHours, settings: AppointmentSettings) -> bool:

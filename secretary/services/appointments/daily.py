@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from secretary.domain.action import EscalationReason, SetTimer
 from secretary.domain.case import CaseState
+from secretary.domain.holidays import holidays_of
 from secretary.domain.office import Office, Person
 from secretary.services.appointments.agenda import told
-from secretary.services.appointments.availability import holidays_of
 from secretary.services.appointments.orders.reading import whole
 from secretary.services.appointments.settings import WEEKDAYS, AppointmentSettings, DailyAgenda
 from secretary.services.appointments.world import Outcome, World, ordered, to_person

@@ -13,13 +13,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from secretary.domain.event import Event, Interval
+from secretary.domain.holidays import holidays_of
 from secretary.services.appointments.availability import (
     OWN_UID,
     Terms,
     Wish,
     blocked_times,
     candidates,
-    holidays_of,
     meetings_per_day,
     unsuited,
     works_on,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from dateutil.easter import easter
 
+from secretary.domain.holidays import holidays_of
 from secretary.domain.when import Grain
 from secretary.understand.when.values import DAY, Now, Span, Stretch, day_span, midnight
 
@@ -175,18 +175,7 @@ def next_public_holiday() -> Stretch:
     """The next public holiday of the office's region after today."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        days = sorted(_public(now.region, now.today.year) + _public(now.region, now.today.year + 1))
+        days = sorted(holidays_of(now.region, now.today.year) | holidays_of(now.region, now.today.year + 1))
         return tuple(day_span(d) for d in days if d > now.today)[:1]
 
     return Stretch(find)
-
-
-@lru_cache(maxsize=64)
-def _public(region: str, year: int) -> tuple[date, ...]:
-    import holidays  # noqa: PLC0415 - takes a tenth of a second to load, and few mails need it
-
-    country, _, part = region.partition("-")
-    try:
-        return tuple(holidays.country_holidays(country, subdiv=part or None, years=year))
-    except NotImplementedError:
-        return ()

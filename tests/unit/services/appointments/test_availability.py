@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
+from secretary.domain.holidays import holidays_of, named_holidays
 from secretary.domain.office import WorkingHours
 from secretary.domain.when import DailyWindow, Window
 from secretary.services.appointments.availability import (
@@ -17,8 +18,6 @@ from secretary.services.appointments.availability import (
     blocked_times,
     busy_events,
     free_slots,
-    holidays_of,
-    named_holidays,
 )
 from secretary.services.appointments.ranking import board, choose
 from secretary.services.appointments.settings import AppointmentSettings
