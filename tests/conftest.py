@@ -10,9 +10,11 @@ from tests.servers.fixtures import chromium as chromium
 from tests.servers.fixtures import cyrus as cyrus
 from tests.servers.fixtures import dovecot as dovecot
 from tests.servers.fixtures import dovecot_account as dovecot_account
+from tests.servers.fixtures import gpg as gpg
 from tests.servers.fixtures import postfix as postfix
 from tests.servers.fixtures import postgres as postgres
 from tests.servers.fixtures import postgres_url as postgres_url
+from tests.servers.fixtures import systemd_analyze as systemd_analyze
 from tests.servers.fixtures import xandikos as xandikos
 from tests.servers.fixtures import xandikos_calendar as xandikos_calendar
 

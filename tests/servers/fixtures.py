@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 import pytest
 
-from tests.servers import Account, MissingError
+from tests.servers import Account, MissingError, program
 from tests.servers.browser import Chromium
 from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
@@ -33,13 +33,36 @@ class Server(Protocol):
 S = TypeVar("S", bound=Server)
 
 
+def _do_without(missing: MissingError) -> NoReturn:
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{REQUIRED}=1, but {missing}", pytrace=False)
+    pytest.skip(str(missing))
+
+
+def _installed(name: str, package: str) -> str:
+    try:
+        return program(name, package)
+    except MissingError as missing:
+        _do_without(missing)
+
+
+@pytest.fixture
+def gpg() -> str:
+    """GnuPG, as an office might keep its passwords."""
+    return _installed("gpg", "gnupg")
+
+
+@pytest.fixture
+def systemd_analyze() -> str:
+    """What tells whether systemd takes a service file."""
+    return _installed("systemd-analyze", "systemd")
+
+
 def running(build: Callable[[], S]) -> Iterator[S]:
     try:
         server = build()
     except MissingError as missing:
-        if os.environ.get(REQUIRED) == "1":
-            pytest.fail(f"{REQUIRED}=1, but {missing}", pytrace=False)
-        pytest.skip(str(missing))
+        _do_without(missing)
     try:
         server.start()
         yield server

@@ -12,7 +12,7 @@ from secretary.cli import app
 from secretary.domain.errors import SetupError
 
 EXPOSURE = "30"  # of a hundred, as systemd counts; a service that nothing was done for has 96
-systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze")
+systemd = pytest.mark.usefixtures("systemd_analyze")
 
 
 @pytest.fixture

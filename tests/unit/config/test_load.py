@@ -1,6 +1,5 @@
 """A configuration is taken whole, or refused with every problem named."""
 
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -84,7 +83,7 @@ def test_a_secret_that_is_not_there_says_what_to_do() -> None:
         Secret(env="SECRETARY_NOT_SET").fetch()
 
 
-@pytest.mark.skipif(shutil.which("gpg") is None, reason="no gpg")
+@pytest.mark.usefixtures("gpg")
 def test_a_secret_is_taken_out_of_a_real_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "gnupg"
     home.mkdir(mode=0o700)
