@@ -80,6 +80,3 @@ def doubled(world: World) -> list[tuple]:
     """Pairs of our own events that overlap, and meetings over one that stood in the calendar before."""
     ours = [e for e in world.events() if e.uid.startswith("secretary-")]
     return [(a, b) for a, b in combinations(ours, 2) if a.interval.overlaps(b.interval)]
-
-
-__all__ = ["RESTING", "Report", "add"]

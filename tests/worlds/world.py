@@ -7,9 +7,9 @@ templates, read by its reader; what happens in between is decided by `react` alo
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ from secretary.services.appointments.offering import own_uids
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Offer, Phase, State
 from secretary.services.appointments.world import World as Seen
-from secretary.services.face import Asked, Replied, TimerFired
+from secretary.services.face import Asked, Replied, ServiceEvent, TimerFired
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 from tests.unit.services.appointments.conversation import ANNA, HOURS, NOW, OFFICE, Talk
@@ -93,10 +93,10 @@ class Matter(Talk):
         """Everything in the calendar, also what other matters have written."""
         return self.world.events() if self.world else ()
 
-    def tell(self, event: object) -> None:
+    def tell(self, event: ServiceEvent) -> None:
         self.last = event.reading if isinstance(event, Asked | Replied) else None
         seen = Seen(HOUSE, self.case, self.settings, self.now, self.events())
-        outcome = react(self.state, event, seen)  # type: ignore[arg-type]
+        outcome = react(self.state, event, seen)
         if outcome.state:
             assert State.of_json(outcome.state.to_json()) == outcome.state
         self.state, self.case_state = outcome.state, outcome.case_state
@@ -309,13 +309,10 @@ class World:
             self._after(matter, lambda: matter.writes(seat, "", reply=reply))
 
 
-def _apart(slots: object) -> tuple[Interval, ...]:
+def _apart(slots: Iterable[Interval]) -> tuple[Interval, ...]:
     """In order, without overlaps."""
     kept: list[Interval] = []
-    for slot in sorted(slots):  # type: ignore[call-overload]
+    for slot in sorted(slots):
         if not kept or kept[-1].end <= slot.start:
             kept.append(slot)
     return tuple(kept)
-
-
-__all__ = ["COMPOSER", "END", "UTC", "World"]
