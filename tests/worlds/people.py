@@ -62,6 +62,8 @@ class Client:
         if habit == "any":
             self.taken += [o.slot for o in offers]
             return self.says("any")
+        if habit == "vague" and len(offers) == 1:  # there is but one thing to say yes to
+            self.taken.append(offers[0].slot)
         if habit != "honest":
             return self.says(habit) if habit in words.PLAIN else ""
         fitting = [o for o in offers if any(_within(o.slot, f) for f in self.free)]

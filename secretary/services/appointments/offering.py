@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.decision import Reasoned
@@ -33,6 +33,8 @@ from secretary.services.appointments.world import (
 )
 
 SEARCH_AGAIN = timedelta(minutes=5)  # between two tries at calendars that do not answer
+HALF_A_DAY = timedelta(hours=12)
+AT_ANY_HOUR = dict.fromkeys(range(7), ((time.min, time.max),))
 MAX_TRIES = 6  # of reading calendars, and of holding times that others took meanwhile
 
 
@@ -81,12 +83,20 @@ def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...
 def _terms(state: State, world: World, earliest: datetime) -> Terms:
     zone, settings = world.office.zone, world.settings
     others = [hours_of(p.address, p.zone, zone, settings) for p in state.parties if p.required]
+    if _names_hours(state):
+        others = [replace(hours, spans=AT_ANY_HOUR) if hours else None for hours in others]
     own = world.hours(state.person).zone
     others += [at_sane_hours(hours) for p in state.also if (hours := world.hours(p)).zone != own]
     sort = world.sort(state)
     hours = within(world.hours_of(state), sort)
     place = search_place(state, settings)
     return Terms(hours, adjusted(settings, sort), earliest, tuple(h for h in others if h), place)
+
+
+def _names_hours(state: State) -> bool:
+    """Whoever alone says between what hours means them, also where it is early or late; a holiday there stays one."""
+    named = state.wish.allowed
+    return len(state.parties) == 1 and bool(named) and all(w.end - w.start < HALF_A_DAY for w in named)
 
 
 def _busy(state: State, world: World) -> tuple[Event, ...]:

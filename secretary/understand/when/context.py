@@ -118,19 +118,25 @@ def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:
 
 
 def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
-    """A word of time that says what kind of thing something is, or belongs to what stands before it."""
+    """A word of time that says what kind of thing something is, or belongs to what stands before or behind it."""
     first = tokens.words[edge.start]
     if (first == "at" or _is_glued_on(edge, tokens)) and rules_of(edge)[-1] == "season":
         return True  # "at the winter outlet", "Im Winter-Outlet"
     if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
         return True
-    if is_an_idiom(edge, tokens):
+    if is_an_idiom(edge, tokens) or _takes_from_behind(edge, tokens):
         return True
     if first == "by" and _before(edge, tokens) in _DROPPING:
         return True  # "drop by late this afternoon"
     if first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)]):
         return True  # "an August personality"
     return _leaves(edge, tokens, first)
+
+
+def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:
+    """As in "9 am UK time, Tuesday" of "9 am UK time, Tuesday 21 July at 8"."""
+    dated = _after(edge, tokens).isdigit() and "zone-day" in rules_of(edge)
+    return dated and any(e.cat == "WD" for e in tokens.edges[edge.end - 1])
 
 
 def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:

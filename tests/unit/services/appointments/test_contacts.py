@@ -85,3 +85,12 @@ def test_a_zone_that_is_said_later_counts_from_then_on():
     talk.ask()
     talk.hear("None of these work. Mornings New York time would be better, say 9am New York time next week.")
     assert talk.state.parties[0].zone == "America/New_York"
+
+
+def test_whoever_names_early_hours_means_them():
+    talk = Talk()
+    talk.ask()
+    text = "None of these work. I could do Tuesday, 14 July between 5am and 6:30am New York time."
+    talk.hear(text)
+    starts = {o.slot.start.astimezone(ZoneInfo("America/New_York")).time() for o in talk.state.open_offers}
+    assert starts == {time(5), time(5, 30), time(6)}

@@ -214,3 +214,12 @@ def test_each_day_of_a_list_keeps_its_hours_and_its_zone() -> None:
         datetime(2026, 7, 10, 14, tzinfo=UTC),
         datetime(2026, 7, 13, 14, tzinfo=UTC),
     ]
+
+
+def test_a_long_list_of_days_with_zones_is_cut_between_the_days() -> None:
+    day = "on Tuesday {} July from 5am to 7am (New York time)"
+    text = "I could do " + ", ".join(day.format(n) for n in (14, 21, 28)) + " or on Tuesday 4 August from 9am to 10am."
+    found = read_times(text, at=datetime(2026, 7, 8, 6, tzinfo=UTC), zone="Europe/Berlin", lang="en")
+    starts = [e.likeliest.start.astimezone(UTC) for e in found]
+    assert starts[:3] == [datetime(2026, 7, n, 9, tzinfo=UTC) for n in (14, 21, 28)]
+    assert [e.text.count("Tuesday") for e in found] == [1, 1, 1, 1]
