@@ -57,12 +57,23 @@ def bridged(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
 def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
     """Times of day that go on about the day before them ("Donnerstag um 10 nicht, um 14 Uhr schon")."""
     found: list[Edge] = []
+    named: Stretch | None = None
     for edge in edges:
         value = edge.value
-        if found and isinstance(value, When) and _follows(tokens, found[-1], edge):
+        if isinstance(value, When) and value.day and value.day.behind:
+            value = replace(value, day=value.day.behind(named) if named else replace(value.day, behind=None))
+        elif found and isinstance(value, When) and _follows(tokens, found[-1], edge):
             value = _going_on(found[-1], edge, value)
+        named = _last_day(value) or named
         found.append(edge._replace(value=value))
     return found
+
+
+def _last_day(value: object) -> Stretch | None:
+    """The day that "the day after" would count from."""
+    if isinstance(value, Several) and value.items:
+        value = value.items[-1].value
+    return value.day if isinstance(value, When) else None
 
 
 def _going_on(before: Edge, edge: Edge, value: When) -> When:

@@ -74,6 +74,7 @@ _FINE = frozenset("ok okay works good fine".split())
 _LASTING = frozenset(
     "for für takes dauert lasts about etwa ca circa nur only within take last need brauche brauchen in".split()
 )
+_GOES_AFTER = frozenset("or oder and und at um if wenn instead works would is ist please bitte then".split())
 _RATES = frozenset("per pro je once twice times mal x / einmal zweimal dreimal every each".split())
 
 
@@ -114,6 +115,8 @@ def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:
         return False
     verb = tense_of(_before(edge, tokens)) & (told.HAVE | told.WAS | told.AHEAD | told.BE)
     word = _written_after(edge, tokens)
+    if not _before(edge, tokens) or _before(edge, tokens) in ".!?\n":
+        return word.islower() and bool(tense_of(word) & (told.HAVE | told.WAS | told.AHEAD | told.BE))
     return bool(verb) and (not word or word[0] in ".,;!?" or word.islower())
 
 
@@ -253,7 +256,8 @@ def _may_be_counted(word: str, written: str) -> bool:
 def _closes_the_clause(edge: Edge, tokens: Tokens) -> bool:
     """As in "um 11 sprechen?": a German noun, which could be counted, has a capital."""
     last = edge.end + 1 == len(tokens.words) or tokens.words[edge.end + 1] in _STOPS
-    return last and _written_after(edge, tokens).islower() and _after(edge, tokens).endswith("en")
+    endings = ("en", "t", "te") if tokens.german else ("en",)
+    return last and _written_after(edge, tokens).islower() and _after(edge, tokens).endswith(endings)
 
 
 def _not_of_a_noun(edge: Edge, tokens: Tokens) -> bool:
@@ -336,6 +340,12 @@ def _is_one(edge: Edge, tokens: Tokens) -> bool:
     return _before(edge, tokens) in _LASTING
 
 
+def _closes(edge: Edge, tokens: Tokens) -> bool:
+    """As in "the day after." and "the day after or Friday"; "the day after we met" goes on."""
+    word = _after(edge, tokens)
+    return not word or word in _STOPS or word in _GOES_AFTER
+
+
 def _is_length(edge: Edge, tokens: Tokens) -> bool:
     """Never a rate ("twice a week", "per hour") nor an age ("five years old")."""
     before = _before(edge, tokens)
@@ -371,4 +381,5 @@ _CHECKS = (
     (doubt.HABIT, _is_habit),
     (doubt.ONE, _is_one),
     (doubt.SENTENCE, _is_no_decimal),
+    (doubt.CLOSING, _closes),
 )

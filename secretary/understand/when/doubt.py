@@ -14,4 +14,5 @@ HABIT = 256  # "weekly", "monatliche": an adjective of reports as well
 SENTENCE = 512  # "7.4." may be a number at the end of its sentence
 SHIFT = 1024  # "to 4.15" is a time where something is moved
 OFFERED = 2048  # a number that is a time only where it is said to suit
-EVERYTHING = 4095
+CLOSING = 4096  # "the day after", unless it goes on ("the day after we met")
+EVERYTHING = 8191

@@ -109,7 +109,11 @@ def _days() -> Iterator[Entry]:
     for stem, shift in words_de.DAY_STEMS.items():
         yield from (Entry(stem + ending, "RELDAY", relative_day(shift)) for ending in words_de.ENDINGS)
     yield Entry("monatsersten", "RELDAY", day_of_month(1))
+    yield Entry("monatsersten", "MONTHDAY", 1)
     yield from (Entry(word, "RELDAY", _MONTHS_END) for word in ("monatsletzten", "ultimo"))
+    yield from (Entry(word, "MONTHDAY", -1) for word in ("monatsletzten", "ultimo"))
+    yield from (Entry(word, "MONTHDAY", -1) for word in ("last day", "letzten tag"))
+    yield from (Entry(word, "MONTHDAY", 1) for word in ("first day", "ersten tag"))
     yield from (Entry(name, "FEAST", name) for name in FEASTS)
 
 
@@ -206,6 +210,9 @@ def _sets() -> Iterator[Entry]:
     for table in _TABLES:
         yield from (Entry(word, "EVERY", rule) for word, rule in table.MULTIPLES.items())
         yield from (Entry(w, "SET", f"FREQ=WEEKLY;BYDAY={days}") for w, days in table.DAY_SETS.items())
+    for letters, days in words_en.DAY_LETTERS.items():
+        doubt = HOMOGRAPH if letters in words_en.SOFT_LETTERS else 0
+        yield Entry(letters.lower(), "SET", f"FREQ=WEEKLY;BYDAY={days}", doubt, letters.split()[0])
     for stem, rule in words_de.MULTIPLE_STEMS.items():
         yield from (Entry(stem + ending, "EVERY", rule) for ending in ("", *words_de.ENDINGS))
 

@@ -59,7 +59,15 @@ def _before(day: date, weekday: int) -> date:
     return day - ((day.weekday() - weekday - 1) % 7 + 1) * DAY
 
 
-_MONDAY, _WEDNESDAY, _THURSDAY, _SUNDAY = 0, 2, 3, 6
+_MONDAY, _TUESDAY, _WEDNESDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 1, 2, 3, 5, 6
+# Whose feasts a writer means, by the beginning of the zone; one that is not here keeps those of the office.
+_COUNTRIES = {
+    "Europe/London": "GB-ENG", "Europe/Dublin": "IE", "Europe/Vienna": "AT", "Europe/Zurich": "CH",
+    "Europe/Berlin": "DE",
+    "America/Toronto": "CA", "America/Vancouver": "CA", "America/Halifax": "CA", "America/New_York": "US",
+    "America/Chicago": "US", "America/Denver": "US", "America/Los_Angeles": "US", "Australia/": "AU",
+    "Pacific/Auckland": "NZ",
+}  # fmt: skip
 _NEW_YEAR = _on(1, 1)
 _YEARS_END = _on(12, 27, 5)
 _BETTAG = Feast(lambda year: _before(date(year, 11, 23), _WEDNESDAY))
@@ -145,6 +153,7 @@ FEASTS: dict[str, Feast] = {
 _REGIONAL = {
     ("GB", "mother's day"): _easter(-21), ("GB", "mothers day"): _easter(-21), ("IE", "mother's day"): _easter(-21),
     ("CA", "thanksgiving"): _nth(2, _MONDAY, 10), ("CH", "nationalfeiertag"): _on(8, 1),
+    ("AU", "labour day"): _nth(1, _MONDAY, 10), ("NZ", "labour day"): _nth(4, _MONDAY, 10),
     ("US", "labour day"): _nth(1, _MONDAY, 9), ("CA", "labour day"): _nth(1, _MONDAY, 9),
     ("AT", "vatertag"): _nth(2, _SUNDAY, 6), ("CH", "vatertag"): _nth(1, _SUNDAY, 6),
 }  # fmt: skip
@@ -154,7 +163,7 @@ def feast(name: str, year: int | None = None) -> Stretch:
     """The named day or days: of that year, or the next that are not over."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        one = _REGIONAL.get((now.region.partition("-")[0], name), FEASTS[name])
+        one = _REGIONAL.get((_region(now).partition("-")[0], name), FEASTS[name])
         if year:
             return (_span(one, year),)
         if now.past:
@@ -171,11 +180,41 @@ def _span(one: Feast, year: int) -> Span:
     return Span(first, first + one.days * DAY, Grain.DAY)
 
 
+def _region(now: Now) -> str:
+    """The office's region, or the writer's country where its clock is that of another one."""
+    country = next((name for zone, name in _COUNTRIES.items() if now.zone.startswith(zone)), "")
+    return now.region if not country or now.region.startswith(country[:2]) else country
+
+
+def feast_weekend(name: str) -> Stretch:
+    """As in "the Labor Day weekend": with its Monday, Friday or Thursday, where the feast is one."""
+    return _long_weekend(feast(name))
+
+
+def holiday_weekend() -> Stretch:
+    """As in "the bank holiday weekend"."""
+    return _long_weekend(next_public_holiday())
+
+
+def _long_weekend(day: Stretch) -> Stretch:
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(_joined_to_weekend(s) for s in day.find(now))
+
+    return Stretch(find)
+
+
+def _joined_to_weekend(span: Span) -> Span:
+    weekday = span.start.weekday()
+    saturday = span.start + (_SATURDAY - weekday if weekday > _TUESDAY else -2 - weekday) * DAY
+    return Span(min(saturday, span.start), max(saturday + 2 * DAY, span.start + DAY), Grain.DAY)
+
+
 def next_public_holiday() -> Stretch:
     """The next public holiday of the office's region after today."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        days = sorted(holidays_of(now.region, now.today.year) | holidays_of(now.region, now.today.year + 1))
+        region = _region(now)
+        days = sorted(holidays_of(region, now.today.year) | holidays_of(region, now.today.year + 1))
         return tuple(day_span(d) for d in days if d > now.today)[:1]
 
     return Stretch(find)

@@ -27,7 +27,7 @@ PARTS = {
     "late-morning": (10, 12), "noon": (12, 14), "afternoon": (12, 18), "early-afternoon": (12, 15),
     "late-afternoon": (16, 18), "evening": (18, 22), "early-evening": (18, 20), "late-evening": (20, 24),
     "after-work": (17, 21), "night": (22, 30), "business": (9, 17), "mid-morning": (9, 11), "mid-afternoon": (14, 16),
-    "before-lunch": (10, 12), "after-lunch": (13, 15),
+    "before-lunch": (10, 12), "after-lunch": (13, 15), "small-hours": (0, 6),
 }  # fmt: skip
 # A clock time belongs to a part within wider bounds: six in the evening is 18:00, and so is five.
 _REACH = {
@@ -35,7 +35,7 @@ _REACH = {
     "late-morning": (8, 13), "noon": (11, 15), "afternoon": (12, 20), "early-afternoon": (12, 17),
     "late-afternoon": (14, 20), "evening": (16, 25), "early-evening": (16, 22), "late-evening": (19, 25),
     "after-work": (16, 24), "night": (19, 30), "business": (7, 19), "mid-morning": (7, 12), "mid-afternoon": (12, 18),
-    "before-lunch": (8, 13), "after-lunch": (12, 18),
+    "before-lunch": (8, 13), "after-lunch": (12, 18), "small-hours": (0, 8),
 }  # fmt: skip
 _EDGES = {(a * HOUR, b * HOUR): name for name, (a, b) in PARTS.items()}
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 _CLASSES = {
     # before a clock time, exact and not
-    "at": "um | um punkt | so um | immer um | punkt | pünktlich um | exakt um | genau um | at | at exactly | "
+    "at": "um | um punkt | schlag | um schlag | so um | immer um | punkt | pünktlich um | exakt um | genau um"
+    " | at | at exactly | "
     "each at"
     " | both at | starting at | beginning at | always at",
-    "about": "gegen | gg | ca | circa | zirka | etwa | ungefähr | so gegen | etwa um | ungefähr um | ca um | circa um |"
+    "about": "gegen | gg | ca | circa | zirka | etwa | ungefähr | so gegen | etwa um | ungefähr um | ca um"
+    " | circa um |"
     " um ca"
     " | um etwa | um circa | um ungefähr | um rund | rund um | so um die | about | around | approximately"
     " | approx | roughly"
@@ -28,7 +30,8 @@ _CLASSES = {
     # before a day or a longer stretch
     "on": "am | an | für | fürs | zum | auf | gleich am | direkt am | nur am | auch am | erst am | dann am | "
     "gerne am | on | for"
-    " | only on | either on | on either | sometime on | any time on | anytime on | some time on | bereits am | schon "
+    " | only on | either on | on either | sometime on | any time on | anytime on | some time on | bereits am"
+    " | schon "
     "am | noch am",
     "in": "in | im | während | über | übers | im laufe | im verlauf | im lauf | für | fürs | zum | zur | auf | "
     "noch in | noch im"
@@ -40,7 +43,8 @@ _CLASSES = {
     "of": "der | des | vom | von | im | in | dem | of | in | during | for | from | zum | am",
     "dem": "dem | zum | am",
     # openings
-    "from": "ab | from | beginnend | frühestens | frühestens ab | erst ab | nicht vor | nicht vorm | nicht früher als"
+    "from": "ab | from | beginnend | frühestens | frühestens ab | erst ab | nicht vor | nicht vorm"
+    " | nicht früher als"
     " | ab ca | ab etwa | ab circa | erst wieder ab | wieder ab | irgendwann ab | jederzeit ab | "
     "frühestens gegen"
     " | aber erst ab | nicht eher als | starting | starting from | beginning | as of | as from | "
@@ -48,13 +52,13 @@ _CLASSES = {
     " | no earlier than | not earlier than | no sooner than | earliest | not until | from around | from "
     "about | anytime from"
     " | any time from | only from | at the earliest | on or after | at or after | starting on | beginning"
-    " on | from roughly"
-    " | erst",
+    " on | from roughly",
     "datedby": "vom | dated",
     "leaving": "vom | von | von ca | von etwa",
     "until": "bis | bis spätestens | spätestens | spätestens bis | bis einschließlich | bis inkl | bis inklusive |"
     " bis einschl"
-    " | nicht nach | nicht später als | bis ca | bis max | nur bis | noch bis | bis maximal | bis etwa | "
+    " | bis inkl . | bis einschl . | bis max . | bis ca . | bis incl . | bis incl | nicht nach"
+    " | nicht später als | bis ca | bis max | nur bis | noch bis | bis maximal | bis etwa | "
     "bis gegen"
     " | allerspätestens | spätestens gegen | maximal bis | until | till | til | by | no later than | not "
     "later than | not after"
@@ -73,7 +77,8 @@ _CLASSES = {
     " after | beyond"
     " | anything after | past",
     "since": "seit | since | ever since",
-    "between": "zwischen | zw | btw | irgendwann zwischen | between | anytime between | any time between | sometime "
+    "between": "zwischen | zw | btw | irgendwann zwischen | between | anytime between | any time between"
+    " | sometime "
     "between | "
     "some time between"
     " | anywhere between",
@@ -86,7 +91,8 @@ _CLASSES = {
     # lists
     "and": "und | u | sowie | und auch | und am | and | plus | and also | and maybe | and possibly | as well as "
     "| und um",
-    "or": "oder | od | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls | oder eben "
+    "or": "oder | od | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls"
+    " | oder eben "
     "| oder erst"
     " | oder besser | oder gleich | oder vielleicht | oder dann | or | or maybe | or perhaps | or "
     "possibly | alternatively"
@@ -94,7 +100,9 @@ _CLASSES = {
     # clock times
     "hh": "h",
     "mm": "m",
-    "uhr": "uhr | hrs | hours | hour | o'clock | oclock | o clock | o'clock sharp | sharp | uhr st | uhr ct",
+    "uhr": "uhr | hrs | hours | hour | o'clock | oclock | o clock | o'clock sharp | sharp | uhr st | uhr ct"
+    " | on the dot | uhr s . t . | uhr c . t . | uhr s . t | uhr c . t | s . t . | s . t",
+    "ct": "c . t . | c . t",
     "half": "halb",
     "halfen": "half",
     "quarter": "viertel | quarter | a quarter",
@@ -122,7 +130,8 @@ _CLASSES = {
     "long": "lang | lange | long | in length",
     "rest": "rest | restliche | restlichen | verbleibende | rest of | remainder of | remaining | rest von",
     # rows and sets
-    "each": "jd | jede | jeden | jedes | jedem | jeder | an jedem | in jeder | in jedem | an jeder | every | each | "
+    "each": "jd | jede | jeden | jedes | jedem | jeder | an jedem | in jeder | in jedem | an jeder | every"
+    " | each | "
     "every single",
     "all": "alle | aller",
     "other": "other | second | alternate",
@@ -163,6 +172,26 @@ _CLASSES = {
     "course": "im laufe | im verlauf | im lauf | in the course | over the course | during the course",
     "henceforth": "ab sofort | ab jetzt | von jetzt an | from now on | effective immediately",
     "afterthat": "darauf | danach | drauf | after that | danach",
+    "alwayson": "immer am | immer zum | immer an | jeweils am | jeweils zum | jeweils den | jew . am | jew am"
+    " | stets am"
+    " | stets zum | always on | always on the | usually on | usually on the | in der regel am | normalerweise am"
+    " | meistens am | meist am | monthly on the | each month on the | every month on the | jeden monat am"
+    " | jeden monat zum",
+    "always": "immer | jeweils | stets | always | usually",
+    "hoursw": "sprechzeiten | sprechzeit | sprechstunden | sprechstunde | öffnungszeiten | bürozeiten"
+    " | geschäftszeiten"
+    " | servicezeiten | telefonzeiten | ordination | ordinationszeiten | schalterstunden | schalterzeiten"
+    " | annahmezeiten"
+    " | betriebszeiten | parteienverkehr | amtsstunden | geöffnet | erreichbar | kernzeit | arbeitszeiten"
+    " | opening hours"
+    " | office hours | business hours | surgery hours | opening times | working hours | store hours | hours | open",
+    "dayafter": "tags darauf | folgetag | tags drauf",
+    "daybefore": "vortag | tags zuvor | tags davor",
+    "beforethat": "zuvor | davor | vorher | before that",
+    "thatday": "am selben tag | am gleichen tag | an diesem tag | am selben tage | that day | that same day"
+    " | on that day"
+    " | on the same day | the same day",
+    "that": "that | that same",
     "thismonth": "d . m . | d . m | des monats | im monat | of the month | in the month",
     "eachtime": "jeweils | jew | either day | both days | each day | every day | jeden tag | each time | an "
     "beiden tagen"

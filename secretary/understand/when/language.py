@@ -35,7 +35,15 @@ _DAY_FIRST = (
     "Europe/Belfast",
     "Australia/",
     "Pacific/Auckland",
-    "Africa/Johannesburg",
+    "Africa/",
+    "Asia/Kolkata",
+    "Asia/Karachi",
+    "Asia/Dhaka",
+    "Asia/Colombo",
+    "Asia/Singapore",
+    "Asia/Hong_Kong",
+    "Asia/Kuala_Lumpur",
+    "Asia/Dubai",
 )
 
 

@@ -375,19 +375,20 @@ def _ordinal(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     if len(word) > 2:  # noqa: PLR2004 - no day of a month
         return
     value = int(word)
-    if (_full_stop(tokens, index + 1) and not _ends_an_english_sentence(tokens, index + 1)) or _touching(
+    if (_full_stop(tokens, index + 1) and not _makes_no_ordinal(tokens, index + 1)) or _touching(
         tokens, index, 1
     ) in _ORDINAL_ENDINGS:
         yield Edge("ORD", index, index + 2, value)
         yield Edge("NTH", index, index + 2, value)
 
 
-def _ends_an_english_sentence(tokens: Tokens, stop: int) -> bool:
-    """Whether nothing, or a new line, stands behind a full stop: English ordinals have none."""
+def _makes_no_ordinal(tokens: Tokens, stop: int) -> bool:
+    """Whether nothing, a new line or a figure ("10.2") is behind a full stop: English ordinals have none."""
     if tokens.german:
         return False
     start = tokens.spans[stop][1]
-    return stop + 1 == len(tokens.words) or "\n" in tokens.text[start : tokens.spans[stop + 1][0]]
+    gap = tokens.text[start : tokens.spans[stop + 1][0]] if stop + 1 < len(tokens.words) else "\n"
+    return "\n" in gap or (not gap and figures(tokens.words[stop + 1]))
 
 
 def _token_at(tokens: Tokens, index: int, end: int) -> int:

@@ -65,7 +65,7 @@ _GAMES = frozenset(
     """
     score scored scores scoreline spiel spielstand endstand halbzeit verlängerung tor tore elfmeter gewann gewannen
     verlor verloren gewonnen führt führten unentschieden satz sätze won lost beat drew match innings goals overtime
-    halftime fulltime ratio verhältnis maßstab mischung mischungsverhältnis quote odds
+    halftime fulltime ratio scale gradient dilution verhältnis maßstab mischung mischungsverhältnis quote odds
     """.split()
 )
 # Bare numbers beside these are amounts.

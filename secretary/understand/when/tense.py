@@ -47,6 +47,7 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
     opening = tokens.words[first]
     is_range = not _TO.isdisjoint(tokens.words[first:after])
     dated = _dates_a_document(before, opening) or _of_a_weekday(tokens, first, after, before)
+    dated = dated and not _of_what_will_be(before, behind)
     if (
         _BACKWARDS.intersection(before.words[-_NEAR:])
         or (dated and not is_range)
@@ -161,6 +162,8 @@ def _side(tokens: Tokens, start: int, end: int) -> _Side:
 def _form(tokens: Tokens, index: int, word: str) -> int:
     """A word with a capital is a noun, or the first of its sentence: no participle either way."""
     form = tense_of(word)
+    if word == "was" and tokens.german:
+        return 0  # "what"
     if word == "left" and index and (tokens.words[index - 1] in _NO_MORE or tokens.words[index - 1].endswith("s")):
         return 0  # "nothing left on Thursday", "two slots left"
     return form & ~told.VERBAL if tokens.text[tokens.spans[index][0]].isupper() else form
@@ -223,6 +226,12 @@ def _of_a_weekday(tokens: Tokens, first: int, after: int, before: _Side) -> bool
     return weekday and not any(form & (told.PROPOSAL | told.MOVES) for form in before.forms)
 
 
+def _of_what_will_be(before: _Side, behind: _Side) -> bool:
+    """As in "wird an der Sitzung vom 22. Februar behandelt"."""
+    event = any(form & told.EVENT for form in before.forms[-_NEAR:])
+    return event and any(form & told.AHEAD for form in (*before.forms, *behind.forms))
+
+
 def _thanks(before: _Side) -> bool:
     """As in "thanks for meeting us on Monday"; an invitation lies ahead, and so does what is proposed."""
     return any(form & told.THANKS for form in before.forms) and not any(form & told.PROPOSAL for form in before.forms)
@@ -231,4 +240,4 @@ def _thanks(before: _Side) -> bool:
 def _refers(before: _Side) -> bool:
     """As in "further to our call on Wednesday"."""
     near = before.forms[-_NEAR:]
-    return any(f & told.DOCUMENT for f in near) and any(f & told.REFERS for f in before.forms)
+    return any(f & (told.DOCUMENT | told.EVENT) for f in near) and any(f & told.REFERS for f in before.forms)

@@ -27,6 +27,7 @@ SAID = 16384  # of what was said, asked or promised
 STATE = 32768  # "geschlossen", "booked": past with "war", "were"
 THANKS = 65536  # for what has been
 PROPOSAL = 131072  # what lies ahead though it has been sent
+EVENT = 262144  # what a date is the date of, ahead or behind
 WISH = 4096  # "was hoping": no past
 VERBAL = PARTICIPLE | ATTRIBUTE | ARRIVED | REGULAR
 
@@ -84,26 +85,41 @@ MISSED = frozenset(
 CAME_UP = frozenset("dazwischengekommen dazwischen krank erkrankt up sick ill unfortunately leider".split())
 _FORMS = {
     PARTICIPLE: r"\w{0,9}?ge\w{2,16}(?:t|en)|(?:be|er|ver|ent|emp|über|unter|wider)\w{3,16}(?:t|en)|\w{3,14}iert",
-    ATTRIBUTE: r"(?:\w{0,9}?ge\w{2,16}|(?:be|er|ver|ent|emp|über|unter)\w{3,16}|\w{3,14}ier)(?:t|en)(?:e|en|er|es|em)",
-    ARRIVED: r"\w{0,6}(?:gekommen|gegangen|gefahren|getroffen|gewesen|geblieben|passiert|gefallen|gelaufen|erschienen)",
+    ATTRIBUTE: r"(?:\w{0,9}?ge\w{2,16}|(?:be|er|ver|ent|emp|über|unter)\w{3,16}|\w{3,14}ier)(?:t|en)(?:e|en|er"
+    r"|es|em)",
+    ARRIVED: r"\w{0,6}(?:gekommen|gegangen|gefahren|getroffen|gewesen|geblieben|passiert|gefallen|gelaufen"
+    r"|erschienen)",
     REGULAR: r"[a-z]{2,14}ed",
     WAS: r"[a-zäöüß]{3,12}ierten?",
-    DOCUMENT: r"\w{0,16}(?:schreiben|brief|mail|mails|nachricht|rechnung|bestellung|lieferung|angebot|auftrag|bescheid"
-    r"|anfrage|antrag|kündigung|gutachten|protokoll|vertrag|urteil|beschluss|gespräch|telefonat|anruf|sitzung|mahnung"
+    DOCUMENT: r"\w{0,16}(?:schreiben|brief|mail|mails|nachricht|rechnung|bestellung|lieferung|angebot|auftrag"
+    r"|bescheid"
+    r"|anfrage|antrag|kündigung|gutachten|protokoll|vertrag|urteil|beschluss|gespräch|telefonat|anruf|sitzung"
+    r"|mahnung"
     r"|gutschrift|fax|antwort|lieferschein|zahlung|überweisung|buchung|voranschlag|ausgabe|fassung|besprechung)",
-    MOVES: r"ver(?:schieb|schob|leg)\w{1,4}|um(?:buch|leg)\w+|(?:mov|postpon|shift|push|reschedul)(?:e[ds]?|ing|s)?",
-    SAID: r"(?:zu|ab|an|nach)?ge(?:sagt|fragt|beten|boten)|vorgeschlagen|versprochen|promised|asked|offered|requested"
+    EVENT: r"\w{0,16}(?:sitzung|besprechung|gespräch|lieferung|termin|treffen|besuch|begehung)|meetings?|visit"
+    r"|session|hearing"
+    r"|inspection|viewing|calls?|appointment",
+    MOVES: r"ver(?:schieb|schob|leg)\w{1,4}|um(?:buch|leg)\w+|(?:mov|postpon|shift|push|reschedul)(?:e[ds]?|ing"
+    r"|s)?",
+    SAID: r"(?:zu|ab|an|nach)?ge(?:sagt|fragt|beten|boten)|vorgeschlagen|versprochen|promised|asked|offered"
+    r"|requested"
     r"|suggested|confirmed|angeboten|angefragt",
     STATE: r"ausgebucht|geschlossen|geöffnet|belegt|verhindert|besetzt|booked|closed|opened|tied",
-    PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt|halten"
-    r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet|nannt|schlagen"
+    PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt"
+    r"|halten"
+    r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet"
+    r"|nannt|schlagen"
     r"|stellt|nommen)(?:e[nrsm]?)?"
-    r"|(?:ver|be|er)(?:schoben|legt|einbart|abredet|hindert|plant|setzt|geben|bucht|absichtigt|antragt|nötigt|grenzt|stätigt"
+    r"|(?:ver|be|er)(?:schoben|legt|einbart|abredet|hindert|plant|setzt|geben|bucht|absichtigt|antragt|nötigt"
+    r"|grenzt|stätigt"
     r"|wartet|stimmt|laubt)(?:e[nrsm]?)?"
     r"|(?:reserv|termin|block|not|fix|interess|organis)iert|anberaumt|überlegt|ausgebucht"
-    r"|(?:re)?scheduled|planned|booked|arranged|reserved|proposed|suggested|agreed|confirmed|moved|postponed|needed|wanted|hoped"
-    r"|expected|requested|offered|fixed|delayed|invited|interested|supposed|pencill?ed|blocked|promised|preferred|intended|asked"
-    r"|changed|attached|enclosed|noted|tied|excited|pleased|based|required|pushed|shifted|limited|listed|decided|allowed|extended",
+    r"|(?:re)?scheduled|planned|booked|arranged|reserved|proposed|suggested|agreed|confirmed|moved|postponed"
+    r"|needed|wanted|hoped"
+    r"|expected|requested|offered|fixed|delayed|invited|interested|supposed|pencill?ed|blocked|promised"
+    r"|preferred|intended|asked"
+    r"|changed|attached|enclosed|noted|tied|excited|pleased|based|required|pushed|shifted|limited|listed"
+    r"|decided|allowed|extended",
 }
 # These look like participles or verbs of the past and are none.
 _OTHERS = frozenset(

@@ -56,11 +56,13 @@ Find = Callable[[Now], tuple[Span, ...]]
 class Stretch:
     """A day, week, month … or an instant, that `find` places on the calendar.
 
-    `closing` says that it is the end of a longer one: before it means before that one is over.
+    `closing` says that it is the end of a longer one: before it means before that one is over. `behind` tells
+    where it lies seen from the day named before it in the text; `find` is then for a text without one.
     """
 
     find: Find
     closing: bool = False
+    behind: Callable[[Stretch], Stretch] | None = None
 
 
 @dataclass(frozen=True, slots=True)

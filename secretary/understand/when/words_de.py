@@ -95,11 +95,12 @@ FRACTIONS = {
     "einer halben": 0.5, "eine halbe": 0.5, "halbe": 0.5, "halben": 0.5, "ein halbes": 0.5, "einem halben": 0.5,
     "ein paar": 3, "einigen": 3, "paar": 3, "einen halben": 0.5, "ein halber": 0.5,
 }  # fmt: skip
-ARTICLES = ("ein", "eine", "einen", "einem", "einer", "eines", "ne", "nem", "nen", "'ne")
+ARTICLES = ("ein", "eine", "einen", "einem", "einer", "eines", "ne", "ner", "nem", "nen", "'ne", "'ner")
 
 # Parts of the day: a noun, and an adverb that alone means every day.
 PARTS = {
-    "morgen": "morning", "vormittag": "forenoon", "mittag": "noon", "mittagszeit": "noon", "nachmittag": "afternoon",
+    "morgen": "morning", "vormittag": "forenoon", "mittag": "noon", "mittagszeit": "noon",
+    "nachmittag": "afternoon",
     "abend": "evening", "nacht": "night", "mittagspause": "noon", "spätnachmittag": "late-afternoon",
     "spätvormittag": "late-morning", "vorabend": "early-evening", "spätabend": "late-evening", "früh": "early",
     "frühe": "early", "vormittagsstunden": "forenoon", "morgenstunden": "morning", "abendstunden": "evening",
@@ -108,16 +109,19 @@ PARTS = {
     "laufe des morgens": "morning", "verlauf des vormittags": "forenoon", "verlauf des nachmittags": "afternoon",
     "vm": "forenoon", "nm": "afternoon", "nachm": "afternoon", "nach dem mittagessen": "after-lunch",
     "nach dem mittag": "after-lunch", "nach der mittagspause": "after-lunch", "nach dem essen": "after-lunch",
+    "den frühen morgenstunden": "small-hours",
     "nach der mittagszeit": "after-lunch", "vor dem mittagessen": "before-lunch", "vor dem mittag": "before-lunch",
     "vor der mittagspause": "before-lunch",
 }  # fmt: skip
 DAILY_PARTS = {
-    "morgens": "morning", "vormittags": "forenoon", "mittags": "noon", "nachmittags": "afternoon", "abends": "evening",
+    "morgens": "morning", "vormittags": "forenoon", "mittags": "noon", "nachmittags": "afternoon",
+    "abends": "evening",
     "nachts": "night", "frühmorgens": "early-morning", "spätabends": "late-evening",
     "spätnachmittags": "late-afternoon",
     "frühabends": "early-evening", "zur mittagszeit": "noon", "über mittag": "noon", "um die mittagszeit": "noon",
     "nach feierabend": "after-work", "nach der arbeit": "after-work", "nach dienstschluss": "after-work",
-    "zu den geschäftszeiten": "business", "zu geschäftszeiten": "business", "während der geschäftszeiten": "business",
+    "zu den geschäftszeiten": "business", "zu geschäftszeiten": "business",
+    "während der geschäftszeiten": "business",
     "zu den üblichen geschäftszeiten": "business", "zu bürozeiten": "business", "zu den bürozeiten": "business",
     "während der bürozeiten": "business", "tagsüber": "business", "während der arbeitszeit": "business",
     "gleich morgens": "first-thing", "gleich früh": "first-thing", "gleich in der früh": "first-thing",

@@ -19,7 +19,11 @@ ABBREVIATIONS = {
     "KST": "Asia/Seoul", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "AEST": "Australia/Sydney",
     "AEDT": "Australia/Sydney", "AET": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
     "BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "AKST": "America/Anchorage", "HST": "Pacific/Honolulu",
-    "SAST": "Africa/Johannesburg", "OEZ": "Europe/Athens", "WEZ": "Europe/Lisbon", "AST": "America/Halifax",
+    "AWST": "Australia/Perth", "ACST": "Australia/Adelaide",
+    "ACDT": "Australia/Adelaide", "NZT": "Pacific/Auckland", "AKDT": "America/Anchorage", "ADT": "America/Halifax",
+    "PKT": "Asia/Karachi", "PHT": "Asia/Manila", "WIB": "Asia/Jakarta", "EAT": "Africa/Nairobi",
+    "CAT": "Africa/Maputo", "TRT": "Europe/Istanbul", "SAST": "Africa/Johannesburg", "OEZ": "Europe/Athens",
+    "WEZ": "Europe/Lisbon", "AST": "America/Halifax",
 }  # fmt: skip
 
 # Places that stand before "time" or "Zeit"; in German with or without "-er".
@@ -37,7 +41,8 @@ PLACES = {
     "los angeles": LOS_ANGELES, "seattle": LOS_ANGELES, "california": LOS_ANGELES, "wien": "Europe/Vienna",
     "vienna": "Europe/Vienna", "austrian": "Europe/Vienna", "österreichischer": "Europe/Vienna",
     "zürich": "Europe/Zurich", "zürcher": "Europe/Zurich", "zurich": "Europe/Zurich", "swiss": "Europe/Zurich",
-    "schweizer": "Europe/Zurich", "paris": "Europe/Paris", "french": "Europe/Paris", "französischer": "Europe/Paris",
+    "schweizer": "Europe/Zurich", "paris": "Europe/Paris", "french": "Europe/Paris",
+    "französischer": "Europe/Paris",
     "madrid": "Europe/Madrid", "spanish": "Europe/Madrid", "rom": "Europe/Rome", "römischer": "Europe/Rome",
     "rome": "Europe/Rome", "amsterdam": "Europe/Amsterdam", "brüssel": "Europe/Brussels",
     "brussels": "Europe/Brussels",
@@ -53,7 +58,9 @@ PLACES = {
     "shanghai": "Asia/Shanghai", "beijing": "Asia/Shanghai", "peking": "Asia/Shanghai", "china": "Asia/Shanghai",
     "seoul": "Asia/Seoul", "indian": "Asia/Kolkata", "indischer": "Asia/Kolkata", "india": "Asia/Kolkata",
     "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "sydney": "Australia/Sydney",
-    "melbourne": "Australia/Melbourne", "auckland": "Pacific/Auckland", "são paulo": "America/Sao_Paulo",
+    "melbourne": "Australia/Melbourne", "perth": "Australia/Perth",
+    "brisbane": "Australia/Brisbane", "adelaide": "Australia/Adelaide", "auckland": "Pacific/Auckland",
+    "são paulo": "America/Sao_Paulo",
     "sao paulo": "America/Sao_Paulo", "tel aviv": "Asia/Jerusalem", "kapstadt": "Africa/Johannesburg",
 }  # fmt: skip
 _TIME_WORDS = ("time", "zeit", "ortszeit", "uhrzeit", "standard time", "summer time", "sommerzeit", "winterzeit")

@@ -9,7 +9,7 @@ from secretary.understand.when import days
 from secretary.understand.when.chart import Production
 from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, BARE_MONTH, EVERYTHING, HOMOGRAPH, ORDINAL, SHORT_DAY
-from secretary.understand.when.feasts import feast, next_public_holiday
+from secretary.understand.when.feasts import feast, feast_weekend, holiday_weekend, next_public_holiday
 from secretary.understand.when.grammar.clocks import modified
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.spelled import Figures
@@ -170,6 +170,11 @@ def _early_this(rel: Rel, part: Hours) -> When | None:
     return _this_part(rel, found) if found else None
 
 
+def _named(day: Stretch, *_name: str) -> Stretch:
+    """As in "closed Monday for Labor Day": why, not when."""
+    return day
+
+
 def _nth_feast(number: int, name: str) -> Stretch | None:
     """As in "am 2. Weihnachtstag"."""
 
@@ -271,6 +276,10 @@ PRODUCTIONS: list[Production] = [
     *P("feast-year", "DAY", "FEAST of? YEAR", feast, weight=1),
     *P("feast-year", "DAY", "FEAST of? the? YEARST", _feast_of, clears=EVERYTHING, weight=2),
     *P("feast-named", "DAY", "DAY open the? FEAST close", lambda day, _name: day, clears=_SETTLED, weight=2),
+    *P("feast-named", "DAY", "DAY for the? FEAST|holidayw weekendw?", _named, clears=_SETTLED, weight=3),
+    *P("feast-named", "SPREAD", "SPREAD for the? FEAST|holidayw weekendw?", _named, clears=_SETTLED, weight=3),
+    *P("feast-weekend", "DAY", "FEAST weekendw", feast_weekend),
+    *P("feast-weekend", "DAY", "on|the holidayw weekendw", holiday_weekend, weight=3),
     *P("related-feast", "DAY", "REL FEAST", _feast_related, weight=1),
     *P(
         "weekday-after",

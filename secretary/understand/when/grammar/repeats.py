@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from secretary.domain.when import Grain
-from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
-from secretary.understand.when.days import Dated, Rel
+from secretary.understand.when.days import Dated
 from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT
+from secretary.understand.when.grammar.monthly import month_day, monthly
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import within
 from secretary.understand.when.recurring import CODES
@@ -27,13 +27,13 @@ _FREQUENCIES = {
 _WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 _WEEKEND = "FREQ=WEEKLY;BYDAY=SA,SU"
 _OF_DAYS = ("FREQ=DAILY", "FREQ=WEEKLY")
-_WORKING_WEEK = 4  # days from its first to its last
 _MOST = 366
 _SETTLED = EVERYTHING & ~BARE
 _ORDINALS = frozenset(range(1, 6))
 
 
-def _weekly(*weekdays: int) -> Repeat:
+def weekly(*weekdays: int) -> Repeat:
+    """Every week on these days."""
     return Repeat("FREQ=WEEKLY;BYDAY=" + ",".join(CODES[d] for d in dict.fromkeys(weekdays)))
 
 
@@ -43,35 +43,6 @@ def _every_nth(number: int, weekday: int) -> Repeat | None:
 
 def _every_other(weekday: int) -> Repeat:
     return Repeat(f"FREQ=WEEKLY;INTERVAL=2;BYDAY={CODES[weekday]}")
-
-
-def _monthly(number: int, weekday: int) -> Repeat | None:
-    return Repeat(f"FREQ=MONTHLY;BYDAY={number}{CODES[weekday]}") if number in _ORDINALS else None
-
-
-def _two_monthly(first: int, second: int, weekday: int) -> Repeat | None:
-    """As in "the first and third Monday of each month"."""
-    if not {first, second} <= _ORDINALS:
-        return None
-    return Repeat(f"FREQ=MONTHLY;BYDAY={first}{CODES[weekday]},{second}{CODES[weekday]}")
-
-
-def _monthly_or_once(number: int, weekday: int) -> Repeat | None:
-    """As in "the first Monday of the month" may be this one."""
-    found = _monthly(number, weekday)
-    return replace(found, once=_once(number, weekday)) if found else None
-
-
-def _once(number: int, weekday: int) -> Stretch:
-    return periods.nth_weekday(number, weekday, periods.related(Rel.THIS, Grain.MONTH))
-
-
-def _last_monthly(rel: Rel, weekday: int) -> Repeat | None:
-    return Repeat(f"FREQ=MONTHLY;BYDAY=-1{CODES[weekday]}") if rel is Rel.LAST else None
-
-
-def _month_day(day: int) -> Repeat | None:
-    return Repeat(f"FREQ=MONTHLY;BYMONTHDAY={day}") if 1 <= day <= 31 else None  # noqa: PLR2004 - days of a month
 
 
 def _every(unit: str) -> Repeat | None:
@@ -115,7 +86,7 @@ def _of_day(part: Hours) -> Repeat:
 
 
 def _weekday_part(weekday: int, part: Hours) -> Repeat:
-    return replace(_weekly(weekday), hours=part)
+    return replace(weekly(weekday), hours=part)
 
 
 def _days_part(part: Hours, *, rule: str) -> Repeat:
@@ -137,28 +108,12 @@ def _both(one: Repeat, other: Repeat) -> Repeat | None:
 
 
 def _also(one: Repeat, weekday: int) -> Repeat | None:
-    return _both(one, _weekly(weekday))
+    return _both(one, weekly(weekday))
 
 
-def _row(first: int, last: int) -> Repeat:
+def row(first: int, last: int) -> Repeat:
     """As in "montags bis donnerstags"."""
-    return _weekly(*[(first + n) % 7 for n in range((last - first) % 7 + 1)])
-
-
-def _opening_days(first: int, last: int) -> Repeat | None:
-    """As in "Mon-Fri 8-6": with hours a whole working week is every week's; it may be the coming one."""
-    if (last - first) % 7 < _WORKING_WEEK:
-        return None
-    coming = periods.between(days.weekday(first), days.weekday(last))
-    return replace(_row(first, last), once=coming)
-
-
-def _open(repeat: Repeat, hours: Hours) -> Repeat:
-    return replace(repeat, hours=hours)
-
-
-def _open_in_zone(hours: When, repeat: Repeat) -> Repeat:
-    return replace(repeat, hours=hours.hours, zone=hours.zone)
+    return weekly(*[(first + n) % 7 for n in range((last - first) % 7 + 1)])
 
 
 def _on_weekday(every: Repeat, weekday: int) -> Repeat | None:
@@ -168,11 +123,11 @@ def _on_weekday(every: Repeat, weekday: int) -> Repeat | None:
 
 
 def _on_nth(every: Repeat, number: int, weekday: int) -> Repeat | None:
-    return _monthly(number, weekday) if every.rule == "FREQ=MONTHLY" else None
+    return monthly(number, weekday) if every.rule == "FREQ=MONTHLY" else None
 
 
 def _on_day(every: Repeat, day: int) -> Repeat | None:
-    return _month_day(day) if every.rule == "FREQ=MONTHLY" else None
+    return month_day(day) if every.rule == "FREQ=MONTHLY" else None
 
 
 def _on_date(every: Repeat, written: Dated) -> Repeat | None:
@@ -236,40 +191,20 @@ def _yearly_weekday(repeat: Repeat, number: int, weekday: int, month: int) -> Re
     return Repeat(f"FREQ=YEARLY;BYMONTH={month};BYDAY={number}{CODES[weekday]}")
 
 
-def _monthly_third(which: int) -> Repeat:
-    """As in "at the beginning of each month": on which day is left open."""
-    return Repeat("FREQ=MONTHLY", start=periods.part(which, periods.related(Rel.THIS, Grain.MONTH)))
-
-
-def _last_workday(rel: Rel) -> Repeat | None:
-    """As in "immer am letzten Werktag im Monat"."""
-    return Repeat(_WORKDAYS.replace("WEEKLY", "MONTHLY") + ";BYSETPOS=-1") if rel is Rel.LAST else None
-
-
-def _nth_workday(number: int) -> Repeat | None:
-    return Repeat(_WORKDAYS.replace("WEEKLY", "MONTHLY") + f";BYSETPOS={number}") if 1 <= number <= 20 else None  # noqa: PLR2004 - of a month
-
-
 def _in_zone(repeat: Repeat, zone: str) -> Repeat | None:
     return replace(repeat, zone=zone) if repeat.hours else None
 
 
 PRODUCTIONS: list[Production] = [
-    *P("every-weekday", "REPEAT", "each WD", _weekly, clears=EVERYTHING, weight=1),
-    *P("every-weekday", "REPEAT", "all|in|on|the? WDS", _weekly, weight=1),
-    *P("weekdays", "REPEAT", "WDS", _weekly),
-    *P("every-weekday", "REPEAT", "on|in each WD", _weekly, clears=EVERYTHING, weight=2),
+    *P("every-weekday", "REPEAT", "each WD", weekly, clears=EVERYTHING, weight=1),
+    *P("every-weekday", "REPEAT", "alwayson|always WD", weekly, clears=EVERYTHING, weight=2),
+    *P("every-weekday", "REPEAT", "alwayson ART WD", lambda _a, wd: weekly(wd), clears=EVERYTHING, weight=2),
+    *P("every-weekday", "REPEAT", "all|in|on|the? WDS", weekly, weight=1),
+    *P("weekdays", "REPEAT", "WDS", weekly),
+    *P("every-weekday", "REPEAT", "on|in each WD", weekly, clears=EVERYTHING, weight=2),
     *P("every-nth", "REPEAT", "each NTH WD", _every_nth, clears=EVERYTHING, weight=2),
     *P("every-other", "REPEAT", "each other WD", _every_other, clears=EVERYTHING, weight=2),
     *P("every-other", "REPEAT", "on? other WDS", _every_other, clears=EVERYTHING, weight=2),
-    *P("monthly-weekday", "REPEAT", "on? each NTH WD months", _monthly, clears=EVERYTHING, weight=4),
-    *P("monthly-two", "REPEAT", "on? the? NTH and|or the? NTH WD months", _two_monthly, clears=EVERYTHING, weight=5),
-    *P("monthly-last", "REPEAT", "on? each REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
-    *P("monthly-weekday", "REPEAT", "on? the? NTH WD months", _monthly_or_once, clears=EVERYTHING, weight=4),
-    *P("monthly-last", "REPEAT", "on? the? REL WD months", _last_monthly, clears=EVERYTHING, weight=4),
-    *P("monthly-day", "REPEAT", "on? the? ORD months", _month_day, clears=EVERYTHING, weight=1),
-    *P("monthly-day", "REPEAT", "on? the? NTH months", _month_day, clears=EVERYTHING, weight=1),
-    *P("monthly-day", "REPEAT", "each ORD months", _month_day, clears=EVERYTHING, weight=4),
     *P("every-unit", "REPEAT", "each UNIT", _every, weight=1),
     *P("every-few", "REPEAT", "each|all FRAC UNIT", lambda count, unit: _every_so_many(int(count), unit), weight=2),
     *P("yearly-month", "REPEAT", "REPEAT in MN", _in_month, clears=EVERYTHING, weight=2),
@@ -292,9 +227,6 @@ PRODUCTIONS: list[Production] = [
     *P("so-often", "REPEAT", "TIMESW HABITUAL", lambda _count, repeat: repeat, weight=2),
     *P("every-part", "REPEAT", "each PART", _of_day, clears=EVERYTHING, weight=1),
     *P("yearly-weekday", "REPEAT", "REPEAT on? the? NTH WD in MN", _yearly_weekday, clears=EVERYTHING, weight=4),
-    *P("monthly-third", "REPEAT", "on? THIRD of? each monthw", _monthly_third, weight=5),
-    *P("monthly-workday", "REPEAT", "on? each REL workdayw months", _last_workday, weight=4),
-    *P("monthly-workday", "REPEAT", "on? each NTH workdayw months", _nth_workday, weight=4),
     *P("every-part", "REPEAT", "each PART CLOCKS|BARE", _each_part_at, clears=_SETTLED, weight=3),
     *P(
         "every-part",
@@ -308,23 +240,13 @@ PRODUCTIONS: list[Production] = [
     *P("weekday-parts", "REPEAT", "each WDPART", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "WDPARTS", _pair, weight=1),
     *P("weekday-parts", "REPEAT", "each WD PART", _weekday_part, clears=EVERYTHING, weight=2),
+    *P("weekday-parts", "REPEAT", "SET PLURALPART|PARTS", lambda rule, part: _days_part(part, rule=rule), weight=3),
     *P("weekday-parts", "REPEAT", "workdayw PLURALPART", partial(_days_part, rule=_WORKDAYS), weight=3),
     *P("weekday-parts", "REPEAT", "weekendw PLURALPART", partial(_days_part, rule=_WEEKEND), weight=3),
     *P("weekday-parts", "REPEAT", "WD|WDS PLURALPART", _weekday_part, clears=EVERYTHING, weight=3),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash REPEAT", _both, clears=EVERYTHING, weight=1),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
-    *P("row", "REPEAT", "on? WDS to|dash WDS", _row, weight=3),
-    *P("opening-days", "ROWOFDAYS", "from|leaving|on? WD dash|to WD", _opening_days, clears=EVERYTHING, weight=1),
-    *P("opening-hours", "REPEAT", "ROWOFDAYS sep? TOD|BARERANGE", _open, clears=EVERYTHING, weight=6),
-    *P(
-        "opening-hours",
-        "REPEAT",
-        "TOD|BARERANGE comma? ROWOFDAYS",
-        lambda h, r: _open(r, h),
-        clears=EVERYTHING,
-        weight=6,
-    ),
-    *P("opening-hours", "REPEAT", "ZONED comma? ROWOFDAYS", _open_in_zone, clears=EVERYTHING, weight=6),
+    *P("row", "REPEAT", "on? WDS to|dash WDS", row, weight=3),
     *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "REPEAT comma? BARE|BARERANGE", _at, clears=HABIT),
     *P("timed", "REPEAT", "TOD|BARERANGE comma SET", lambda h, rule: _at(_rule(rule), h), clears=EVERYTHING, weight=1),

@@ -58,6 +58,11 @@ def _quarter(number: Figures) -> Stretch | None:
     return periods.quarter(number.value) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
 
 
+def _quarter_ending(month: int) -> Stretch | None:
+    """As in "the December quarter", named by its last month."""
+    return periods.quarter(month // 3) if month % 3 == 0 else None
+
+
 def _quarter_of(number: Figures, year: int) -> Stretch | None:
     return periods.quarter(number.value, year) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
 
@@ -322,6 +327,8 @@ PRODUCTIONS: list[Production] = [
     *P("nth-quarter", "QUARTER", "NTH quarterw of|slash? YEAR", _nth_quarter_of, weight=2),
     *P("half-year", "TERM", "h NUM", _half, weight=1),
     *P("half-year", "TERM", "h NUM slash|of? YEAR", _half_of, weight=2),
+    *P("month-quarter", "QUARTER", "MN quarterw", _quarter_ending, clears=BARE_MONTH, weight=2),
+    *P("month-quarter", "QUARTER", "MN dash quarterw", _quarter_ending, clears=BARE_MONTH, weight=2),
     *P("nth-half", "TERM", "NTH halfw", _nth_half, weight=1),
     *P("nth-half", "TERM", "NTH halfw of? YEAR", _nth_half_of, weight=2),
     *P("related-half", "TERM", "REL halfw", periods.half_year_from_now, weight=1),
