@@ -26,8 +26,8 @@ from secretary.act.calendars.shelf import Shelf
 from secretary.act.calendars.stored import Source, read_stored
 from secretary.domain.event import Interval
 from secretary.domain.office import WorkingHours
-from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots
-from secretary.services.appointments.ranking import board, choose
+from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots
+from secretary.services.appointments.free.ranking import board, choose
 from secretary.services.appointments.settings import AppointmentSettings
 
 NOW = datetime(2026, 7, 6, 8, tzinfo=UTC)

@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from secretary.app.files import shipped_lexicon  # noqa: E402 - found beside this file
+from secretary.app.rules.files import shipped_lexicon  # noqa: E402 - found beside this file
 from secretary.understand.read import Reader  # noqa: E402
 from tests.accuracy import times  # noqa: E402
 

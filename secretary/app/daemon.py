@@ -20,9 +20,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from secretary.app.health import Health
-from secretary.app.reload import Reloader
+from secretary.app.operating.health import Health
 from secretary.app.rounds import Rounds
+from secretary.app.rules.reload import Reloader
 from secretary.domain.errors import CredentialsRejected, EffectError, SecretaryError
 from secretary.ledger import Pauses
 

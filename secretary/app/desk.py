@@ -13,14 +13,14 @@ from pathlib import Path
 
 import structlog
 
-from secretary.app.alarms import Watchman
 from secretary.app.daemon import OfficeDaemon, run_offices
 from secretary.app.intake import weigh
 from secretary.app.mails import mails_of, newest_raw
-from secretary.app.notices import send_notice
-from secretary.app.orders import take_order
-from secretary.app.retention import Housekeeping
-from secretary.app.teaching import confirm, learned, propose, undo
+from secretary.app.people.orders import take_order
+from secretary.app.privacy.retention import Housekeeping
+from secretary.app.rules.teaching import confirm, learned, propose, undo
+from secretary.app.telling.alarms import Watchman
+from secretary.app.telling.notices import send_notice
 from secretary.app.wiring import SystemClock, database, records
 from secretary.config.models import Config, DeskConfig, OfficeConfig
 from secretary.decide import RuleSet

@@ -20,7 +20,7 @@ from secretary.app.cases import state_after
 from secretary.app.joining import joined
 from secretary.app.planning import Occasion, plan, trial
 from secretary.app.quarantine import failed
-from secretary.app.taught import School
+from secretary.app.rules.taught import School
 from secretary.decide import RuleSet, decide
 from secretary.decide.house import PEOPLE, is_order
 from secretary.domain.action import Engage, Escalate, EscalationReason

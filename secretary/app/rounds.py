@@ -15,17 +15,17 @@ import structlog
 
 from secretary.act.executor import Executor
 from secretary.app.arrivals import sort_out
-from secretary.app.beside import Beside, look_beside
 from secretary.app.cases import state_after
-from secretary.app.digests import DIGEST, expect_digests, send_digest
 from secretary.app.folders import look_at_orders
 from secretary.app.intake import House, take_in
 from secretary.app.joining import one_note, writable
-from secretary.app.noted import take_word
-from secretary.app.overdue import tell_overdue
+from secretary.app.people.beside import Beside, look_beside
+from secretary.app.people.noted import take_word
+from secretary.app.people.sent import look_at_sent
 from secretary.app.planning import Occasion, plan, trial
 from secretary.app.receipts import without_receipts
-from secretary.app.sent import look_at_sent
+from secretary.app.telling.digests import DIGEST, expect_digests, send_digest
+from secretary.app.telling.overdue import tell_overdue
 from secretary.app.trouble import escalation, kept, needs_person
 from secretary.domain.action import OVERDUE, REMINDER, Escalate, EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState, case_id

@@ -17,15 +17,15 @@ from secretary.act.events import EventWriter
 from secretary.act.executor import Executor
 from secretary.act.sending import Sender, SentCopies
 from secretary.act.smtp import SmtpAccount, SmtpTransport
-from secretary.app.beside import Beside
 from secretary.app.daemon import OfficeDaemon
-from secretary.app.files import office_lexicon, read_folder
-from secretary.app.health import Health
 from secretary.app.intake import House
-from secretary.app.reload import Reloader
+from secretary.app.operating.health import Health
+from secretary.app.people.beside import Beside
 from secretary.app.rounds import Rounds
-from secretary.app.rulebook import TEMPLATES, folders_of, proven, rule_set, taught_file
-from secretary.app.taught import School, taught_text
+from secretary.app.rules.files import office_lexicon, read_folder
+from secretary.app.rules.reload import Reloader
+from secretary.app.rules.rulebook import TEMPLATES, folders_of, proven, rule_set, taught_file
+from secretary.app.rules.taught import School, taught_text
 from secretary.config.models import Config, OfficeConfig, Server
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of

@@ -20,7 +20,7 @@ def backup(file: Target, config: ConfigPath = DEFAULT_CONFIG) -> None:
 
     The file holds what clients wrote and got, readable for its owner only. Passwords are not in it.
     """
-    from secretary.app.backup import write_backup
+    from secretary.app.operating.backup import write_backup
 
     with told():
         contents = write_backup(config, file, datetime.now(UTC))
@@ -44,7 +44,7 @@ def restore(
     looked for before it is sent, and every open appointment comes before a person, who sees what has
     happened since. With --nothing-since all goes on where it was.
     """
-    from secretary.app.backup import read_backup, restore
+    from secretary.app.operating.backup import read_backup, restore
 
     with told():
         if check:

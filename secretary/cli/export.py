@@ -22,8 +22,8 @@ def export(address: Person, folder: Folder, config: ConfigPath = DEFAULT_CONFIG)
     case may name other people. Mails that the person wrote lie in your mailbox; the record holds only
     who wrote when, and `message.json` names them. It may be used while the secretary runs.
     """
-    from secretary.app.export import export as exported
-    from secretary.app.forget import address_named
+    from secretary.app.privacy.export import export as exported
+    from secretary.app.privacy.forget import address_named
     from secretary.app.settings import load_settings
     from secretary.cli.show import printable
 

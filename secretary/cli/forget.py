@@ -13,7 +13,7 @@ from secretary.cli.options import DEFAULT_CONFIG, ConfigPath
 
 if TYPE_CHECKING:
     from secretary.ledger import LegalHold
-    from secretary.ledger.forgetting import Forgotten
+    from secretary.ledger.privacy.forgetting import Forgotten
 
 Person = Annotated[str, typer.Argument(metavar="ADDRESS", help="The person's address, such as jane@example.org.")]
 Subject = Annotated[str, typer.Argument(metavar="[ADDRESS|CASE]", help="Whom or what it holds; none lists all holds.")]
@@ -39,7 +39,7 @@ def forget(
     answered again, and the audit log still holds. A person with several addresses is forgotten by each. Take
     the answer to `secretary export` first, if they asked for it. It may be used while the secretary runs.
     """
-    from secretary.app.forget import address_named, forget_person
+    from secretary.app.privacy.forget import address_named, forget_person
     from secretary.app.settings import load_settings
     from secretary.cli.show import printable
 
@@ -88,7 +88,7 @@ def hold(
     A hold on an address covers each case in which that person is the party, has written or was written to.
     While it stands, neither `secretary forget` nor the periods under `retention` erase anything of it.
     """
-    from secretary.app.forget import address_named, legal_holds, place_hold
+    from secretary.app.privacy.forget import address_named, legal_holds, place_hold
     from secretary.app.settings import load_settings
     from secretary.cli.show import printable
     from secretary.domain.errors import SetupError

@@ -51,7 +51,7 @@ def init(
 
 
 def _write(folder: Path, config: Path, text: str) -> None:
-    from secretary.app.files import shipped
+    from secretary.app.rules.files import shipped
 
     folder.mkdir(parents=True, exist_ok=True)
     with config.open("x", encoding="utf-8") as file:

@@ -28,7 +28,7 @@ def processing(config: ConfigPath = DEFAULT_CONFIG, language: Wanted = Language.
     What only you know stands in brackets, with the key under `privacy` to set. Keep it with the office's
     papers, and write it anew when the configuration has changed. It is a draft and no legal advice.
     """
-    from secretary.app.processing import record_of_processing
+    from secretary.app.privacy.processing import record_of_processing
     from secretary.app.settings import load_settings
 
     with told():

@@ -32,7 +32,7 @@ def read(
     messages, and what could not be read, each with the rule and the words that gave it. Attachments
     are named with their kind; their content is not printed.
     """
-    from secretary.app.files import office_lexicon
+    from secretary.app.rules.files import office_lexicon
     from secretary.understand.mime import parse_message
     from secretary.understand.read import Reader
 

@@ -39,9 +39,9 @@ def replay(
     Each mail is decided as if it came alone, at the time that its Date says. What a building block
     would do next depends on calendars and is left open. With --rules two sets of rules are compared.
     """
-    from secretary.app.rulebook import taught_file
+    from secretary.app.rules.rulebook import taught_file
+    from secretary.app.rules.taught import taught_text
     from secretary.app.settings import load_settings
-    from secretary.app.taught import taught_text
     from secretary.app.wiring import dry_house, office_named
 
     with told():
@@ -60,7 +60,7 @@ def _with_rules(house: House, folder: Path, taught: TaughtText) -> House:
     """The same house with the rules of another folder, behind what it was taught. Raises SetupErrors."""
     from dataclasses import replace
 
-    from secretary.app.rulebook import rule_set
+    from secretary.app.rules.rulebook import rule_set
     from secretary.domain.errors import SetupError
 
     office = house.office

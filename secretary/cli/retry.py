@@ -28,7 +28,7 @@ def retry(
     A mail that may have been sent is looked for before it is sent again. The limits of automatic mail
     hold for another try as well. It may be used while the secretary runs: the next round takes them up.
     """
-    from secretary.app.dead_letters import dead_letters
+    from secretary.app.operating.dead_letters import dead_letters
     from secretary.app.settings import load_settings
     from secretary.cli.show import printable
     from secretary.cli.words import deed

@@ -38,10 +38,10 @@ def _loaded(
 
     Of the configuration where there is one.
     """
-    from secretary.app.files import office_lexicon
-    from secretary.app.rulebook import folders_of, rules_of_folders, taught_file
+    from secretary.app.rules.files import office_lexicon
+    from secretary.app.rules.rulebook import folders_of, rules_of_folders, taught_file
+    from secretary.app.rules.taught import taught_text
     from secretary.app.settings import load_settings
-    from secretary.app.taught import taught_text
     from secretary.config.office import office_of
     from secretary.domain.errors import SetupError
     from secretary.understand.read import Reader
@@ -75,7 +75,7 @@ def check(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates: T
     works but is hardly meant. The examples under the rules must hold, as they must when the secretary
     starts. The exit code is 2 when the rules cannot be used.
     """
-    from secretary.app.rulebook import proven
+    from secretary.app.rules.rulebook import proven
 
     with told():
         loaded, office, reader, taught = _loaded(config, rules, templates)
@@ -96,7 +96,7 @@ def run_all(config: ConfigPath = DEFAULT_CONFIG, rules: Rules = None, templates:
 
     The exit code is 1 when one of them is decided otherwise than it expects.
     """
-    from secretary.app.rulebook import failed_examples
+    from secretary.app.rules.rulebook import failed_examples
 
     with told():
         loaded, office, reader, _ = _loaded(config, rules, templates)

@@ -25,8 +25,8 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     logged, and the last good set stays. A changed configuration needs a restart.
     """
     from secretary.app.desk import run_all
+    from secretary.app.operating.supervision import Manager, supervised
     from secretary.app.settings import load_settings
-    from secretary.app.supervision import Manager, supervised
     from secretary.app.wiring import daemons
 
     async def _run() -> bool:
@@ -54,7 +54,7 @@ def _reload(offices: list[OfficeDaemon]) -> None:
 
 def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Do one pass over every office's mailbox, then end: for cron, instead of `run`."""
-    from secretary.app.retention import Housekeeping
+    from secretary.app.privacy.retention import Housekeeping
     from secretary.app.settings import load_settings
     from secretary.app.wiring import SystemClock, daemons, database
 

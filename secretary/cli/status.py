@@ -13,7 +13,7 @@ from secretary.cli.options import DEFAULT_CONFIG, ConfigPath, OneOffice
 
 if TYPE_CHECKING:
     from secretary.domain.case import Case
-    from secretary.ledger.standing import Standing
+    from secretary.ledger.views.standing import Standing
 
 SHOWN = 10  # lines of each list; --json has more
 PATIENCE = timedelta(minutes=15)  # what is due for longer waits for a daemon that does not run, or a server

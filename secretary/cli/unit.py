@@ -17,7 +17,7 @@ def unit(config: ConfigPath = DEFAULT_CONFIG) -> None:
     The service runs as the user "secretary", may write beside the configuration and below /var/lib/secretary
     only, and is started anew when it stands still. How to set it up stands at its top.
     """
-    from secretary.app.unit import service_file
+    from secretary.app.operating.unit import service_file
 
     with told():
         typer.echo(service_file(_program(), config), nl=False)

@@ -12,7 +12,7 @@ from secretary.cli.options import DEFAULT_CONFIG, ConfigPath, OneOffice
 
 if TYPE_CHECKING:
     from secretary.domain.decision import RuleTrace
-    from secretary.ledger.story import StepStory, Story
+    from secretary.ledger.views.story import StepStory, Story
 
 HOUSE = "house"
 
@@ -74,7 +74,7 @@ def _in_words(story: Story, zone: str) -> Iterator[str]:
 
 def _weighed(story: Story, zone: str) -> Iterator[str]:
     """What the last search for free time looked at, in the words in which a principal is told."""
-    from secretary.services.appointments.explaining import told_of
+    from secretary.services.appointments.free.explaining import told_of
 
     for block in told_of(story.state, zone) if story.state else ():
         yield from ("", block.head, *(f"  {line}" for line in block.lines))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from secretary.desk.record_words import ACTIONS, deed_word
 from secretary.domain.case import Case, CaseState
 from secretary.domain.effect import AppendMessage, Deed, EffectState, RemoveEvent, SendMail, StoreEvent
-from secretary.ledger.story import EffectStory, Ordered
+from secretary.ledger.views.story import EffectStory, Ordered
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

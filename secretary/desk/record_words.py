@@ -22,8 +22,8 @@ from secretary.domain.effect import (
     SendMail,
     StoreEvent,
 )
-from secretary.ledger.log import LogLine
-from secretary.ledger.story import EffectStory
+from secretary.ledger.views.log import LogLine
+from secretary.ledger.views.story import EffectStory
 
 EFFECT_STATES: Mapping[EffectState, tuple[str, str]] = {
     EffectState.QUEUED: ("wartet", "waiting"),

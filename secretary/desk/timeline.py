@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from secretary.domain.effect import AppendMessage, RemoveEvent, SendMail, StoreEvent
-from secretary.ledger.story import EffectStory, StepStory, Story, TimerStory
+from secretary.ledger.views.story import EffectStory, StepStory, Story, TimerStory
 
 
 class Moment(StrEnum):

@@ -1,7 +1,7 @@
 """What offices are taught, on record: proposed by whom, said by whom, undone by whom.
 
 Promises: each turn of a lesson happens once, goes into the audit log with it, and names who said so.
-Never does: write a rule; the file of an office is `secretary.app.teaching`'s.
+Never does: write a rule; the file of an office is `secretary.app.rules.teaching`'s.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from secretary.domain.past import Past
 from secretary.ledger import audit
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine
-from secretary.ledger.past import judged, past_of
 from secretary.ledger.recording import changed, put
 from secretary.ledger.tables import LessonRow
+from secretary.ledger.views.past import judged, past_of
 
 MOST = 200  # lessons shown
 

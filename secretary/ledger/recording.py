@@ -31,7 +31,6 @@ from secretary.domain.effect import (
 from secretary.domain.past import facts_of
 from secretary.ledger import audit
 from secretary.ledger.codec import case_columns, clean, deed_json, kind_of, to_json
-from secretary.ledger.past import facts_json
 from secretary.ledger.tables import (
     CaseRow,
     DecisionRow,
@@ -43,6 +42,7 @@ from secretary.ledger.tables import (
     ThreadRow,
     TimerRow,
 )
+from secretary.ledger.views.past import facts_json
 from secretary.ports import Entry
 
 Values = Mapping[str, Any]

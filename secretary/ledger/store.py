@@ -25,12 +25,12 @@ from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine, usable
-from secretary.ledger.happened import happened
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
 from secretary.ledger.running import asked_by, running
 from secretary.ledger.settling import keep_settling, next_settled, settling
 from secretary.ledger.tables import CaseRow, FailureRow, KnownRow, MessageRow, PlaceRow, RestoreRow, TimerRow
+from secretary.ledger.views.happened import happened
 from secretary.ports import CaseMails, Counts, DeadLetter, DueTimer, Entry, Filed, Happened, Waiting
 
 

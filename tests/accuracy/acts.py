@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 from tests.accuracy.tally import Tally, Verdict, language_rows

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.reading import KindReading
 from secretary.understand.read import Reader
 from tests.accuracy.tally import CORPUS, Tally, Verdict

@@ -9,7 +9,7 @@ from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.effect import AppendMessage, Effect, EffectState, MessageRef, Settled
 from secretary.ledger import Records
-from secretary.ledger.attention import Attention
+from secretary.ledger.views.attention import Attention
 from secretary.ports import Entry
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -15,7 +15,7 @@ from secretary.domain.effect import Effect, EffectState, FlagMessage, MessageRef
 from secretary.domain.errors import SetupError
 from secretary.ledger import SqlLedger
 from secretary.ledger.audit import cut, verified
-from secretary.ledger.erasing import erase_cases, erasing
+from secretary.ledger.privacy.erasing import erase_cases, erasing
 from secretary.ports import Entry
 
 NOW = datetime(2026, 11, 24, 9, 0, 0, 250, tzinfo=UTC)

@@ -27,8 +27,8 @@ from secretary.domain.errors import SetupError
 from secretary.ledger import LegalHold, LegalHolds
 from secretary.ledger.audit import verified
 from secretary.ledger.dump import dump
-from secretary.ledger.forgetting import forget
-from secretary.ledger.person import held_on
+from secretary.ledger.privacy.forgetting import forget
+from secretary.ledger.privacy.person import held_on
 from secretary.ports import Entry
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.action import Answer, Close, Ending, Escalate, EscalationReason, FileInto, Ignore
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState

@@ -13,7 +13,7 @@ from secretary.domain.effect import Effect, EffectState, FileMessage, MailClass,
 from secretary.ledger import LegalHold, LegalHolds
 from secretary.ledger.audit import verified
 from secretary.ledger.dump import dump
-from secretary.ledger.retention import Periods, sweep
+from secretary.ledger.privacy.retention import Periods, sweep
 from secretary.ports import Entry
 
 DAY = timedelta(days=1)

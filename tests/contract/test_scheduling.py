@@ -15,8 +15,8 @@ from secretary.config.models import OfficeConfig
 from secretary.domain.address import Address
 from secretary.domain.errors import Conflict
 from secretary.domain.event import Attendee, Interval, Partstat
-from secretary.services.appointments import itip
-from secretary.services.appointments.itip import Meeting, Scheduling
+from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.calendar.itip import Meeting, Scheduling
 from tests.servers import PASSWORD
 from tests.servers.cyrus import Cyrus
 

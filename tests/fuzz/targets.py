@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from secretary.act.compose.templates import Templates
-from secretary.app.files import read_folder, shipped, shipped_lexicon
-from secretary.app.rulebook import REQUESTS, TEMPLATES
+from secretary.app.rules.files import read_folder, shipped, shipped_lexicon
+from secretary.app.rules.rulebook import REQUESTS, TEMPLATES
 from secretary.app.settings import parse_settings
 from secretary.decide import Catalogue, load_rules
 from secretary.domain.errors import SetupError

@@ -18,7 +18,7 @@ from secretary.domain.effect import Effect, EffectState, StoreEvent
 from secretary.domain.event import Interval
 from secretary.ledger import SqlLedger
 from secretary.ports import Waiting
-from secretary.services.appointments import itip
+from secretary.services.appointments.calendar import itip
 
 START = datetime(2026, 7, 6, 7, tzinfo=UTC)
 SLOTS = 120  # beginnings to fight for in each calendar

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from secretary.app.alarms import Watchman, troubles_of
 from secretary.app.daemon import OfficeDaemon
+from secretary.app.telling.alarms import Watchman, troubles_of
 from secretary.config.models import AlarmConfig
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from secretary.app.folders.orders import DONE as RULE
-from secretary.app.orders import take_order
+from secretary.app.people.orders import take_order
 from secretary.desk.orders import Given, Reception, Settle
 from tests.system.town import DONE, HANDLED, OFFICE, REVIEW, WEBER, Town, words
 

@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.policy import default
 
 from secretary.domain.address import Address
-from secretary.ledger.person import LEFT_OUT, conditions
+from secretary.ledger.privacy.person import LEFT_OUT, conditions
 from secretary.ledger.tables import Row
 
 QUESTION = "Guten Tag, wann haben Sie geöffnet?"

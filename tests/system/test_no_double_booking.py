@@ -18,7 +18,7 @@ from itertools import combinations
 
 from icalendar import Calendar
 
-from secretary.services.appointments import itip
+from secretary.services.appointments.calendar import itip
 from tests.system.racers import SLOTS, START, slot
 
 RACES = int(os.environ.get("SECRETARY_RACES", "75"))

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from secretary.app.orders import take_order
+from secretary.app.people.orders import take_order
 from secretary.desk.orders import Given, Reception, Reply
 from tests.system.test_done_by_folder import copy_and_delete, note_of, settled_after_the_delay
 from tests.system.town import HANDLED, OFFICE, REVIEW, WEBER, Town, words

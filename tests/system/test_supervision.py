@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from secretary.app.health import STANDSTILL, Health
-from secretary.app.supervision import Manager
+from secretary.app.operating.health import STANDSTILL, Health
+from secretary.app.operating.supervision import Manager
 from tests.servers import wait_until
 from tests.system.wreck import QUESTION, Ports, Wreck
 

@@ -15,7 +15,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from secretary.act.compose import Composer
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.action import Answer
 from secretary.domain.address import Address
 from secretary.domain.case import Case
@@ -25,7 +25,7 @@ from secretary.domain.message import Message
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.domain.when import Window
-from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots
+from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.offering import own_uids
 from secretary.services.appointments.settings import AppointmentSettings

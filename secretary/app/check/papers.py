@@ -14,8 +14,8 @@ from sqlalchemy import make_url
 
 from secretary.act.compose.templates import GIVEN, Templates
 from secretary.app.check.finding import Finding, Level, good, note, problem
-from secretary.app.files import read_folder
-from secretary.app.rulebook import TEMPLATES, folders_of
+from secretary.app.rules.files import read_folder
+from secretary.app.rules.rulebook import TEMPLATES, folders_of
 from secretary.app.wiring import database, dry_house
 from secretary.config.models import Config, OfficeConfig
 from secretary.config.secret import Secret

@@ -20,8 +20,8 @@ from secretary.config.models import OfficeConfig
 from secretary.domain.address import Address
 from secretary.domain.errors import PermanentError, SecretaryError
 from secretary.domain.event import Attendee, Interval
-from secretary.services.appointments import itip
-from secretary.services.appointments.itip import Meeting, Scheduling
+from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.calendar.itip import Meeting, Scheduling
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.understand.ics import UNREADABLE, components_of
 

@@ -15,7 +15,7 @@ from secretary.act.compose.as_it_lies import as_it_lies, recipients_of
 from secretary.app.folders.moved import Moved, What, is_up_to_date
 from secretary.app.folders.orders import SETTLED, asked_again, too_late, unknown
 from secretary.app.intake import House
-from secretary.app.orders import closing
+from secretary.app.people.orders import closing
 from secretary.domain.action import Close, Ending, FolderRole
 from secretary.domain.case import Case
 from secretary.domain.effect import Effect, SendMail, effect_key, message_id_for

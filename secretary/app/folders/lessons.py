@@ -13,7 +13,7 @@ import structlog
 from secretary.app.folders.moved import Moved
 from secretary.app.folders.orders import asked_again, too_late
 from secretary.app.intake import House
-from secretary.app.teaching import confirm, decline, keep, propose
+from secretary.app.rules.teaching import confirm, decline, keep, propose
 from secretary.desk.lessons import Proposal
 from secretary.domain.action import Answer, Ending, FolderRole, Ignore
 from secretary.domain.case import Case

@@ -12,7 +12,7 @@ from datetime import datetime
 from secretary.app.cases import state_after
 from secretary.app.folders.moved import Moved, What, is_up_to_date
 from secretary.app.intake import House
-from secretary.app.orders import closing
+from secretary.app.people.orders import closing
 from secretary.app.planning import Occasion, plan
 from secretary.domain.action import Close, Ending, Escalate, EscalationReason, FileInto, FolderRole, Ignore
 from secretary.domain.case import Case, CaseState, case_id

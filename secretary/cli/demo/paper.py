@@ -16,7 +16,7 @@ from secretary.domain.event import Event, EventStatus
 from secretary.embedded.day import SECRETARY
 from secretary.embedded.office import EmbeddedOffice
 from secretary.embedded.play import ZONE, letter, words
-from secretary.ledger.story import Story
+from secretary.ledger.views.story import Story
 
 WIDTH = 100  # columns where the output is no terminal: no letter has longer lines
 

@@ -22,7 +22,7 @@ from secretary.embedded.day import SECRETARY, Scene
 from secretary.embedded.office import EmbeddedOffice
 from secretary.embedded.play import CONFIG, letter, mail_of
 from secretary.ledger import Records
-from secretary.ledger.story import Story
+from secretary.ledger.views.story import Story
 
 PASSWORD = "SECRETARY_DEMO"  # noqa: S105 - the name of a variable
 PATIENCE = 30.0  # seconds for one scene; the slowest takes two

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secretary.act.compose.wording import REASONS
-from secretary.app.files import shipped_lexicon
-from secretary.app.rulebook import REQUESTS
+from secretary.app.rules.files import shipped_lexicon
+from secretary.app.rules.rulebook import REQUESTS
 from secretary.cli.reference.tables import keys_table, sentence_of, table
 from secretary.decide.house import RULINGS
 from secretary.decide.lint import SENDER_FLAGS

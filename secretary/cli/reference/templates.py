@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from secretary.act.compose.outward import FIELDS, FOR_PEOPLE
 from secretary.act.compose.templates import FILTERS, GIVEN, Templates
-from secretary.app.files import read_folder, shipped
-from secretary.app.rulebook import TEMPLATES
+from secretary.app.rules.files import read_folder, shipped
+from secretary.app.rules.rulebook import TEMPLATES
 from secretary.cli.reference.tables import sentence_of, table
 
 INTRO = """\

@@ -13,7 +13,7 @@ from secretary.desk.web.offices import for_visitors, frame
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office
-from secretary.ledger.figures import Day
+from secretary.ledger.views.figures import Day
 
 DAYS = 14
 WIDTH, HEIGHT, BAR = 40, 100, 34  # of a place, of the tallest bar, of a bar; in units of the drawing

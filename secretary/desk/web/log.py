@@ -16,7 +16,7 @@ from secretary.desk.web.offices import for_visitors, frame
 from secretary.desk.web.page import desk_of, page
 from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office
-from secretary.ledger.log import MOST, LogKind, LogLine
+from secretary.ledger.views.log import MOST, LogKind, LogLine
 
 MAX_CASE = 40  # characters of a case id
 

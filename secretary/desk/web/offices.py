@@ -27,7 +27,7 @@ from secretary.domain.action import EscalationReason, FolderRole
 from secretary.domain.case import Case, CaseState
 from secretary.domain.effect import AppendMessage
 from secretary.domain.office import Office, Person
-from secretary.ledger.story import Ordered, StepStory, Story
+from secretary.ledger.views.story import Ordered, StepStory, Story
 from secretary.understand.mime import parse_message
 
 PLACES = (

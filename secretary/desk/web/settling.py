@@ -19,7 +19,7 @@ from secretary.desk.web.offices import draft_of, for_visitors, missing, others, 
 from secretary.desk.web.page import desk_of, form_of
 from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.office import Office
-from secretary.ledger.story import Story
+from secretary.ledger.views.story import Story
 
 MAX_LETTER = 20_000  # characters; a longer letter is an attachment
 MAX_FOLDER = 100  # characters of a folder's name

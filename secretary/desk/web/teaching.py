@@ -23,7 +23,7 @@ from secretary.domain.action import Ending
 from secretary.domain.errors import SecretaryError
 from secretary.domain.office import Office
 from secretary.domain.past import Way
-from secretary.ledger.story import Story
+from secretary.ledger.views.story import Story
 
 MAX_WAY = 300  # characters of a form's value
 SHOWN = 20  # mails of the past that the page lists of each kind

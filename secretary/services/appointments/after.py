@@ -17,10 +17,10 @@ from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
 from secretary.services.appointments.booking import book, declined, invited, restored, withdraw
 from secretary.services.appointments.changes import Change, changed
-from secretary.services.appointments.matrix import required
+from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.offering import is_free, narrowed, search
-from secretary.services.appointments.replies import Act, Bound, bind_booked
-from secretary.services.appointments.shifts import meant, moved_to
+from secretary.services.appointments.said.replies import Act, Bound, bind_booked
+from secretary.services.appointments.said.shifts import meant, moved_to
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, letter, note, ordered, to_person
 

@@ -18,14 +18,12 @@ from secretary.domain.case import CaseState
 from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
-from secretary.services.appointments import named
 from secretary.services.appointments.after import REMINDERS, after_booking
 from secretary.services.appointments.asking import medium_in
 from secretary.services.appointments.booking import book, withdraw
 from secretary.services.appointments.changes import changed, heard, newcomers
 from secretary.services.appointments.deadlines import next_morning
-from secretary.services.appointments.matrix import best, common, in_the_way, required, unanswered
-from secretary.services.appointments.mentions import Numbered
+from secretary.services.appointments.free.matrix import best, common, in_the_way, required, unanswered
 from secretary.services.appointments.offering import (
     is_free,
     narrowed,
@@ -34,8 +32,10 @@ from secretary.services.appointments.offering import (
     search,
 )
 from secretary.services.appointments.regular import of_a_series
-from secretary.services.appointments.replies import Act, Bound, bind, bind_booked
-from secretary.services.appointments.shifts import meant, moved_to
+from secretary.services.appointments.said import named
+from secretary.services.appointments.said.mentions import Numbered
+from secretary.services.appointments.said.replies import Act, Bound, bind, bind_booked
+from secretary.services.appointments.said.shifts import meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
 from secretary.services.appointments.venue import asks_number
 from secretary.services.appointments.world import (

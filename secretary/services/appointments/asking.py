@@ -16,18 +16,18 @@ from secretary.domain.event import Interval
 from secretary.domain.office import Role
 from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
-from secretary.services.appointments import named
-from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.calendar.series import asked_for
 from secretary.services.appointments.contacts import contact_of
+from secretary.services.appointments.free.availability import Wish
+from secretary.services.appointments.free.places import named_in
 from secretary.services.appointments.offering import narrowed, search
 from secretary.services.appointments.orders.reading import language_of, on, unclear_days
 from secretary.services.appointments.orders.said import Word, choice, said
-from secretary.services.appointments.places import named_in
 from secretary.services.appointments.regular import arranged
-from secretary.services.appointments.series import asked_for
+from secretary.services.appointments.said import named
+from secretary.services.appointments.said.thread import Thread, thread_of, topic_for
 from secretary.services.appointments.settings import Contact
 from secretary.services.appointments.state import Party, Phase, State
-from secretary.services.appointments.thread import Thread, thread_of, topic_for
 from secretary.services.appointments.whose import whose
 from secretary.services.appointments.world import Outcome, World, ordered, to_person
 from secretary.services.face import Asked

@@ -10,7 +10,7 @@ from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Interval, Method, Partstat
-from secretary.services.appointments import itip
+from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.offering import ignored, release, search
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import (

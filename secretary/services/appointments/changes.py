@@ -14,10 +14,10 @@ from secretary.domain.address import SHARED_DOMAINS, Address
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
-from secretary.services.appointments import named
 from secretary.services.appointments.asking import MAX_PARTIES, medium_in, zone_said
 from secretary.services.appointments.contacts import contact_of
-from secretary.services.appointments.places import named_in
+from secretary.services.appointments.free.places import named_in
+from secretary.services.appointments.said import named
 from secretary.services.appointments.state import Party, State
 from secretary.services.appointments.venue import ON_SITE, PHONE, search_place
 from secretary.services.appointments.world import World

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from secretary.domain.office import WorkingHours
-from secretary.services.appointments.availability import works_on
+from secretary.services.appointments.free.availability import works_on
 from secretary.services.appointments.settings import AppointmentSettings
 
 NOON = time(12)

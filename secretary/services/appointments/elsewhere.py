@@ -23,9 +23,9 @@ from secretary.services.appointments.attending import answers
 from secretary.services.appointments.attending.state import Attendance, Stage
 from secretary.services.appointments.attending.texts import cleaned
 from secretary.services.appointments.attending.words import Will, Word
-from secretary.services.appointments.availability import OWN_UID, Wish
 from secretary.services.appointments.booking import withdraw
-from secretary.services.appointments.shifts import meant, moved_to
+from secretary.services.appointments.free.availability import OWN_UID, Wish
+from secretary.services.appointments.said.shifts import meant, moved_to
 from secretary.services.appointments.state import Adopted, Booking, Party, Phase, State
 from secretary.services.appointments.watching import next_look
 from secretary.services.appointments.world import Outcome, World, ordered, to_person

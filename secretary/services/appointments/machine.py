@@ -15,17 +15,16 @@ from secretary.domain.case import CaseState
 from secretary.domain.effect import EffectState, SendMail, Settled, StoreEvent
 from secretary.domain.office import Role
 from secretary.domain.reading import MailKind, Reading
-from secretary.services.appointments.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.answering import of_the_party
 from secretary.services.appointments.asking import begin
 from secretary.services.appointments.attending.free_busy import FREE_BUSY
 from secretary.services.appointments.attending.machine import attend, of_others
 from secretary.services.appointments.attending.state import Attendance
 from secretary.services.appointments.booking import booking_settled
+from secretary.services.appointments.calendar.messages import calendar_message
 from secretary.services.appointments.deadlines import next_morning
 from secretary.services.appointments.elsewhere import CANCEL, MOVE, elsewhere
 from secretary.services.appointments.exact import OFFER, offer_exactly
-from secretary.services.appointments.messages import calendar_message
 from secretary.services.appointments.offering import (
     hold_settled,
     lapse,
@@ -34,8 +33,9 @@ from secretary.services.appointments.offering import (
     search,
 )
 from secretary.services.appointments.ordering import of_the_office
+from secretary.services.appointments.orders.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.orders.carrying import carry_out, is_order
-from secretary.services.appointments.owed import OWED, owed
+from secretary.services.appointments.orders.owed import OWED, owed
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.watching import next_look, watch
 from secretary.services.appointments.world import (

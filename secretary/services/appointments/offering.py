@@ -11,15 +11,15 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints
-from secretary.services.appointments import itip
-from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
+from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.contacts import at_sane_hours, hours_of
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
-from secretary.services.appointments.named import adjusted, within
-from secretary.services.appointments.ranking import board, choose
+from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
+from secretary.services.appointments.free.ranking import board, choose
+from secretary.services.appointments.free.weighing import Weighed, weigh
+from secretary.services.appointments.said.named import adjusted, within
 from secretary.services.appointments.state import HoldState, Offer, Phase, State
 from secretary.services.appointments.venue import search_place, venue
-from secretary.services.appointments.weighing import Weighed, weigh
 from secretary.services.appointments.world import (
     HOLD_TIMER,
     NUDGE_TIMER,

@@ -14,7 +14,7 @@ from secretary.domain.reading import Reading, Trust
 from secretary.services.appointments.after import moved
 from secretary.services.appointments.asking import chosen
 from secretary.services.appointments.booking import withdraw
-from secretary.services.appointments.explaining import explained
+from secretary.services.appointments.free.explaining import explained
 from secretary.services.appointments.orders.reading import language_of, read_windows
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Outcome, World, ordered, to_person

@@ -18,10 +18,10 @@ from secretary.domain.event import Interval, Method
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.domain.when import TimeKind
-from secretary.services.appointments import itip
-from secretary.services.appointments.availability import blocked_times, busy_events, works_on
 from secretary.services.appointments.booking import book
-from secretary.services.appointments.series import Series
+from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.calendar.series import Series
+from secretary.services.appointments.free.availability import blocked_times, busy_events, works_on
 from secretary.services.appointments.state import Booking, Party, State
 from secretary.services.appointments.world import Outcome, World, kept, letter, meeting, note, ordered, shown, to_person
 

@@ -20,18 +20,18 @@ from secretary.domain.errors import PermanentError, SecretaryError, TemporaryErr
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Office, Role
 from secretary.ports import Calendars
-from secretary.services.appointments.agenda import BLOCK
 from secretary.services.appointments.attending.state import KIND, Attendance
-from secretary.services.appointments.availability import busy_events, merged
-from secretary.services.appointments.daily import DAILY, duties, send
+from secretary.services.appointments.calendar.series import asked_for
 from secretary.services.appointments.elsewhere import CANCEL, MAX_SHOWN, MOVE, candidates
-from secretary.services.appointments.in_flight import Promised, not_yet_written, nothing_promised
+from secretary.services.appointments.free.availability import busy_events, merged
+from secretary.services.appointments.free.in_flight import Promised, not_yet_written, nothing_promised
 from secretary.services.appointments.machine import react
+from secretary.services.appointments.orders.agenda import BLOCK
 from secretary.services.appointments.orders.confirming import CHANGE, give
+from secretary.services.appointments.orders.daily import DAILY, duties, send
 from secretary.services.appointments.orders.plan import Plan, is_plan
 from secretary.services.appointments.orders.reading import unclear_days
 from secretary.services.appointments.orders.recognising import as_order
-from secretary.services.appointments.series import asked_for
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
 from secretary.services.appointments.world import Outcome, World, to_person

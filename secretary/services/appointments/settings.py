@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from secretary.config.hours import parse_spans
 from secretary.config.keys import Zone
 from secretary.services.appointments.attending.choices import Choice, Finding
-from secretary.services.appointments.itip import Scheduling
+from secretary.services.appointments.calendar.itip import Scheduling
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

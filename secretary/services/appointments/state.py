@@ -19,9 +19,9 @@ from pydantic import TypeAdapter, ValidationError
 from secretary.domain.address import Address
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Interval, Partstat
-from secretary.services.appointments.availability import Wish
-from secretary.services.appointments.series import Series
-from secretary.services.appointments.weighing import Weighed
+from secretary.services.appointments.calendar.series import Series
+from secretary.services.appointments.free.availability import Wish
+from secretary.services.appointments.free.weighing import Weighed
 
 VERSION = 2
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secretary.domain.office import Office
-from secretary.services.appointments.places import HERE, place_of
+from secretary.services.appointments.free.places import HERE, place_of
 from secretary.services.appointments.settings import ROOM, AppointmentSettings
 from secretary.services.appointments.state import Booking, State
 

@@ -16,10 +16,10 @@ from secretary.domain.action import DeleteEvent, DropTimer, PutEvent, SetTimer
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
-from secretary.services.appointments.availability import busy_events
 from secretary.services.appointments.booking import cancelled, invited
+from secretary.services.appointments.calendar.scheduled import answers
+from secretary.services.appointments.free.availability import busy_events
 from secretary.services.appointments.regular import coming
-from secretary.services.appointments.scheduled import answers
 from secretary.services.appointments.state import Booking, Phase, State
 from secretary.services.appointments.world import (
     WATCH_TIMER,

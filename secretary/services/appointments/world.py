@@ -18,9 +18,9 @@ from secretary.domain.case import Case, CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Attendee, Event, Interval, Partstat
 from secretary.domain.office import Office, Person, WorkingHours
-from secretary.services.appointments import itip
 from secretary.services.appointments.attending.state import Attendance
-from secretary.services.appointments.named import called, shared, title
+from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.said.named import called, shared, title
 from secretary.services.appointments.settings import AppointmentSettings, MeetingType
 from secretary.services.appointments.state import Booking, Offer, Party, State
 from secretary.services.appointments.venue import asks_number, venue

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from secretary.act.compose import Composer
 from secretary.act.compose.outward import is_for_people
 from secretary.act.gate import weigh
-from secretary.app.digests import ORDERS
+from secretary.app.telling.digests import ORDERS
 from secretary.domain.action import Answer, Forward, Invitation
 from secretary.domain.address import Address
 from secretary.domain.case import Case

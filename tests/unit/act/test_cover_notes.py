@@ -22,8 +22,8 @@ from secretary.act.compose.notes import Facts, note_text
 from secretary.act.compose.ready import READY, ready_answers
 from secretary.act.compose.sentences import GERMAN, told
 from secretary.act.compose.wording import CONDITIONS, INTENTS, KINDS, REASONS, STATES, TRUST
-from secretary.app.files import shipped, shipped_lexicon
-from secretary.app.rulebook import rules_of_folders
+from secretary.app.rules.files import shipped, shipped_lexicon
+from secretary.app.rules.rulebook import rules_of_folders
 from secretary.decide import Catalogue, decide, load_rules
 from secretary.decide.house import RULINGS
 from secretary.decide.model import When

@@ -16,7 +16,7 @@ from secretary.domain.effect import MailClass, SendMail
 from secretary.domain.event import Attendee, Interval, Method
 from secretary.domain.office import Limits, Office
 from secretary.ports import Counts
-from secretary.services.appointments import itip
+from secretary.services.appointments.calendar import itip
 
 NOW = datetime(2026, 7, 6, 8, tzinfo=UTC)
 OFFICE = Office("main", "Muster", Address("sekretariat@firma.test", "Muster"))

@@ -7,7 +7,7 @@ import pytest
 from secretary.act.compose import Composer
 from secretary.act.compose.outward import FIELDS, FOR_PEOPLE, NOTICES, is_for_people
 from secretary.act.compose.templates import Templates
-from secretary.app.files import read_folder, shipped
+from secretary.app.rules.files import read_folder, shipped
 from secretary.domain.action import Answer
 from secretary.domain.address import Address
 from secretary.domain.case import Case

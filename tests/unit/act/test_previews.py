@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from secretary.act.compose import Composer
-from secretary.app.files import read_folder, shipped
-from secretary.app.rulebook import TEMPLATES
+from secretary.app.rules.files import read_folder, shipped
+from secretary.app.rules.rulebook import TEMPLATES
 from secretary.domain.address import Address
 from secretary.domain.errors import SetupError
 from secretary.domain.office import Office

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from secretary.app.health import Health
+from secretary.app.operating.health import Health
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from secretary.app.processing import record_of_processing
-from secretary.app.processing_words import ENGLISH, GERMAN, SERVICES
+from secretary.app.privacy.processing import record_of_processing
+from secretary.app.privacy.processing_words import ENGLISH, GERMAN, SERVICES
 from secretary.app.settings import SERVICES as SWITCHES
 from secretary.app.settings import parse_settings
 

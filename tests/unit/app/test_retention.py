@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from secretary.app.retention import Housekeeping, periods_of
+from secretary.app.privacy.retention import Housekeeping, periods_of
 from secretary.config.models import RetentionConfig
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
 from secretary.domain.effect import MessageRef
 from secretary.ledger import SqlLedger
-from secretary.ledger.retention import Periods
+from secretary.ledger.privacy.retention import Periods
 from secretary.ports import Entry
 from tests.servers import wait_until
 

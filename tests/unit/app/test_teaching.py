@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from secretary.app.intake import House, take_in, weigh
-from secretary.app.orders import take_order
+from secretary.app.people.orders import take_order
+from secretary.app.rules.teaching import confirm, decline, learned, propose, undo
 from secretary.app.settings import load_settings
-from secretary.app.teaching import confirm, decline, learned, propose, undo
 from secretary.app.wiring import build_house, records
 from secretary.decide.teaching import Unteachable
 from secretary.desk.lessons import Proposal

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from secretary.app.unit import service_file
+from secretary.app.operating.unit import service_file
 from secretary.cli import app
 from secretary.domain.errors import SetupError
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.decide.conditions import checks, holds
 from secretary.decide.model import When
 from secretary.domain.address import Address

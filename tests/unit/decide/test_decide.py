@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.decide import Catalogue, decide, load_rules, run_examples, schema
 from secretary.domain.action import Answer, Engage, Escalate, EscalationReason, FileInto, Ignore
 from secretary.domain.address import Address

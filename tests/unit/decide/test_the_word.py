@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretary.app.files import read_folder, shipped, shipped_lexicon
+from secretary.app.rules.files import read_folder, shipped, shipped_lexicon
 from secretary.decide import Catalogue, decide, load_rules
 from secretary.domain.action import Escalate, EscalationReason, FileInto
 from secretary.domain.address import Address

@@ -12,7 +12,7 @@ from secretary.domain.decision import Outcome
 from secretary.domain.effect import EffectState
 from secretary.domain.office import Office, Person, Role
 from secretary.ledger.codec import KINDS
-from secretary.ledger.log import LogKind
+from secretary.ledger.views.log import LogKind
 
 EVA = Person("eva", "Eva Klein", Address("eva@firma.test"), Role.ASSISTANT, aliases=(Address("e.klein@firma.test"),))
 OFFICES = (

@@ -7,7 +7,7 @@ from secretary.desk.timeline import Moment, timeline
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import AppendMessage, EffectState, FileMessage, MailClass, MessageRef, SendMail
-from secretary.ledger.story import EffectStory, Ordered, StepStory, Story, TimerStory
+from secretary.ledger.views.story import EffectStory, Ordered, StepStory, Story, TimerStory
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 CASE = Case("CASE1", "firm", "Frage", Address("weber@kunde.test"), NOW)

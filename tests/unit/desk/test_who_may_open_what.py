@@ -23,7 +23,7 @@ from secretary.domain.office import Office, Person, Role, WorkingHours
 from secretary.ledger import Records, SqlLedger
 from secretary.ledger.access import Access
 from secretary.ports import Entry
-from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.state import HoldState, Offer, Party, Phase, State
 from tests.unit.desk.asgi import Answered, StillClock, StillOffice, ask
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.errors import SetupError
 from secretary.domain.reading import Intent
 from secretary.understand.intent import compile_lexicon, read_intents

@@ -8,7 +8,7 @@ from struct import pack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.message import AttachmentKind, Message
 from secretary.understand.mime import parse_message
 from secretary.understand.mime.tnef import SIGNATURE, opened

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.message import AttachmentKind
 from secretary.understand.mime import parse_message
 from secretary.understand.mime.cms import SIGNED_DATA, signed_content

@@ -11,7 +11,7 @@ from time import process_time
 
 import pytest
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.understand.read import Reader
 
 COUNT = int(os.environ.get("SECRETARY_MUTATIONS", "240"))

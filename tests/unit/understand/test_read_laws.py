@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.understand.mime import parse_message
 from secretary.understand.quoting import new_text_of, segment
 from secretary.understand.read import Reader

@@ -24,14 +24,14 @@ from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled
 from secretary.domain.event import Event, Interval, Method, Partstat
-from secretary.services.appointments import itip
 from secretary.services.appointments.attending import texts
 from secretary.services.appointments.attending.choices import Finding
 from secretary.services.appointments.attending.outcome import step, to_person
 from secretary.services.appointments.attending.state import Attendance, Stage
 from secretary.services.appointments.attending.weighing import Weighed, weigh
 from secretary.services.appointments.attending.words import Will, Word
-from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.offering import find, ignored
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.world import HOLD_TIMER, Outcome, Shown, World, ordered

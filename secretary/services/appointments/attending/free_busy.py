@@ -18,8 +18,8 @@ from secretary.domain.event import CalendarMessage, Interval, Method
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading, Trust
 from secretary.services.appointments.attending.outcome import step, to_person
-from secretary.services.appointments.availability import busy_events, merged
-from secretary.services.appointments.itip import PRODID
+from secretary.services.appointments.calendar.itip import PRODID
+from secretary.services.appointments.free.availability import busy_events, merged
 from secretary.services.appointments.world import Outcome, World, ordered
 
 FREE_BUSY = "free-busy"  # the request by which a rule allows it

@@ -29,9 +29,9 @@ from secretary.services.appointments.attending.state import Attendance, Stage
 from secretary.services.appointments.attending.texts import storable
 from secretary.services.appointments.attending.weighing import checked, chosen, weigh
 from secretary.services.appointments.attending.words import Will, Word, of_choice, word_of
+from secretary.services.appointments.calendar.freshness import AGAIN, too_late
 from secretary.services.appointments.exact import OFFER
-from secretary.services.appointments.freshness import AGAIN, too_late
-from secretary.services.appointments.shifts import moved_to
+from secretary.services.appointments.said.shifts import moved_to
 from secretary.services.appointments.world import HOLD_TIMER, Outcome, World, ordered
 from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent, TimerFired, Told
 

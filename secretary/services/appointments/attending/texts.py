@@ -19,7 +19,7 @@ from icalendar import Calendar, Component, Event, vCalAddress
 from secretary.domain.address import Address
 from secretary.domain.event import CalendarMessage, Interval, Method, Partstat
 from secretary.services.appointments.attending.state import Attendance
-from secretary.services.appointments.itip import PRODID, Scheduling
+from secretary.services.appointments.calendar.itip import PRODID, Scheduling
 from secretary.understand.ics import UNREADABLE, components_of
 from secretary.understand.itip import address_of, all_day, instant_of, value_of
 

@@ -16,7 +16,7 @@ from secretary.act.calendars import Source, expanded
 from secretary.domain.event import Event, Interval
 from secretary.domain.when import Window
 from secretary.services.appointments.attending.choices import Choice, Finding
-from secretary.services.appointments.availability import Terms, Wish, busy_events, free_slots
+from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots
 from secretary.services.appointments.world import World
 
 

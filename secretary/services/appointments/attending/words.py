@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
-from secretary.services.appointments.shifts import meant, moved_to
+from secretary.services.appointments.said.shifts import meant, moved_to
 
 MAX_WORD = 200  # characters; what is longer is a text
 

@@ -20,7 +20,7 @@ from secretary.domain.case import CaseState, Running
 from secretary.domain.decision import Reasoned
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Reading, Trust
-from secretary.services.appointments.agenda import BLOCK, keep_free
+from secretary.services.appointments.orders.agenda import BLOCK, keep_free
 from secretary.services.appointments.orders.carrying import TIMER, told_to
 from secretary.services.appointments.orders.drafting import Draft, Left, draft, first_of, shown_slot
 from secretary.services.appointments.orders.plan import Deed, Item, Order, Plan, Standing, Subject

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from secretary.domain.case import Running
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Event, Interval
-from secretary.services.appointments.availability import OWN_UID, busy_events
+from secretary.services.appointments.free.availability import OWN_UID, busy_events
 from secretary.services.appointments.orders.plan import Deed, Item, Order
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Shown, World

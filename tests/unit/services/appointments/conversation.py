@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar
 
-from secretary.app.files import shipped_lexicon
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.action import Answer, DeleteEvent, DropTimer, Escalate, PutEvent, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case

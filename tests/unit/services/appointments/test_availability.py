@@ -12,14 +12,14 @@ from secretary.domain.event import Event, EventStatus, Interval, Partstat
 from secretary.domain.holidays import holidays_of, named_holidays
 from secretary.domain.office import WorkingHours
 from secretary.domain.when import DailyWindow, Window
-from secretary.services.appointments.availability import (
+from secretary.services.appointments.free.availability import (
     Terms,
     Wish,
     blocked_times,
     busy_events,
     free_slots,
 )
-from secretary.services.appointments.ranking import board, choose
+from secretary.services.appointments.free.ranking import board, choose
 from secretary.services.appointments.settings import AppointmentSettings
 
 NOW = datetime(2026, 7, 6, 8, tzinfo=UTC)  # a Monday

@@ -11,7 +11,7 @@ from secretary.domain.action import Answer, Escalate, SetTimer
 from secretary.domain.case import Case
 from secretary.domain.event import Event, EventStatus
 from secretary.domain.office import Role
-from secretary.services.appointments.daily import DAILY, duties, send
+from secretary.services.appointments.orders.daily import DAILY, duties, send
 from secretary.services.appointments.orders.recognising import as_order
 from secretary.services.appointments.settings import AppointmentSettings, DailyAgenda
 from secretary.services.appointments.world import World

@@ -13,7 +13,7 @@ from secretary.domain.action import EscalationReason, PutEvent
 from secretary.domain.event import Event
 from secretary.domain.office import Role, WorkingHours
 from secretary.domain.when import Constraints
-from secretary.services.appointments import named
+from secretary.services.appointments.said import named
 from secretary.services.appointments.settings import AppointmentSettings, MeetingType
 from secretary.services.face import Asked
 from tests.unit.services.appointments.conversation import HOURS, Talk, reading

@@ -17,7 +17,7 @@ from secretary.domain.errors import PermanentError
 from secretary.domain.event import Attendee, Event, Interval
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Trust
-from secretary.services.appointments.availability import Wish
+from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.carrying import told_to
 from secretary.services.appointments.orders.confirming import CHANGE, WAKE, give

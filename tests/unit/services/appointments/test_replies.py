@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from secretary.domain.event import Interval
 from secretary.domain.reading import InlineAnswer, NewText
-from secretary.services.appointments.mentions import Numbered
-from secretary.services.appointments.replies import Act, bind, bind_booked
+from secretary.services.appointments.said.mentions import Numbered
+from secretary.services.appointments.said.replies import Act, bind, bind_booked
 from secretary.understand.when import read_all, read_times
 from tests.unit.services.appointments.conversation import NOW, reading, replace
 

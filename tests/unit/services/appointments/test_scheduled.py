@@ -6,7 +6,7 @@ import pytest
 
 from secretary.domain.event import Attendee, Event, Partstat
 from secretary.domain.office import Role
-from secretary.services.appointments.itip import Scheduling
+from secretary.services.appointments.calendar.itip import Scheduling
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.face import Asked, Replied, TimerFired
 from tests.unit.services.appointments.conversation import JANE, Talk, reading

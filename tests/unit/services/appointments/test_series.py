@@ -16,8 +16,8 @@ from secretary.domain.effect import EffectState, MailClass, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
 from secretary.domain.message import Message
 from secretary.domain.office import Role
+from secretary.services.appointments.calendar.series import Series, asked_for
 from secretary.services.appointments.machine import react
-from secretary.services.appointments.series import Series, asked_for
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import World

@@ -13,8 +13,8 @@ from secretary.domain.case import Case
 from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Person, Role, WorkingHours
-from secretary.services.appointments.availability import Wish
-from secretary.services.appointments.itip import Scheduling
+from secretary.services.appointments.calendar.itip import Scheduling
+from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.machine import react
 from secretary.services.appointments.offering import search
 from secretary.services.appointments.settings import AppointmentSettings

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretary.domain.event import Interval
-from secretary.services.appointments.shifts import read_shift
+from secretary.services.appointments.said.shifts import read_shift
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = datetime(2026, 12, 1, 10, tzinfo=BERLIN)

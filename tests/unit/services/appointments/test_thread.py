@@ -11,9 +11,9 @@ from secretary.domain.case import Case
 from secretary.domain.office import Role
 from secretary.domain.reading import ForwardedMail, NewText
 from secretary.services.appointments.asking import wanted
+from secretary.services.appointments.said.thread import thread_of, topic_for, topic_of
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import Party, State
-from secretary.services.appointments.thread import thread_of, topic_for, topic_of
 from secretary.services.appointments.world import World
 from secretary.services.face import Asked
 from tests.unit.services.appointments.conversation import ANNA, JANE, NOW, OFFICE, reading, replace

@@ -13,11 +13,11 @@ from secretary.domain.event import Event, Interval
 from secretary.domain.office import Role
 from secretary.domain.reading import Trust
 from secretary.domain.when import DailyWindow, Window
-from secretary.services.appointments.availability import Terms, Wish, candidates, free_slots, horizon, works_on
-from secretary.services.appointments.explaining import explained
+from secretary.services.appointments.free.availability import Terms, Wish, candidates, free_slots, horizon, works_on
+from secretary.services.appointments.free.explaining import explained
+from secretary.services.appointments.free.weighing import Fell, fell, weigh
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
-from secretary.services.appointments.weighing import Fell, fell, weigh
 from secretary.services.face import Replied
 from tests.unit.services.appointments.conversation import ANNA, HOURS, JANE, NOW, Talk, reading
 

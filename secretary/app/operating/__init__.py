@@ -1,0 +1,1 @@
+"""What an operator needs: health, the service manager, backups, dead letters."""

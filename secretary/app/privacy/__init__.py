@@ -1,0 +1,1 @@
+"""Data protection: export, forgetting, retention, and the record of processing activities."""

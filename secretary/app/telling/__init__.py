@@ -1,0 +1,1 @@
+"""What the house tells its own people unasked: digests, items overdue, alarms."""

@@ -1,0 +1,1 @@
+"""Calendar standards: iCalendar and iTIP texts, out and in. Pure."""

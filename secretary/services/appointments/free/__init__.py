@@ -1,0 +1,1 @@
+"""Free time: found, ranked, weighed and explained. Pure."""
