@@ -4,6 +4,7 @@
 #   make demo    play a working day of a small company, on servers in one process
 #   make test    run every test; those that need a server which is not installed say so and are skipped
 #   make crash   kill the secretary a thousand times at random and at every step, on all servers (KILLS=1000)
+#   make races    RACES=5000 attempts of each of two processes to book, while a hand writes in between
 #   make soak    MINUTES=10 of mixed mail every second, watching memory, files and the processor (as root)
 #   make backlog ten thousand mails that waited over a weekend (as root)
 #   make check   format, lint, types, layers, known weaknesses, unit tests, documentation
@@ -24,6 +25,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 WORKERS ?= 2
 KILLS ?= 1000
+RACES ?= 5000
 MINUTES ?= 10
 WORLDS ?= 100
 FUZZ_MINUTES ?= 2
@@ -39,7 +41,7 @@ COMPILE := $(LOCK_BIN)/uv --no-config pip compile --quiet --universal --python-v
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: venv demo picture test unit crash accuracy bench bench-mailbox bench-new-text soak backlog worlds check lint audit fuzz docs reference lock clean
+.PHONY: venv demo picture test unit crash races accuracy bench bench-mailbox bench-new-text soak backlog worlds check lint audit fuzz docs reference lock clean
 
 venv: $(WORK_READY)
 
@@ -86,6 +88,9 @@ bench-new-text: $(WORK_READY)
 
 crash: $(WORK_READY)
 	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_no_loops.py
+
+races: $(WORK_READY)
+	SECRETARY_RACES=$(RACES) $(BIN)/python -m pytest -s -q tests/system/test_no_double_booking.py
 
 soak: $(WORK_READY)
 	SECRETARY_SOAK_SECONDS=$$(($(MINUTES) * 60)) $(BIN)/python -m pytest -s -q tests/system/test_soak.py
