@@ -11,10 +11,11 @@ from secretary.domain.when import Grain
 from secretary.understand.when import doubt
 from secretary.understand.when import tense_words as told
 from secretary.understand.when.chart import Edge, rules_of
+from secretary.understand.when.disguises import is_disguised, word_after, word_before
 from secretary.understand.when.idioms import is_an_idiom
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.offered import is_offered
-from secretary.understand.when.tense import dates_a_document, moves
+from secretary.understand.when.tense import moves
 from secretary.understand.when.tense_words import tense_of
 from secretary.understand.when.values import Length
 
@@ -53,8 +54,6 @@ _FRACTION_BEFORE = frozenset(
 _FRACTION_BEHIND = frozenset(
     "der des of von unserer aller der full voll zoll inch cup mile teil teile liter stunde hour".split()
 )
-_DROPPING = frozenset("drop stop come pass swing dropping coming stopping popping pop".split())
-_LEAVING = frozenset("von vom from".split())
 _DATE_BEFORE = frozenset(
     """
     termin datum date und oder bzw frist stichtag start beginn lieferung am an vom von bis zum zur ab seit nach vor den
@@ -69,12 +68,15 @@ _AT = frozenset({"um", "at", "gegen"})
 _RANGE_SIGNS = frozenset({"to", "bis", "auf"})
 _OPENINGS = frozenset({"um", "gegen", "ab", "bis"})  # before an hour
 _SENTENCE_OPENINGS = _OPENINGS | {"kurz", "vor", "nach", "punkt", "so", "etwa"}
-_RANGES = frozenset({"range", "from-to"})
 _FINE = frozenset("ok okay works good fine".split())
 _LASTING = frozenset(
     "for für takes dauert lasts about etwa ca circa nur only within take last need brauche brauchen in".split()
 )
 _GOES_AFTER = frozenset("or oder and und at um if wenn instead works would is ist please bitte then".split())
+_SUITS_DE = frozenset("passt passte wäre würde geht ginge ist sieht".split())
+_SUITS_EN = frozenset("is would looks has suits fills".split())
+_SELDOM_NAMES = frozenset("june august".split())
+_OURS = frozenset("our my the this".split())
 _RATES = frozenset("per pro je once twice times mal x / einmal zweimal dreimal every each".split())
 
 
@@ -106,74 +108,37 @@ def _is_offered_day(edge: Edge, tokens: Tokens) -> bool:
     """As in "sat ok?": a short weekday alone, said to suit."""
     if edge.end - edge.start > 1 or "weekday" not in rules_of(edge):
         return False
-    return _after(edge, tokens) in _FINE and is_offered(tokens, edge.start, edge.end)
+    return word_after(edge, tokens) in _FINE and is_offered(tokens, edge.start, edge.end)
 
 
 def _is_adverbial_year(edge: Edge, tokens: Tokens) -> bool:
     """As in "wurde 2019 gegründet": in German a year stands behind its verb without a preposition."""
     if edge.end - edge.start > 1 or "year" not in rules_of(edge) or not tokens.german:
         return False
-    verb = tense_of(_before(edge, tokens)) & (told.HAVE | told.WAS | told.AHEAD | told.BE)
+    verb = tense_of(word_before(edge, tokens)) & (told.HAVE | told.WAS | told.AHEAD | told.BE)
     word = _written_after(edge, tokens)
-    if not _before(edge, tokens) or _before(edge, tokens) in ".!?\n":
+    if not word_before(edge, tokens) or word_before(edge, tokens) in ".!?\n":
         return word.islower() and bool(tense_of(word) & (told.HAVE | told.WAS | told.AHEAD | told.BE))
     return bool(verb) and (not word or word[0] in ".,;!?" or word.islower())
 
 
 def _is_not_what_it_seems(edge: Edge, tokens: Tokens) -> bool:
     """A word of time that says what kind of thing something is, or belongs to what stands before or behind it."""
-    first = tokens.words[edge.start]
-    if (first == "at" or _is_glued_on(edge, tokens)) and rules_of(edge)[-1] == "season":
-        return True  # "at the winter outlet", "Im Winter-Outlet"
-    if _is_lone_part(edge, tokens) or (first in _RANGE_SIGNS and _before(edge, tokens).isdigit()):
+    if _is_lone_part(edge, tokens) or (
+        tokens.words[edge.start] in _RANGE_SIGNS and word_before(edge, tokens).isdigit()
+    ):
         return True
-    if is_an_idiom(edge, tokens) or _takes_from_behind(edge, tokens):
-        return True
-    if first == "by" and _before(edge, tokens) in _DROPPING:
-        return True  # "drop by late this afternoon"
-    if first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)]):
-        return True  # "an August personality"
-    return _leaves(edge, tokens, first)
-
-
-def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:
-    """As in "9 am UK time, Tuesday" of "9 am UK time, Tuesday 21 July at 8"."""
-    dated = _after(edge, tokens).isdigit() and "zone-day" in rules_of(edge)
-    return dated and any(e.cat == "WD" for e in tokens.edges[edge.end - 1])
-
-
-def _leaves(edge: Edge, tokens: Tokens, first: str) -> bool:
-    """A "from" that opens nothing: of a letter's date, and of what is moved from there to another time."""
-    if first in _LEAVING and edge.rule == "from":
-        return dates_a_document(tokens, edge.start) or moves(tokens, edge.start, edge.end)
-    left = first in _LEAVING or _before(edge, tokens) in _LEAVING
-    moved = left and _is_range(edge)
-    if "to" in tokens.words[edge.start : edge.end] and "hours" in rules_of(edge):
-        moved = True  # "could we move our 3pm to 4:30?"
-    return moved and moves(tokens, edge.start, edge.end)
-
-
-def _is_glued_on(edge: Edge, tokens: Tokens) -> bool:
-    """As in "Winter-Outlet": a hyphen and a word directly behind."""
-    if _after(edge, tokens) != "-" or edge.end + 1 >= len(tokens.words):
-        return False
-    spans = tokens.spans
-    return spans[edge.end - 1][1] == spans[edge.end][0] and spans[edge.end][1] == spans[edge.end + 1][0]
+    return is_an_idiom(edge, tokens) or is_disguised(edge, tokens)
 
 
 def _is_lone_part(edge: Edge, tokens: Tokens) -> bool:
     """As in "Evening dress" and "Parents' evening": a part of the day that only says what kind of thing it is."""
     if edge.end - edge.start > 1 or rules_of(edge) != ("time", "part"):
         return False
-    before = _before(edge, tokens)
-    if before == "'" or _after(edge, tokens) in _WAS or not _hour_goes_on(edge, tokens):
+    before = word_before(edge, tokens)
+    if before == "'" or word_after(edge, tokens) in _WAS or not _hour_goes_on(edge, tokens):
         return True
     return before.isalpha() and before not in _GOES_ON and not tokens.german
-
-
-def _is_range(edge: Edge) -> bool:
-    rules = rules_of(edge)
-    return not _RANGES.isdisjoint(rules) or ("hours" in rules and "day-time" in rules)
 
 
 def _is_all(edge: Edge, tokens: Tokens) -> bool:
@@ -183,21 +148,13 @@ def _is_all(edge: Edge, tokens: Tokens) -> bool:
     return not any(w[0].isalnum() for w in (*tokens.words[: edge.start], *tokens.words[edge.end :]))
 
 
-def _after(edge: Edge, tokens: Tokens) -> str:
-    return tokens.words[edge.end] if edge.end < len(tokens.words) else ""
-
-
-def _before(edge: Edge, tokens: Tokens) -> str:
-    return tokens.words[edge.start - 1] if edge.start else ""
-
-
 def _written_after(edge: Edge, tokens: Tokens) -> str:
     return tokens.text[slice(*tokens.spans[edge.end])] if edge.end < len(tokens.words) else ""
 
 
 def _hour_goes_on(edge: Edge, tokens: Tokens) -> bool:
     """As in "um 10 passt es", never as in "ab 5 Personen" and "um 9,90 Euro"."""
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     if not word:
         return True
     if word == "per" and not tokens.german:
@@ -232,14 +189,14 @@ def _says_no_count(edge: Edge, tokens: Tokens) -> bool:
     own = tokens.words[edge.start : edge.end]
     if _opens_its_sentence(edge, tokens):
         return True
-    if _beside_its_day(edge, tokens) and not _may_be_counted(_after(edge, tokens), _written_after(edge, tokens)):
+    if _beside_its_day(edge, tokens) and not _may_be_counted(word_after(edge, tokens), _written_after(edge, tokens)):
         return True
     return _closes_the_clause(edge, tokens) and not _OPENINGS.isdisjoint(own)
 
 
 def _opens_its_sentence(edge: Edge, tokens: Tokens) -> bool:
     """As in "Um 8 fängt der Unterricht an": in German the verb stands behind what opens the sentence."""
-    before, word = _before(edge, tokens), _written_after(edge, tokens)
+    before, word = word_before(edge, tokens), _written_after(edge, tokens)
     opens = tokens.words[edge.start] in _SENTENCE_OPENINGS and tokens.german and (not before or before in ".!?\n")
     return opens and word.islower() and word.endswith(("t", "en", "te", "ten"))
 
@@ -257,12 +214,12 @@ def _closes_the_clause(edge: Edge, tokens: Tokens) -> bool:
     """As in "um 11 sprechen?": a German noun, which could be counted, has a capital."""
     last = edge.end + 1 == len(tokens.words) or tokens.words[edge.end + 1] in _STOPS
     endings = ("en", "t", "te") if tokens.german else ("en",)
-    return last and _written_after(edge, tokens).islower() and _after(edge, tokens).endswith(endings)
+    return last and _written_after(edge, tokens).islower() and word_after(edge, tokens).endswith(endings)
 
 
 def _not_of_a_noun(edge: Edge, tokens: Tokens) -> bool:
     """As in "am 3. geht es", never as in "am 3. Termin" and "the 2nd option"."""
-    if _after(edge, tokens) in {"time", "mal", "zeit"} or tokens.words[edge.start] in {"die", "das"}:
+    if word_after(edge, tokens) in {"time", "mal", "zeit"} or tokens.words[edge.start] in {"die", "das"}:
         return False  # "zum 3. Mal"
     return _hour_goes_on(edge, tokens) or _german_goes_on(edge, tokens)
 
@@ -278,9 +235,9 @@ def _german_goes_on(edge: Edge, tokens: Tokens) -> bool:
 
 def _is_weekday(edge: Edge, tokens: Tokens) -> bool:
     """As in "mo" and "Fr." are no names here, and "Do" no verb."""
-    if _before(edge, tokens) in _NAME_LIKE_BEFORE:
+    if word_before(edge, tokens) in _NAME_LIKE_BEFORE:
         return False
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     glued = bool(word) and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]
     if tokens.words[edge.start] == "do" and not tokens.german:
         return False
@@ -297,27 +254,32 @@ def _is_weekday(edge: Edge, tokens: Tokens) -> bool:
 
 
 def _is_month(edge: Edge, tokens: Tokens) -> bool:
-    del edge, tokens
-    return False
+    """As in "Mai passt", "our June is full": in English most such months are names as well."""
+    word, named = word_after(edge, tokens), tokens.words[edge.start]
+    if edge.end - edge.start > 1 or word_before(edge, tokens) in _NAME_LIKE_BEFORE:
+        return False
+    if tokens.german:
+        return word in _SUITS_DE
+    return word in _SUITS_EN and (named in _SELDOM_NAMES or word_before(edge, tokens) in _OURS)
 
 
 def _is_date(edge: Edge, tokens: Tokens) -> bool:
     """As in "3/4" is no date behind "page" or before "of"."""
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     glued = word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]  # "3/4-Zoll"
-    if _before(edge, tokens) in {"a", "an", "ein", "eine", "einen"} and word.isalpha():
+    if word_before(edge, tokens) in {"a", "an", "ein", "eine", "einen"} and word.isalpha():
         return False  # "a 5/8 spanner"
     noun = tokens.german and edge.start > 0 and tokens.text[tokens.spans[edge.start - 1][0]].isupper()
     if noun and edge.end - edge.start == 3 and not tokens.edges[edge.start - 1]:  # noqa: PLR2004 - "Sitzplan 4/12"
         return False
-    return _before(edge, tokens) not in _FRACTION_BEFORE and word not in _FRACTION_BEHIND and not glued
+    return word_before(edge, tokens) not in _FRACTION_BEFORE and word not in _FRACTION_BEHIND and not glued
 
 
 def _is_no_decimal(edge: Edge, tokens: Tokens) -> bool:
     """A date at the end of its sentence stands alone, in a list, or behind what takes one."""
     if tokens.words[edge.end - 1] != ".":
         return True
-    before = _before(edge, tokens)
+    before = word_before(edge, tokens)
     if not before or not before[0].isalnum() or before in _DATE_BEFORE:
         return True
     whole = len(tokens.text[slice(tokens.spans[edge.start][0], tokens.spans[edge.end - 1][1])]) > len("13.1.")
@@ -329,33 +291,35 @@ def _is_habit(edge: Edge, tokens: Tokens) -> bool:
 
     A German adverb has no ending, and may stand before the verb that ends its clause ("wird monatlich geprüft").
     """
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     if not word or word in _STOPS:
         return True
     last = edge.end + 1 == len(tokens.words) or tokens.words[edge.end + 1] in _STOPS
-    return last and _before(edge, tokens) != "" and bool(_CLOSING_VERB.fullmatch(_written_after(edge, tokens)))
+    if word == "zu" and not last:
+        return tokens.text[tokens.spans[edge.end + 1][0]].islower()  # "halbjährlich zu tauschen"
+    return last and word_before(edge, tokens) != "" and bool(_CLOSING_VERB.fullmatch(_written_after(edge, tokens)))
 
 
 def _is_one(edge: Edge, tokens: Tokens) -> bool:
-    return _before(edge, tokens) in _LASTING
+    return word_before(edge, tokens) in _LASTING
 
 
 def _closes(edge: Edge, tokens: Tokens) -> bool:
     """As in "the day after." and "the day after or Friday"; "the day after we met" goes on."""
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     return not word or word in _STOPS or word in _GOES_AFTER
 
 
 def _is_length(edge: Edge, tokens: Tokens) -> bool:
     """Never a rate ("twice a week", "per hour") nor an age ("five years old")."""
-    before = _before(edge, tokens)
+    before = word_before(edge, tokens)
     if before in {"den", "the"} and tokens.words[edge.start] in {"ganzen", "whole", "entire", "full"}:
         return False  # "I'm here the whole day"
     if before.isdigit() and tokens.words[edge.start] in {"a", "an", "die", "the"}:
         return False  # "we charge 75 an hour"
     if before in _RATES or (before in _AGED and isinstance(edge.value, Length) and edge.value.grain is Grain.YEAR):
         return False
-    word = _after(edge, tokens)
+    word = word_after(edge, tokens)
     if word == "-" and tokens.spans[edge.end][0] == tokens.spans[edge.end - 1][1]:
         return False  # "a 10-year-old", "24-Stunden-Pflege"
     return word not in {

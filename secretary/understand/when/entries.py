@@ -125,6 +125,7 @@ def _relatives() -> Iterator[Entry]:
 
 
 def _rows() -> Iterator[Entry]:
+    yield Entry("we", "weekendw", as_written="WE")
     for table in _TABLES:
         yield from (Entry(word, cat) for word, cat in table.ROWS.items() if cat)
         yield from (Entry(word, "THIRD", which) for word, which in table.THIRDS.items())
@@ -140,6 +141,7 @@ def _edges() -> Iterator[Entry]:
     for word, (rel, grain) in words_de.NEIGHBOURS.items():
         cat = {"week": "WEEK", "month": "RMONTH", "quarter": "QUARTER", "year": "YEARST"}[grain]
         yield from (Entry(word + e, cat, related(Rel[rel], Grain(grain))) for e in ("", "s", "es"))
+    yield Entry("heuer", "YEARST", related(Rel.THIS, Grain.YEAR))
     yield from (Entry(word, "newyear") for word in _NEW_YEAR)
     yield from (Entry(word, "NTHFEAST", first) for word, first in words_de.NUMBERED_FEASTS.items())
     yield from (Entry(word, "TIMESW", count) for word, count in _TIMES.items())
@@ -223,6 +225,7 @@ def _zones() -> Iterator[Entry]:
 
 
 def _joints() -> Iterator[Entry]:
+    yield Entry("e", "uhr", as_written="e")  # "10e"
     for cat, members in CLASSES.items():
         yield from (Entry(word, cat) for word in members)
 

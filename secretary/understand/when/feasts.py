@@ -66,7 +66,7 @@ _COUNTRIES = {
     "Europe/Berlin": "DE",
     "America/Toronto": "CA", "America/Vancouver": "CA", "America/Halifax": "CA", "America/New_York": "US",
     "America/Chicago": "US", "America/Denver": "US", "America/Los_Angeles": "US", "Australia/": "AU",
-    "Pacific/Auckland": "NZ",
+    "Pacific/Auckland": "NZ", "Asia/Kolkata": "IN",
 }  # fmt: skip
 _NEW_YEAR = _on(1, 1)
 _YEARS_END = _on(12, 27, 5)
@@ -74,7 +74,8 @@ _BETTAG = Feast(lambda year: _before(date(year, 11, 23), _WEDNESDAY))
 FEASTS: dict[str, Feast] = {
     "weiberfastnacht": _easter(-52), "altweiber": _easter(-52), "rosenmontag": _easter(-48),
     "faschingsdienstag": _easter(-47),
-    "fastnacht": _easter(-47), "shrove tuesday": _easter(-47), "pancake day": _easter(-47), "mardi gras": _easter(-47),
+    "fastnacht": _easter(-47), "shrove tuesday": _easter(-47), "pancake day": _easter(-47),
+    "mardi gras": _easter(-47),
     "aschermittwoch": _easter(-46), "ash wednesday": _easter(-46), "palmsonntag": _easter(-7),
     "palm sunday": _easter(-7),
     "gründonnerstag": _easter(-3), "maundy thursday": _easter(-3), "karfreitag": _easter(-2),
@@ -96,7 +97,8 @@ FEASTS: dict[str, Feast] = {
     "pfingstwoche": _easter(50, 7), "fronleichnam": _easter(60), "corpus christi": _easter(60),
     "neujahr": _NEW_YEAR, "neujahrstag": _NEW_YEAR, "new year's day": _NEW_YEAR, "new year's": _NEW_YEAR,
     "new year": _NEW_YEAR,
-    "new years": _NEW_YEAR, "new years day": _NEW_YEAR, "jahreswechsel": _NEW_YEAR, "heilige drei könige": _on(1, 6),
+    "new years": _NEW_YEAR, "new years day": _NEW_YEAR, "jahreswechsel": _NEW_YEAR, "heilige drei könige": _on(1,
+    6),
     "dreikönigstag": _on(1, 6), "dreikönig": _on(1, 6), "heiligen drei könige": _on(1, 6), "epiphany": _on(1, 6),
     "valentinstag": _on(2, 14), "valentine's day": _on(2, 14), "valentines day": _on(2, 14),
     "weltfrauentag": _on(3, 8),
@@ -108,7 +110,8 @@ FEASTS: dict[str, Feast] = {
     "german unity day": _on(10, 3), "day of german unity": _on(10, 3), "reformationstag": _on(10, 31),
     "reformation day": _on(10, 31), "halloween": _on(10, 31), "allerheiligen": _on(11, 1),
     "all saints' day": _on(11, 1),
-    "all saints day": _on(11, 1), "all saints": _on(11, 1), "allerseelen": _on(11, 2), "guy fawkes night": _on(11, 5),
+    "all saints day": _on(11, 1), "all saints": _on(11, 1), "allerseelen": _on(11, 2), "guy fawkes night": _on(11,
+    5),
     "bonfire night": _on(11, 5), "martinstag": _on(11, 11), "sankt martin": _on(11, 11), "st . martin": _on(11, 11),
     "veterans day": _on(11, 11), "remembrance day": _on(11, 11), "nikolaus": _on(12, 6), "nikolaustag": _on(12, 6),
     "mariä empfängnis": _on(12, 8), "heiligabend": _on(12, 24), "heiliger abend": _on(12, 24),
@@ -122,7 +125,21 @@ FEASTS: dict[str, Feast] = {
     "erster weihnachtstag": _on(12, 25), "ersten weihnachtstag": _on(12, 25), "boxing day": _on(12, 26),
     "zweiter weihnachtsfeiertag": _on(12, 26), "zweiten weihnachtsfeiertag": _on(12, 26),
     "2 . weihnachtsfeiertag": _on(12, 26), "zweiten weihnachtstag": _on(12, 26), "stephanstag": _on(12, 26),
-    "stefanitag": _on(12, 26), "st . stephen's day": _on(12, 26), "silvester": _on(12, 31),
+    "stefanitag": _on(12, 26), "st . stephen's day": _on(12, 26), "st stephen's day": _on(12, 26),
+    "st stephens day": _on(12, 26), "anzac day": _on(4, 25), "australia day": _on(1, 26), "waitangi day": _on(2, 6),
+    "canada day": _on(7, 1), "republic day": _on(1, 26), "gandhi jayanti": _on(10, 2), "burns night": _on(1, 25),
+    "st andrew's day": _on(11, 30), "st george's day": _on(4, 23), "st david's day": _on(3, 1),
+    "groundhog day": _on(2, 2), "cinco de mayo": _on(5, 5), "cyber monday": _nth(4, _THURSDAY, 11, 4),
+    "melbourne cup day": _nth(1, _TUESDAY, 11), "remembrance sunday": _nth(2, _SUNDAY, 11),
+    "all souls' day": _on(11, 2),
+    "mothering sunday": _easter(-21), "bastille day": _on(7, 14), "veterans' day": _on(11, 11),
+    "indigenous peoples' day": _nth(2, _MONDAY, 10), "victoria day": Feast(lambda year: _before(date(year, 5, 25),
+    _MONDAY)),
+    "st . patrick's": _on(3, 17), "st patricks day": _on(3, 17), "christmas eve day": _on(12, 24),
+    "josefitag": _on(3, 19), "leopoldi": _on(11, 15), "berchtoldstag": _on(1, 2), "auffahrt": _easter(39),
+    "walpurgisnacht": _on(4, 30), "heilig abend": _on(12, 24), "hl . abend": _on(12, 24), "krampus": _on(12, 5),
+    "faschingsmontag": _easter(-48), "fastnachtsdienstag": _easter(-47), "veilchendienstag": _easter(-47),
+    "pfingstsamstag": _easter(48), "barbaratag": _on(12, 4), "siebenschläfer": _on(6, 27), "silvester": _on(12, 31),
     "silvesterabend": _on(12, 31),
     "new year's eve": _on(12, 31), "new years eve": _on(12, 31), "nye": _on(12, 31),
     "zwischen den jahren": _YEARS_END, "zwischen den feiertagen": _YEARS_END,
@@ -152,7 +169,8 @@ FEASTS: dict[str, Feast] = {
 # The same name, other regions.
 _REGIONAL = {
     ("GB", "mother's day"): _easter(-21), ("GB", "mothers day"): _easter(-21), ("IE", "mother's day"): _easter(-21),
-    ("CA", "thanksgiving"): _nth(2, _MONDAY, 10), ("CH", "nationalfeiertag"): _on(8, 1),
+    ("CA", "thanksgiving"): _nth(2, _MONDAY, 10), ("CH", "nationalfeiertag"): _on(8, 1), ("IN",
+    "independence day"): _on(8, 15),
     ("AU", "labour day"): _nth(1, _MONDAY, 10), ("NZ", "labour day"): _nth(4, _MONDAY, 10),
     ("US", "labour day"): _nth(1, _MONDAY, 9), ("CA", "labour day"): _nth(1, _MONDAY, 9),
     ("AT", "vatertag"): _nth(2, _SUNDAY, 6), ("CH", "vatertag"): _nth(1, _SUNDAY, 6),
@@ -209,12 +227,12 @@ def _joined_to_weekend(span: Span) -> Span:
     return Span(min(saturday, span.start), max(saturday + 2 * DAY, span.start + DAY), Grain.DAY)
 
 
-def next_public_holiday() -> Stretch:
-    """The next public holiday of the office's region after today."""
+def next_public_holiday(weekday: int | None = None) -> Stretch:
+    """The next public holiday of the region after today, on that weekday if one is named."""
 
     def find(now: Now) -> tuple[Span, ...]:
         region = _region(now)
         days = sorted(holidays_of(region, now.today.year) | holidays_of(region, now.today.year + 1))
-        return tuple(day_span(d) for d in days if d > now.today)[:1]
+        return tuple(day_span(d) for d in days if d > now.today and weekday in {None, d.weekday()})[:1]
 
     return Stretch(find)

@@ -65,7 +65,8 @@ _CLASSES = {
     " | up to | up to and including | up until | latest by | by the latest | on or before | at or "
     "before | only until | by "
     "around | by about"
-    " | due by | ideally by | not past | by no later than | by latest | through | nicht länger als",
+    " | through to | right through to | right up to | right up until | up till | all the way to | due by"
+    " | ideally by | not past | by no later than | by latest | through | nicht länger als",
     "before": "vor | noch vor | bevor | eher als | vorm | before | prior to | ahead of | anytime before | any time "
     "before"
     " | sometime before | some time before | earlier than",
@@ -91,7 +92,7 @@ _CLASSES = {
     # lists
     "and": "und | u | sowie | und auch | und am | and | plus | and also | and maybe | and possibly | as well as "
     "| und um",
-    "or": "oder | od | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls"
+    "or": "oder | o . | od | bzw | beziehungsweise | oder auch | alternativ | oder alternativ | oder notfalls"
     " | oder eben "
     "| oder erst"
     " | oder besser | oder gleich | oder vielleicht | oder dann | or | or maybe | or perhaps | or "
@@ -185,6 +186,8 @@ _CLASSES = {
     " | betriebszeiten | parteienverkehr | amtsstunden | geöffnet | erreichbar | kernzeit | arbeitszeiten"
     " | opening hours"
     " | office hours | business hours | surgery hours | opening times | working hours | store hours | hours | open",
+    "datedw": "deadline of | due date of | closing date of | deadline on | stichtag | fristablauf am | frist am"
+    " | abgabetermin am",
     "dayafter": "tags darauf | folgetag | tags drauf",
     "daybefore": "vortag | tags zuvor | tags davor",
     "beforethat": "zuvor | davor | vorher | before that",

@@ -7,7 +7,7 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,16 +16,18 @@ from secretary.understand.when.chart import Edge
 from secretary.understand.when.days import full_year
 from secretary.understand.when.language import is_german
 from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, meanings_at, plain
-from secretary.understand.when.shapes import shapes_at
+from secretary.understand.when.shapes import opens_halves, shapes_at
 from secretary.understand.when.spelled import Figures, spelled
 from secretary.understand.when.strangers import (
     STREETS,
+    behind_range,
     dead_spans,
     greets,
     is_a_kind,
     is_a_pronoun,
     is_an_adjective,
     is_counted,
+    is_so_often,
     names_a_firm,
     names_a_house,
     names_a_number,
@@ -70,7 +72,7 @@ _SIGNS = {
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste", "sten", "ster"})
 _GLUED = frozenset(
     """
-    h uhr am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
+    h uhr e z am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
     te ten ter ste sten ster nite moro morrow
     """.split()
 )
@@ -79,7 +81,6 @@ _PREFIXES = frozenset(
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
 _LINE = 200  # characters that are looked back for the start of a line
-_SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
 _GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
@@ -166,7 +167,7 @@ def _stranger(tokens: Tokens, index: int) -> bool:
 
 
 def _strange_number(tokens: Tokens, index: int) -> bool:
-    if _is_so_often(tokens.words, index):
+    if is_so_often(tokens.words, index):
         return False
     words = tokens.words
     counted = names_a_number(words, index) or unit_of_a_count(words, index) or _stuck(tokens, index)
@@ -178,11 +179,6 @@ def _numbers_a_house(tokens: Tokens, index: int) -> bool:
     if index + 2 >= len(tokens.words) or tokens.words[index + 2] not in STREETS:
         return False
     return all(tokens.text[tokens.spans[n][0]].isupper() for n in (index + 1, index + 2))
-
-
-def _is_so_often(words: Sequence[str], index: int) -> bool:
-    """As in "2x pro Woche"."""
-    return words[index + 1 : index + 2] == ["x"] and bool(_SO_OFTEN.intersection(words[index + 2 : index + 3]))
 
 
 def _is_a_name(tokens: Tokens, index: int) -> bool:
@@ -205,7 +201,7 @@ def _plainly_timely(tokens: Tokens, index: int) -> bool:
     As in "Zimmer: 1. Juni", "Punkt 11 Uhr", "1h 15m", "in fall 2027".
     """
     words = tokens.words
-    after = index + (2 if words[index + 1 : index + 2] == ["."] else 1)
+    after = behind_range(words, index)
     word = words[after] if after < len(words) else ""
     if word == "uhr":
         return True
@@ -242,6 +238,8 @@ def _saluted(tokens: Tokens, index: int) -> bool:
 def _stuck(tokens: Tokens, index: int) -> bool:
     """A number glued to letters that do not belong to a time ("A4", "12b")."""
     before, after = _touching(tokens, index, -1), _touching(tokens, index, 1)
+    if after in {"a", "p"} and opens_halves(tokens.text, tokens.spans[index][0]):
+        return False
     return bool(
         (before and before not in _PREFIXES) or (after and after not in _GLUED and not after.startswith("minüt"))
     )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from secretary.domain.when import Grain
 from secretary.understand.when.days import Dated, exists, full_year
 from secretary.understand.when.doubt import FRACTION, SENTENCE
-from secretary.understand.when.hours import HOUR, clock
+from secretary.understand.when.hours import HOUR, clock, half_day, hour_range
 from secretary.understand.when.periods import calendar_week, month
 from secretary.understand.when.values import Hours, Now, Span, Stretch
 
@@ -107,6 +107,28 @@ def _slashed(found: re.Match[str]) -> Shape | None:
     return Shape("DATE", found.end(), written, 0 if found["y"] else FRACTION) if written else None
 
 
+def _halves(found: re.Match[str]) -> Shape | None:
+    """As in "8a-5p" and "8:30-5p"."""
+    first = clock(int(found["h"]), int(found["m"] or 0), grain=Grain.MINUTE if found["m"] else Grain.HOUR)
+    last = clock(int(found["h2"]), int(found["m2"] or 0), grain=Grain.MINUTE if found["m2"] else Grain.HOUR)
+    first = half_day(first, afternoon=found["a"] == "p") if first and found["a"] else first
+    last = half_day(last, afternoon=True) if last else None
+    hours = hour_range(first, last) if first and last else None
+    return Shape("RANGE", found.end(), hours) if hours else None
+
+
+def _short_half(found: re.Match[str]) -> Shape | None:
+    """As in "7:30p"."""
+    hours = clock(int(found["h"]), int(found["m"]), grain=Grain.MINUTE)
+    half = half_day(hours, afternoon=found["a"] == "p") if hours else None
+    return Shape("CLOCK", found.end(), half) if half else None
+
+
+def opens_halves(text: str, start: int) -> bool:
+    """Whether a number with a letter begins a range such as "8a-5p"."""
+    return bool(_SHORT_HALVES.match(text, start))
+
+
 def _month_of_year(found: re.Match[str]) -> Shape | None:
     """As in "08/2028", which may be the number of something."""
     number = int(found["m"])
@@ -171,6 +193,9 @@ _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<second>:\d\d)?(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:?\d\d)?(?!\d|:\d)"
 )
 _BASIC = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T(?P<h>\d\d)(?P<min>\d\d)(?:\d\d)?(?P<z>Z)?)?(?![\w-])")
+_SHORT_HALVES = re.compile(
+    r"(?P<h>\d{1,2})(?::(?P<m>\d\d))?(?P<a>[ap])?\s?[-–]\s?(?P<h2>\d{1,2})(?::(?P<m2>\d\d))?(?P<b>p)(?!\w)"
+)
 _Make = Callable[[re.Match[str]], Shape | None]
 # By the character behind the first figures.
 _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
@@ -180,6 +205,8 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{1,2})(?![\w])", re.IGNORECASE), _iso_week),
         (re.compile(r"(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<y>\d{4}|\d{2})(?![\w]|-\d)"), _dashed),
     ),
+    "a": ((_SHORT_HALVES, _halves),),
+    "p": ((_SHORT_HALVES, _halves),),
     "W": ((re.compile(r"(?P<y>\d{4})W(?P<w>\d{1,2})(?![\w])"), _iso_week),),
     ".": (
         (re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4})(?!\d))?(?!\d)"), _dotted),
@@ -195,7 +222,11 @@ _SHAPES: dict[str, tuple[tuple[re.Pattern[str], _Make], ...]] = {
         (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/]|-\d)"), _iso_date),
         (re.compile(r"(?P<whole>)(?P<n>[13])/(?P<of>[24])(?<!3/2)(?![\w/])"), _mixed),
     ),
-    ":": ((re.compile(r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?!\d|:\w)"), _colon),),
+    ":": (
+        (_SHORT_HALVES, _halves),
+        (re.compile(r"(?P<h>\d{1,2}):(?P<m>\d\d)(?P<a>[ap])(?!\w)"), _short_half),
+        (re.compile(r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?!\d|:\w)"), _colon),
+    ),
     ",": ((re.compile(rf"\d{{1,2}},\d{{1,2}}{_DECIMAL_END}"), _decimal),),
     " ": (
         (re.compile(r"(?P<d>\d{1,2})\s?\.\s?(?P<m>\d{1,2})\s?\.(?:\s?(?P<y>\d{4})(?!\d))?"), _dotted),

@@ -107,6 +107,7 @@ _FESTIVE = frozenset(
     """.split()
 )
 _COUNTED_PARTS = frozenset("nights mornings afternoons evenings lunchtimes nächte abende".split())
+_SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
 _DETERMINERS = frozenset("either each this that which the any every no another neither the".split())
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
@@ -296,3 +297,16 @@ def greets(words: Sequence[str], index: int) -> bool:
     return bool(near) and (
         near[-1] in _GREETINGS or (len(near) > 1 and near[-2] in _GREETINGS and near[-1] in _GREETED)
     )
+
+
+def behind_range(words: Sequence[str], index: int) -> int:
+    """The word behind a number, or behind the second one of a range ("15-19 March")."""
+    after = index + (2 if words[index + 1 : index + 2] == ["."] else 1)
+    if after + 1 < len(words) and words[after] in _RANGE and words[after + 1].isdigit():
+        after += 3 if words[after + 2 : after + 3] == ["."] else 2
+    return after
+
+
+def is_so_often(words: Sequence[str], index: int) -> bool:
+    """As in "2x pro Woche"."""
+    return words[index + 1 : index + 2] == ["x"] and bool(_SO_OFTEN.intersection(words[index + 2 : index + 3]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secretary.understand.when import tense_words as told
 from secretary.understand.when.lexer import Tokens
@@ -23,6 +24,12 @@ _BACKWARDS = frozenset("retroactive retroactively backdated rückwirkend".split(
 _WE = frozenset("we i wir ich".split())
 _TOWARDS = frozenset(
     "auf für fürs bis zum zur ab spätestens nach vor for until till by to from towards after before".split()
+)
+_FROM = frozenset("from von".split())
+# A "from" behind these dates them: nothing of them begins then.
+_WRITTEN = frozenset(
+    "letter letters email emails mail mails message messages invoice offer quote quotation note estimate memo fax"
+    " voicemail angebot schreiben brief nachricht mail rechnung".split()
 )
 _OF = frozenset("vom von of from dated".split())
 _ON = frozenset("am on an".split())
@@ -58,7 +65,9 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
         ]
     ):
         return True
-    if opening in _TOWARDS or (before.words[-1:] and before.words[-1] in _TOWARDS):
+    if (opening in _TOWARDS and not (is_range and opening in _FROM)) or (
+        before.words[-1:] and before.words[-1] in _TOWARDS
+    ):
         return False
     if _told_as(before, behind) or _verb_beside(before):
         return True
@@ -130,6 +139,9 @@ def moves(tokens: Tokens, first: int, after: int) -> bool:
 def _dates_a_document(before: _Side, opening: str) -> bool:
     words, forms = before.words, before.forms
     if words and words[-1] == "dated":
+        return True
+    leads = (*words[-2:], opening)[-3:]
+    if any(noun in _WRITTEN and after in _FROM for noun, after in pairwise(leads)):
         return True
     nouns = forms[-_NEAR:] if opening in _OF else forms[-_NEAR - 1 : -1] if words[-1:] and words[-1] in _OF else ()
     return any(form & told.DOCUMENT for form in nouns)

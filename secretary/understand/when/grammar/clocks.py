@@ -56,6 +56,13 @@ def _hour_minutes(hour: Figures, minute: Figures) -> Hours | None:
     return clock(hour.value, minute.value, grain=Grain.MINUTE, exact=hour.text.startswith("0"))
 
 
+def _short_military(number: Figures) -> Hours | None:
+    """As in "at 930"; three figures that are a time on the clock, in steps of five minutes."""
+    if len(number.text) != _MILITARY - 1 or number.value % 5:
+        return None
+    return clock(number.value // 100, number.value % 100, grain=Grain.MINUTE)
+
+
 def _military(number: Figures) -> Hours | None:
     if len(number.text) != _MILITARY:
         return None
@@ -170,7 +177,7 @@ def _morning(hours: Hours, half: str) -> Hours | None:
 
 
 def _number_half_day(number: Figures, half: str) -> Hours | None:
-    hours = _hour(number) or _military(number)
+    hours = _hour(number) or _military(number) or _short_military(number)
     if not hours or number.value == 0:
         return None
     return half_day(hours, afternoon=half == "pm")
@@ -233,6 +240,7 @@ _POINTLIKE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
     *P("hour", "BARE", "NUM", _hour, adds=BARE),
     *P("military", "MIL", "NUM", _military),
+    *P("military", "SHORTMIL", "NUM", _short_military, adds=BARE),
     *P("uhr", "UHR", "NUM uhr", _said_hour),
     *P("uhr-minutes", "UHR", "NUM uhr NUM", _hour_minutes),
     *P("uhr-minutes", "UHR", "NUM uhr NUM minutes", _hour_minutes),

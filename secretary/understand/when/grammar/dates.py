@@ -175,6 +175,15 @@ def _named(day: Stretch, *_name: str) -> Stretch:
     return day
 
 
+def _feast_weekday(name: str, weekday: int) -> Stretch:
+    """As in "the August bank holiday Monday"."""
+    return _checked(feast(name), weekday)
+
+
+def _holiday_weekday(weekday: int) -> Stretch:
+    return next_public_holiday(weekday)
+
+
 def _nth_feast(number: int, name: str) -> Stretch | None:
     """As in "am 2. Weihnachtstag"."""
 
@@ -245,7 +254,7 @@ PRODUCTIONS: list[Production] = [
     *P("day-month", "DATE", "dem NTH NTH", _month_day, weight=1),
     *P("the-number", "DAY", "dem NUM", _number_day, adds=BARE, weight=-1),
     # weekdays
-    *P("relative-day", "DAY", "RELDAY", lambda day: day, weight=1),
+    *P("relative-day", "DAY", "RELDAY", lambda day: day, weight=3),
     *P("weekday", "DAY", "WD", days.weekday),
     *P("weekday-date", "DAY", "WD comma? DATE", days.dated_weekday, clears=_SETTLED, weight=2),
     *P("weekday-date", "DAY", "WD comma? on|the DATE", days.dated_weekday, clears=_SETTLED, weight=2),
@@ -278,6 +287,8 @@ PRODUCTIONS: list[Production] = [
     *P("feast-named", "DAY", "DAY open the? FEAST close", lambda day, _name: day, clears=_SETTLED, weight=2),
     *P("feast-named", "DAY", "DAY for the? FEAST|holidayw weekendw?", _named, clears=_SETTLED, weight=3),
     *P("feast-named", "SPREAD", "SPREAD for the? FEAST|holidayw weekendw?", _named, clears=_SETTLED, weight=3),
+    *P("feast-weekday", "DAY", "FEAST WD", _feast_weekday, clears=_SETTLED),
+    *P("feast-weekday", "DAY", "on|the holidayw WD", _holiday_weekday, clears=_SETTLED, weight=3),
     *P("feast-weekend", "DAY", "FEAST weekendw", feast_weekend),
     *P("feast-weekend", "DAY", "on|the holidayw weekendw", holiday_weekend, weight=3),
     *P("related-feast", "DAY", "REL FEAST", _feast_related, weight=1),

@@ -87,6 +87,8 @@ PRODUCTIONS: list[Production] = [
     *L("times", "TODS", "BARE conj BARE", _two, adds=ALONE),
     *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD|DOTCLOCK conj CLOCKS|RANGE|PARTD", _two, clears=BARE),
     *L("times", "TODS", "CLOCKS conj BARE", _two),
+    *L("times", "TODS", "DOTCLOCK conj DOTCLOCK", _two, adds=ALONE),
+    *L("times", "TODS", "DOTCLOCK conj TODS", _more),
     *L("times", "TODS", "DOTCLOCK conj BARE", _two, adds=ALONE),
     *L("times", "TODS", "CLOCKS|RANGE|PARTD|OPENTOD conj OPENTOD", _any_two, clears=BARE, weight=1),
     *L("times", "TODS", "BARE|CLOCKS|RANGE|PARTD conj TODS", _more, clears=BARE),

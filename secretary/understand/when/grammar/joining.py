@@ -216,6 +216,8 @@ PRODUCTIONS: list[Production] = [
     *P("day-time", "WHENDAY", "DAYS comma on? TOD", _timed, clears=EVERYTHING, weight=2),
     *P("day-time", "WHENDAY", "PST open TOD close", _timed, clears=EVERYTHING, weight=2),
     *P("day-bare", "WHENDAY", "DPST sep? BARE|BARERANGE|DOTCLOCK", _timed, clears=_COMPANY, weight=1),
+    *P("day-bare", "WHENDAY", "DPST at? SHORTMIL", _timed, clears=_COMPANY, weight=1),
+    *P("bare-day", "WHENDAY", "at SHORTMIL on? DPST", _time_first, clears=EVERYTHING),
     *P("day-time", "WHENDAY", "DPST slash TOD|DOTCLOCK", _timed, clears=EVERYTHING, weight=3),
     *P("half-day", "WHENPART", "DPST comma? DAYHALF", _timed, clears=_COMPANY & ~HABIT, weight=2),
     *P("time-day", "WHENDAY", "TOD DAYS", _time_first, clears=EVERYTHING, weight=2),
@@ -263,7 +265,12 @@ PRODUCTIONS: list[Production] = [
     *P("offset-zone", "ZONE", "ZONE dash CLOCK", partial(_whole_offset, sign=-1), weight=3),
     *P("offset-zone", "ZONE", "open ZONE close ZONE", lambda _offset, named: named, weight=2),
     *P(
-        "zone", "ZONED", "TOD|BARE|BARERANGE|DOTCLOCK comma? open? ZONE close?", _zone_only, clears=EVERYTHING, weight=2
+        "zone",
+        "ZONED",
+        "TOD|BARE|BARERANGE|DOTCLOCK|MIL comma? open? ZONE close?",
+        _zone_only,
+        clears=EVERYTHING,
+        weight=2,
     ),
     *P("ordinal-time", "WHENDAY", "on? the NTH CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=2),
     *P("ordinal-time", "WHENDAY", "ORD CLOCKS|BAREAT", _ordinal_timed, clears=_COMPANY & ~BARE, weight=1),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from secretary.domain.when import Grain
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
+from secretary.understand.when.days import Rel
 from secretary.understand.when.doubt import BARE_MONTH, EVERYTHING, HOMOGRAPH, ONE, SHORT_DAY
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.lexicon import UNITS
@@ -149,12 +150,32 @@ def _before(length: Length, day: Stretch) -> Stretch | None:
 _FINE = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 
 
+_WEEK, _FORTNIGHT = Length(7 * DAY_SECONDS, Grain.WEEK), Length(14 * DAY_SECONDS, Grain.WEEK)
+
+
 def _week_on(day: Stretch) -> Stretch:
-    return days.on_from(Length(7 * DAY_SECONDS, Grain.WEEK), day)
+    return days.on_from(_WEEK, day)
 
 
 def _fortnight_on(day: Stretch) -> Stretch:
-    return days.on_from(Length(14 * DAY_SECONDS, Grain.WEEK), day)
+    return days.on_from(_FORTNIGHT, day)
+
+
+def _weekday_on(weekday: int, length: Length) -> Stretch | None:
+    """As in "Friday fortnight", "Freitag in zwei Wochen": said on a Friday it counts from today."""
+    if length.grain is not Grain.WEEK:
+        return None
+    today = days.related_weekday(Rel.THIS, weekday)
+    other = days.on_from(length, days.weekday(weekday))
+    return Stretch(lambda now: (*days.on_from(length, today).find(now), *other.find(now)))
+
+
+def _weekday_week(weekday: int) -> Stretch | None:
+    return _weekday_on(weekday, _WEEK)
+
+
+def _weekday_fortnight(weekday: int) -> Stretch | None:
+    return _weekday_on(weekday, _FORTNIGHT)
 
 
 def _ago_day(length: Length, day: Stretch) -> Stretch | None:
@@ -253,6 +274,8 @@ PRODUCTIONS: list[Production] = [
     *P("length-from", "DAY", "LENGTHS from|leaving|onday|after the? DAY", _on_from, clears=EVERYTHING, weight=4),
     *P("length-from", "TIMED", "LENGTHS from|leaving|onday WHENDAY", _same_time, clears=EVERYTHING, weight=4),
     *P("length-after", "DAY", "LENGTHS after|past the? DAY|TERM", _after, clears=EVERYTHING, weight=5),
+    *P("length-after", "DAY", "LENGTHS after|past the? datedw the? DAY", _after, clears=EVERYTHING, weight=5),
+    *P("length-before", "DAY", "LENGTHS before|vor the? datedw the? DAY", _before, clears=EVERYTHING, weight=4),
     *P("length-before", "DAY", "LENGTHS before the? DAY", _before, clears=EVERYTHING, weight=4),
     *P(
         "length-day",
@@ -262,6 +285,9 @@ PRODUCTIONS: list[Production] = [
         clears=EVERYTHING,
         weight=1,
     ),
+    *P("day-ahead", "DAY", "on? WD ahead LENGTHS", _weekday_on, clears=EVERYTHING, weight=6),
+    *P("day-week", "DAY", "WD weekw", _weekday_week, clears=HOMOGRAPH | SHORT_DAY, weight=2),
+    *P("day-fortnight", "DAY", "WD fortnightw", _weekday_fortnight, clears=HOMOGRAPH | SHORT_DAY, weight=3),
     *P("day-week", "DAY", "DAY weekw", _week_on, clears=HOMOGRAPH | SHORT_DAY, weight=1),
     *P("day-fortnight", "DAY", "DAY fortnightw", _fortnight_on, clears=HOMOGRAPH | SHORT_DAY, weight=2),
     *P("week-day", "DAY", "weekw on DAY", _week_on, clears=HOMOGRAPH | SHORT_DAY | BARE_MONTH, weight=-2),

@@ -240,6 +240,21 @@ def _of_one_day(day: Edge, times: Edge, *, behind: bool) -> Several | None:
     return Several(tuple(items))
 
 
+def _both_zoned(one: Edge, other: Edge, day: Edge) -> Several | None:
+    """As in "2pm ET / 11am PT tomorrow"."""
+    found = [(e, e.value) for e in (one, other) if isinstance(e.value, When)]
+    if not isinstance(day.value, Stretch) or len(found) < len((one, other)):
+        return None
+    items = [_item(edge, replace(when, day=day.value)) for edge, when in found]
+    if day.start < one.start:
+        return Several((replace(items[0], first=day.start), items[1]))
+    return Several((items[0], replace(items[1], after=day.end)))
+
+
+def _zoned_both(day: Edge, one: Edge, other: Edge) -> Several | None:
+    return _both_zoned(one, other, day)
+
+
 def _zoned_items(listed: Edge, zone: Edge) -> Several | None:
     if not isinstance(listed.value, Several) or not isinstance(zone.value, str):
         return None
@@ -257,7 +272,7 @@ PRODUCTIONS: list[Production] = [
     *P("conj", "conj", "comma and|or", lambda: True),
     *L("days", "STS", "PST conj PST", _two_days, clears=_COMPANY),
     *L("days", "STS", "PST conj STS", _more_days, clears=_COMPANY),
-    *L("days-month", "STS", "on? the? ORD conj the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
+    *L("days-month", "STS", "on? the? ORD conj on? the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
     *L("days-month", "STS", "on? the? NUM and|or|comma the? DATE", _two_ordinals, clears=EVERYTHING, weight=2),
     *L(
         "days-month",
@@ -333,5 +348,14 @@ PRODUCTIONS: list[Production] = [
     *L("share-day", "TIMES", "DAYS sep? TODS", _share_day, clears=_COMPANY, weight=2),
     *L("share-day", "TIMES", "TODS DAYS", _share_day_behind, clears=EVERYTHING, weight=2),
     *L("list", "TIMES", "STS|TODS", lambda edge: edge.value),
+    *L("zones", "TIMES", "ZONED conj|open ZONED close? on? PST", _both_zoned, clears=EVERYTHING, weight=4),
+    *L(
+        "zones",
+        "TIMES",
+        "PST sep? ZONED conj|open ZONED close?",
+        _zoned_both,
+        clears=EVERYTHING,
+        weight=4,
+    ),
     *L("zone", "TIMES", "TIMES open? ZONE close?", _zoned_items, weight=2),
 ]

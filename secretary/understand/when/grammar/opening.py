@@ -89,6 +89,6 @@ PRODUCTIONS: list[Production] = [
         f"ANYROW sep? {_TIME} conj ANYROW|WD sep? {_TIME}",
         _two_rows,
         clears=EVERYTHING,
-        weight=8,
+        weight=12,
     ),
 ]

@@ -54,48 +54,6 @@ def _ordinal_week(number: int) -> Stretch | None:
     return periods.calendar_week(number)
 
 
-def _quarter(number: Figures) -> Stretch | None:
-    return periods.quarter(number.value) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
-
-
-def _quarter_ending(month: int) -> Stretch | None:
-    """As in "the December quarter", named by its last month."""
-    return periods.quarter(month // 3) if month % 3 == 0 else None
-
-
-def _quarter_of(number: Figures, year: int) -> Stretch | None:
-    return periods.quarter(number.value, year) if 1 <= number.value <= 4 else None  # noqa: PLR2004 - quarters
-
-
-def _quarter_of_short(number: Figures, year: Figures) -> Stretch | None:
-    whole = full_year(year.value, year.text)
-    return _quarter_of(number, whole) if whole else None
-
-
-def _nth_quarter(number: int) -> Stretch | None:
-    return _quarter(Figures(number))
-
-
-def _nth_quarter_of(number: int, year: int) -> Stretch | None:
-    return _quarter_of(Figures(number), year)
-
-
-def _half(number: Figures) -> Stretch | None:
-    return periods.half_year(number.value) if 1 <= number.value <= _HALVES else None
-
-
-def _half_of(number: Figures, year: int) -> Stretch | None:
-    return periods.half_year(number.value, year) if 1 <= number.value <= _HALVES else None
-
-
-def _nth_half(number: int) -> Stretch | None:
-    return _half(Figures(number))
-
-
-def _nth_half_of(number: int, year: int) -> Stretch | None:
-    return _half_of(Figures(number), year)
-
-
 def _month_related(rel: Rel, number: int) -> Stretch:
     return periods.related_named(rel, lambda year: periods.month(number, year))
 
@@ -115,6 +73,19 @@ def _month_of(number: int, year: Stretch) -> Stretch:
 
 def _year_month(year: Stretch, number: int) -> Stretch:
     return _month_of(number, year)
+
+
+def _season_of(year: Stretch, number: int) -> Stretch:
+    """As in "heuer im Herbst"."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        return tuple(s for y in year.find(now) for s in periods.season(number, y.start.year).find(now))
+
+    return Stretch(find)
+
+
+def _of_season(number: int, year: Stretch) -> Stretch:
+    return _season_of(year, number)
 
 
 def _short_year(number: int, year: Figures) -> Stretch | None:
@@ -262,6 +233,15 @@ def _weekend_of(week: Stretch) -> Stretch:
     return periods.weekend(week)
 
 
+def _weekend_of_date(written: Dated) -> Stretch:
+    """As in "the weekend of 7 August": of the week that holds the day."""
+    return periods.weekend(_week_of_date(written))
+
+
+def _weekend_of_ordinal(day: int) -> Stretch | None:
+    return periods.weekend(_week_of_ordinal(day)) if 1 <= day <= 31 else None  # noqa: PLR2004 - days of a month
+
+
 def _rest(grain: Grain) -> Callable[[], Stretch]:
     return lambda: periods.rest_of(periods.related(Rel.THIS, grain))
 
@@ -295,7 +275,7 @@ PRODUCTIONS: list[Production] = [
     *P("week-year", "WEEK", "kw NUM slash NUM", _week_of_short_year, weight=3),
     *P("weeks", "TERM", "kw NUM dash|to|slash|and kw? NUM", _weeks, weight=2),
     *P("week-of", "WEEK", "weekof of? the|on? DATE", _week_of_date, clears=EVERYTHING, weight=2),
-    *P("week-of", "WEEK", "weekof of? the ORD", _week_of_ordinal, clears=EVERYTHING, weight=2),
+    *P("week-of", "WEEK", "weekof of? the? ORD", _week_of_ordinal, clears=EVERYTHING, weight=2),
     *P("week-of", "WEEK", "weekof from|of the? DATE", _week_of_date, clears=EVERYTHING, weight=2),
     *P("week-of", "WEEK", "weekof of? FEAST", _feast_week, weight=2),
     *P("week-after", "WEEK", "weekw after|past the? DAY", _week_after, clears=EVERYTHING, weight=2),
@@ -309,6 +289,8 @@ PRODUCTIONS: list[Production] = [
     *P("weekend", "TERM", "REL weekendw", periods.coming_weekend, weight=1),
     *P("weekend", "TERM", "on|in|at|for the? weekendw", lambda: periods.coming_weekend(Rel.THIS), weight=1),
     *P("weekend", "TERM", "the weekendw", lambda: periods.coming_weekend(Rel.THIS)),
+    *P("weekend-of", "TERM", "on? the? weekendw of|from the? DATE", _weekend_of_date, clears=EVERYTHING, weight=4),
+    *P("weekend-of", "TERM", "on? the? weekendw of|from the? ORD", _weekend_of_ordinal, clears=EVERYTHING, weight=4),
     *P("weekend-of", "TERM", "weekendw of? the? WEEK", _weekend_of, weight=2),
     *P("weekend-of", "TERM", "weekendw afternext", lambda: periods.coming_weekend(Rel.OVER_NEXT), weight=2),
     # months, quarters, half-years, seasons, years
@@ -319,19 +301,16 @@ PRODUCTIONS: list[Production] = [
     *P("month-year", "MONTH", "MN apos NUM", _short_year, clears=BARE_MONTH, weight=1),
     *P("month-year", "MONTH", f"MN {_OF} YEARST", _month_of, clears=BARE_MONTH, weight=1),
     *P("year-month", "MONTH", "YEARST on|in? MN", _year_month, clears=BARE_MONTH, weight=1),
+    *P("year-season", "TERM", "YEARST on|in? the? SEASON", _season_of, clears=HOMOGRAPH, weight=2),
+    *P(
+        "year-season",
+        "TERM",
+        "in? the? SEASON of? the? YEARST",
+        _of_season,
+        clears=HOMOGRAPH,
+        weight=2,
+    ),
     *P("related-month", "MONTH", "REL MN", _month_related, clears=BARE_MONTH, weight=1),
-    *P("quarter", "QUARTER", "q NUM", _quarter, weight=1),
-    *P("quarter-year", "QUARTER", "q NUM slash|of? YEAR", _quarter_of, weight=2),
-    *P("quarter-year", "QUARTER", "q NUM slash|apos NUM", _quarter_of_short, weight=2),
-    *P("nth-quarter", "QUARTER", "NTH quarterw", _nth_quarter, weight=1),
-    *P("nth-quarter", "QUARTER", "NTH quarterw of|slash? YEAR", _nth_quarter_of, weight=2),
-    *P("half-year", "TERM", "h NUM", _half, weight=1),
-    *P("half-year", "TERM", "h NUM slash|of? YEAR", _half_of, weight=2),
-    *P("month-quarter", "QUARTER", "MN quarterw", _quarter_ending, clears=BARE_MONTH, weight=2),
-    *P("month-quarter", "QUARTER", "MN dash quarterw", _quarter_ending, clears=BARE_MONTH, weight=2),
-    *P("nth-half", "TERM", "NTH halfw", _nth_half, weight=1),
-    *P("nth-half", "TERM", "NTH halfw of? YEAR", _nth_half_of, weight=2),
-    *P("related-half", "TERM", "REL halfw", periods.half_year_from_now, weight=1),
     *P("season", "TERM", "in|on the? SEASON", periods.season, weight=1),
     *P("season-year", "TERM", "SEASON of? YEAR", periods.season, weight=1),
     *P("related-season", "TERM", "REL SEASON", _season_related, weight=1),
@@ -367,7 +346,7 @@ PRODUCTIONS: list[Production] = [
     ),
     # rows
     *P("row", "TERM", "the? REL LENGTH|LENGTHS", _row, weight=2),
-    *P("row", "TERM", "the? REL UNIT", _row_of_one, weight=1),
+    *P("row", "TERM", "in|within|on the? REL UNIT", _row_of_one, weight=1),
     *P("season-year", "TERM", "SEASON of? apos NUM", _season_of_short, weight=2),
     *P("row", "TERM", "the? REL daysw", partial(_vague_row, length=Length(5 * DAY_SECONDS, Grain.DAY)), weight=1),
     *P("row", "TERM", "the? REL weeksw", partial(_vague_row, length=Length(28 * DAY_SECONDS, Grain.WEEK)), weight=1),

@@ -1,0 +1,87 @@
+"""Edges that are no time, or not this one, since their first or last word belongs to what stands beside them.
+
+Promises: looks at a few words to either side of an edge.
+"""
+
+from __future__ import annotations
+
+from secretary.understand.when.chart import Edge, rules_of
+from secretary.understand.when.lexer import Tokens
+from secretary.understand.when.tense import dates_a_document, moves
+
+_DROPPING = frozenset("drop stop come pass swing dropping coming stopping popping pop".split())
+_LEAVING = frozenset("von vom from".split())
+_ASKED = frozenset("ask asks asked asking".split())
+_PREPOSITIONS = frozenset("through in on off by up to over after before past for at".split())
+_RANGES = frozenset({"range", "from-to"})
+
+
+def is_disguised(edge: Edge, tokens: Tokens) -> bool:
+    """Whether the edge takes a word that is not its own."""
+    return any(check(edge, tokens) for check in _CHECKS)
+
+
+def _is_of_another_word(edge: Edge, tokens: Tokens) -> bool:
+    """As in "drop by late this afternoon", "ask for April", "an August personality"."""
+    first, ahead = tokens.words[edge.start], word_before(edge, tokens)
+    if (first == "by" and ahead in _DROPPING) or (first == "for" and ahead in _ASKED):
+        return True
+    return first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)])
+
+
+def _is_an_adjective(edge: Edge, tokens: Tokens) -> bool:
+    """As in "at the winter outlet", "Im Winter-Outlet"."""
+    return (tokens.words[edge.start] == "at" or _is_glued_on(edge, tokens)) and rules_of(edge)[-1] == "season"
+
+
+def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:
+    """As in "9 am UK time, Tuesday" of "9 am UK time, Tuesday 21 July at 8"."""
+    dated = word_after(edge, tokens).isdigit() and "zone-day" in rules_of(edge)
+    return dated and any(e.cat == "WD" for e in tokens.edges[edge.end - 1])
+
+
+def _leaves(edge: Edge, tokens: Tokens) -> bool:
+    """A "from" that opens nothing: of a letter's date, and of what is moved from there to another time."""
+    first = tokens.words[edge.start]
+    if first in _LEAVING and edge.rule == "from":
+        return dates_a_document(tokens, edge.start) or moves(tokens, edge.start, edge.end)
+    left = first in _LEAVING or word_before(edge, tokens) in _LEAVING
+    moved = left and _is_range(edge)
+    if "to" in tokens.words[edge.start : edge.end] and "hours" in rules_of(edge):
+        moved = True  # "could we move our 3pm to 4:30?"
+    return moved and moves(tokens, edge.start, edge.end)
+
+
+def _is_glued_on(edge: Edge, tokens: Tokens) -> bool:
+    """As in "Winter-Outlet": a hyphen and a word directly behind."""
+    if word_after(edge, tokens) != "-" or edge.end + 1 >= len(tokens.words):
+        return False
+    spans = tokens.spans
+    return spans[edge.end - 1][1] == spans[edge.end][0] and spans[edge.end][1] == spans[edge.end + 1][0]
+
+
+def _is_compounded(edge: Edge, tokens: Tokens) -> bool:
+    """As in "the walk-through from Tuesday": the first word belongs to what stands before its hyphen."""
+    first, spans = edge.start, tokens.spans
+    if first < 2 or tokens.words[first - 1] != "-" or not tokens.words[first - 2].isalpha():  # noqa: PLR2004 - both
+        return False
+    glued = spans[first - 2][1] == spans[first - 1][0] and spans[first - 1][1] == spans[first][0]
+    return glued and not tokens.edges[first - 2] and tokens.words[first] in _PREPOSITIONS
+
+
+def _is_range(edge: Edge) -> bool:
+    rules = rules_of(edge)
+    return not _RANGES.isdisjoint(rules) or ("hours" in rules and "day-time" in rules)
+
+
+def word_after(edge: Edge, tokens: Tokens) -> str:
+    """The word behind an edge, in plain form, or ""."""
+    return tokens.words[edge.end] if edge.end < len(tokens.words) else ""
+
+
+def word_before(edge: Edge, tokens: Tokens) -> str:
+    """The word before an edge, in plain form, or ""."""
+    return tokens.words[edge.start - 1] if edge.start else ""
+
+
+_CHECKS = (_is_an_adjective, _takes_from_behind, _is_of_another_word, _is_compounded, _leaves)
