@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from secretary.app.files import shipped_lexicon
 
+from secretary.app.rules.files import shipped_lexicon
 from secretary.domain.address import Address
 from secretary.domain.message import Message
 from secretary.domain.reading import Reading

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from secretary.app.files import shipped_lexicon
 
+from secretary.app.rules.files import shipped_lexicon
 from secretary.understand.intent import read_intents
 from secretary.understand.when import read_times
 
