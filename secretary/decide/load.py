@@ -16,7 +16,7 @@ from secretary.decide.model import RuleFile, TaughtFile
 from secretary.decide.reach import warnings
 from secretary.decide.ruleset import Catalogue, Rule, RuleSet
 from secretary.domain.errors import SetupError
-from secretary.domain.handwritten import line_of, read_yaml, validated
+from secretary.domain.handwritten import checked_section, line_of, read_yaml
 from secretary.domain.office import Autonomy
 
 
@@ -64,8 +64,11 @@ def _idle(taught: TaughtText | None, rules: list[Rule], autonomy: Mapping[str, A
 
 
 def _read(file: str, text: str, model: type[RuleFile]) -> tuple[RuleFile | None, list[Rule]]:
-    if read_yaml(text, file)[1] is None:
+    node, content = read_yaml(text, file)
+    if content is None:
         return None, []
-    parsed, node = validated(model, text, file)
+    parsed, found = checked_section(model, content, node, file)
+    if parsed is None:
+        raise ExceptionGroup(f"{file} has {len(found)} problem(s)", found)
     lines = (line_of(node, ("rules", index)) for index in range(len(parsed.rules)))
     return parsed, [Rule(rule, file, line) for rule, line in zip(parsed.rules, lines, strict=True)]

@@ -49,8 +49,10 @@ def checked_section(
 def read_yaml(text: str, file: str) -> tuple[yaml.Node | None, Any]:
     """(nodes with their lines, content). Raises SetupError."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        root = loader.get_single_node()
+        doubled = tuple(_doubled(root, set()))  # before merge keys (<<) are resolved, which writes into the nodes
+        content = loader.construct_document(root) if root else None
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise SetupError(
@@ -59,7 +61,7 @@ def read_yaml(text: str, file: str) -> tuple[yaml.Node | None, Any]:
             line=mark.line + 1 if mark else 0,
             remedy="Look at the indentation, the colons and the quotes of this line and the one before.",
         ) from error
-    for key in _doubled(root, set()):
+    for key in doubled:
         raise SetupError(
             f"The key {key.value!r} stands twice in this section.",
             file=file,
@@ -90,7 +92,8 @@ def line_of(root: yaml.Node | None, place: Place) -> int:
     node, line = root, root.start_mark.line + 1 if root else 0
     for step in place:
         if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+            # The last one counts: what is merged in (<<) stands before the section's own keys.
+            pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(step)), None)
             if pair is not None:
                 line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta
@@ -18,6 +18,7 @@ from secretary.act.compose import formats, outward
 from secretary.domain.errors import SetupError
 
 MAX_MAIL_CHARACTERS = 50_000  # a letter is shorter; a loop in a template is not
+MOST_KEPT = 1000  # compiled templates; what is shipped is a tenth of it
 _NAME = re.compile(r"([a-z0-9_-]+)\.(de|en)\.txt\.j2")
 GIVEN = {  # what every template may use
     "office": "The office: `office.name`, and `office.facts.…` from the configuration; a fact with the ending "
@@ -42,25 +43,10 @@ class Templates:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """`texts` is {file name: text}; files of another form are ignored."""
-        named = {found.groups(): (file, text) for file, text in texts.items() if (found := _NAME.fullmatch(file))}
-        self._environments = {language: _environment(language) for language in formats.LOCALES}
-        self._compiled = {key: self._compile(key, *source) for key, source in named.items()}
-        self._variables = {key: self._undeclared(key, *source) for key, source in named.items()}
-
-    def _compile(self, key: tuple[Any, ...], file: str, text: str) -> Template:
-        if not text.startswith("Subject:"):
-            raise SetupError("A template begins with its subject.", file=file, line=1, remedy='Write "Subject: …".')
-        try:
-            return self._environments[key[1]].from_string(text)
-        except TemplateError as error:
-            line = getattr(error, "lineno", 0) or 0
-            raise SetupError(f"{error.message}.", file=file, line=line, remedy="See the Jinja manual.") from error
-
-    def _undeclared(self, key: tuple[Any, ...], file: str, text: str) -> frozenset[str]:
-        source = self._environments[key[1]].parse(text)
-        variables = frozenset(meta.find_undeclared_variables(source) - GIVEN.keys())
-        outward.check(key[0], file, source, variables)
-        return variables
+        named = {found.groups(): text for file, text in texts.items() if (found := _NAME.fullmatch(file))}
+        read = {(name, language): _read(name, language, text) for (name, language), text in named.items()}
+        self._compiled = {key: template for key, (template, _) in read.items()}
+        self._variables = {key: variables for key, (_, variables) in read.items()}
 
     def catalogue(self) -> dict[str, dict[str, frozenset[str]]]:
         """{name: {language: variables that must be given}}."""
@@ -89,6 +75,24 @@ class Templates:
         return " ".join(subject.removeprefix("Subject:").split()), body.strip() + "\n"
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _read(name: str, language: str, text: str) -> tuple[Template, frozenset[str]]:
+    """The compiled template and what it must be given; offices share texts, and most are as before at a reload."""
+    file, environment = f"{name}.{language}.txt.j2", _environment(language)
+    if not text.startswith("Subject:"):
+        raise SetupError("A template begins with its subject.", file=file, line=1, remedy='Write "Subject: …".')
+    try:
+        source = environment.parse(text)
+        variables = frozenset(meta.find_undeclared_variables(source) - GIVEN.keys())
+        outward.check(name, file, source, variables)
+        code = environment.compile(source)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise SetupError(f"{error.message}.", file=file, line=line, remedy="See the Jinja manual.") from error
+    return Template.from_code(environment, code, {}), variables
+
+
+@lru_cache(maxsize=len(formats.LOCALES))
 def _environment(language: str) -> ImmutableSandboxedEnvironment:
     """An environment for text; the HTML alternative is escaped where it is made."""
     environment = ImmutableSandboxedEnvironment(
