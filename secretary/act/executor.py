@@ -20,7 +20,7 @@ import structlog
 
 from secretary.act.events import EventWriter
 from secretary.act.gathering import gather
-from secretary.act.patience import Breaker, retry_pause
+from secretary.act.patience import FIRST_REST, Breaker, retry_pause
 from secretary.act.sending import Ending, Sender
 from secretary.domain.effect import (
     AppendMessage,
@@ -127,7 +127,9 @@ class Executor:
         if isinstance(error, CredentialsRejected):
             at = breaker.rejected(now)
         else:
-            at = breaker.failed(now, _named(error), self.jitter.random())
+            # Who wants single mails tried again sooner than that wants the same of the server.
+            first = min(FIRST_REST, self.office.limits.retry_seconds)
+            at = breaker.failed(now, _named(error), self.jitter.random(), first)
         for waiting in rows:
             self.ledger.retry(waiting.effect.key, at, error.problem, counted=False)
         log.warning("server left alone", office=self.office.id, until=at.isoformat(), problem=str(error))

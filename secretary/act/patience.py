@@ -37,9 +37,9 @@ class Breaker:
         """Until when the server is left alone; None when it may be asked, or when the clock was set back."""
         return self._until if self._until and now < self._until <= now + LONGEST_LEFT_ALONE else None
 
-    def failed(self, now: datetime, named: float | None, chance: float) -> datetime:
-        """The server did not serve; until when it is left alone now."""
-        wished = FIRST_REST * 2 ** min(self.failures, _BEYOND) if named is None else named
+    def failed(self, now: datetime, named: float | None, chance: float, first: float = FIRST_REST) -> datetime:
+        """The server did not serve; until when it is left alone now, `first` seconds the first time."""
+        wished = first * 2 ** min(self.failures, _BEYOND) if named is None else named
         self.failures += 1
         self._until = now + _spread(min(wished, LONGEST_REST), chance)
         return self._until

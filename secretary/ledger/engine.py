@@ -34,10 +34,14 @@ def open_engine(url: str) -> Engine:
 
 
 def _arguments(url: str) -> dict[str, Any]:
-    dialect = make_url(url).get_backend_name()
+    """A URL may say otherwise: "sqlite:///file?timeout=5"."""
+    parsed = make_url(url)
+    dialect = parsed.get_backend_name()
     if dialect not in KNOWN:
         raise _unusable()
-    return {"connect_args": {"timeout": BUSY_SECONDS}} if dialect == "sqlite" else {"pool_pre_ping": True}
+    if dialect == "sqlite":
+        return {} if "timeout" in parsed.query else {"connect_args": {"timeout": BUSY_SECONDS}}
+    return {"pool_pre_ping": True}
 
 
 def _unusable() -> SetupError:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.servers import wait_until
 from tests.servers.chaos import CLIENT, Chaos
 from tests.system.town import Town
-from tests.system.wreck import QUESTION, UNCLEAR, Wreck, check
+from tests.system.wreck import QUESTION, UNCLEAR, Ports, Wreck, check
 
 FETCH = rb"\S+ UID FETCH"
 pytestmark = pytest.mark.timeout(300)
@@ -43,8 +44,15 @@ def test_a_full_disk_keeps_every_mail_and_is_worked_off_when_there_is_room_again
     check(wreck.audit(), [first, kept[0]])
 
 
-def test_a_record_that_somebody_locks_is_waited_for(wreck: Wreck) -> None:
-    first = wreck.write(QUESTION)
+@pytest.fixture
+def impatient(ports: Ports, tmp_path: Path) -> Iterator[Wreck]:
+    """An office that does not wait half a minute for its record."""
+    with Wreck(ports, tmp_path, database="sqlite:///secretary.db?timeout=1") as wreck:
+        yield wreck
+
+
+def test_a_record_that_somebody_locks_is_waited_for(impatient: Wreck) -> None:
+    wreck, first = impatient, impatient.write(QUESTION)
     wreck.start()
     wait_until(lambda: not (wreck.open_rows() or wreck.inbox()), "a first answer", 60)
     with closing(sqlite3.connect(wreck.home / "secretary.db", isolation_level=None)) as somebody:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import signal
 import smtplib
-import subprocess
-import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Sequence
@@ -21,18 +18,19 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from subprocess import PIPE
 from types import TracebackType
 from typing import Self
 
 import imapclient
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from secretary.act.compose.wording import REASONS
 from secretary.domain.action import EscalationReason
 from tests.servers import PASSWORD, wait_until
 from tests.servers.chaos import Chaos
+from tests.system.mother import mother
 
 REVIEW, HANDLED, PROBLEM = "Sekretariat/Zu prüfen", "Sekretariat/Erledigt", "Sekretariat/Problem"
 QUESTION = "Guten Tag, wann haben Sie geöffnet?"
@@ -111,11 +109,7 @@ class Wreck:
         self.imap, self.smtp, self.caldav = (
             self._stack.enter_context(Chaos(port)) for port in (self.ports.imap, self.ports.smtp, self.ports.caldav)
         )
-        self._mother = self._stack.enter_context(
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.system.doomed"], stdin=PIPE, stdout=PIPE, text=True, bufsize=1
-            )
-        )
+        self._record = create_engine(self.database.replace("sqlite:///", f"sqlite:///{self.home}/"), poolclass=NullPool)
         self._stack.callback(self.kill)
         config = CONFIG.format(
             database=self.database, imap=self.imap.port, smtp=self.smtp.port, caldav=self.caldav.port,
@@ -135,9 +129,7 @@ class Wreck:
         self.accepted = self.imap.accepted
         with (self.home / "log").open("a") as log:
             log.write(f"\n--- life {self.lives} {doom}\n")
-        self._mother.stdin.write(f"{doom}\t{self.home / 'config.yaml'}\t{self.home / 'log'}\n")
-        self._mother.stdin.flush()
-        self.pid = int(self._mother.stdout.readline())
+        self.pid = mother().bear(doom, self.home / "config.yaml", self.home / "log")
 
     def strike(self) -> None:
         """SIGKILL, whatever it does; nobody waits for the end."""
@@ -152,10 +144,9 @@ class Wreck:
 
     def ended(self, seconds: float) -> int | None:
         """Wait for the end; the exit code, None where it did not come."""
-        if not select.select([self._mother.stdout], [], [], seconds)[0]:
-            return None
-        self.pid = 0
-        return int(self._mother.stdout.readline())
+        code = mother().ended(seconds)
+        self.pid = self.pid if code is None else 0
+        return code
 
     def die(self, seconds: float = LIFE_SECONDS) -> bool:
         """Wait for the end that was set; False where it did not come, and the process is killed here."""
@@ -193,16 +184,12 @@ class Wreck:
 
     def open_rows(self) -> list[tuple[str, str, str]]:
         """What the outbox still has to do or to find out, and mails that are not on record yet."""
-        url = self.database.replace("sqlite:///", f"sqlite:///{self.home}/")
-        engine = create_engine(url)
         try:
-            with engine.connect() as record:
+            with self._record.connect() as record:
                 rows = [(row[0], row[1], row[2]) for row in record.execute(text(OPEN))]
                 known = {row[0] for row in record.execute(text("SELECT message_id FROM message"))}
         except DBAPIError:
             return [("", "record", "not there yet")]
-        finally:
-            engine.dispose()
         return rows + [(name, "mail", "not on record") for name in self.written if name not in known]
 
     # --- people and servers
