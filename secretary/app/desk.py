@@ -18,7 +18,9 @@ from secretary.app.intake import weigh
 from secretary.app.mails import mails_of, newest_raw
 from secretary.app.people.orders import take_order
 from secretary.app.privacy.retention import Housekeeping
-from secretary.app.rules.teaching import confirm, learned, propose, undo
+from secretary.app.rules.offers import learned, preview_of
+from secretary.app.rules.proposals import DECLINED, LIVE, said_at_desk
+from secretary.app.rules.teaching import confirm, decline, propose, undo
 from secretary.app.telling.alarms import Watchman
 from secretary.app.telling.notices import send_notice
 from secretary.app.wiring import SystemClock, database, records
@@ -195,9 +197,19 @@ class OfficeAtWork:
 
     def teach(self, lesson: Lesson, by: str) -> tuple[str, ...]:
         """Let a lesson go live before the next round, which begins now; the reasons where it cannot."""
-        problems = confirm(self.daemon.rounds.house, lesson, by, self.daemon.rounds.clock.now())
+        house, now = self.daemon.rounds.house, self.daemon.rounds.clock.now()
+        problems = confirm(house, lesson, by, now)
+        if not problems:
+            said_at_desk(house, lesson, LIVE, now)
         self.daemon.ask_to_reload()
         return problems
+
+    def decline(self, lesson: Lesson, by: str) -> None:
+        """What is proposed shall not be."""
+        house, now = self.daemon.rounds.house, self.daemon.rounds.clock.now()
+        decline(house, lesson, by, now)
+        said_at_desk(house, lesson, DECLINED, now)
+        self.daemon.wake.set()
 
     def unlearn(self, lesson: str, by: str) -> tuple[str, ...]:
         """Take a lesson back; the reasons where that cannot be."""
@@ -210,6 +222,10 @@ class OfficeAtWork:
     def learned(self) -> Learned:
         """What was taught and is offered."""
         return learned(self.daemon.rounds.house, self.daemon.rounds.clock.now())
+
+    def preview(self, lesson: Lesson) -> Preview:
+        """A letter with the words that are proposed."""
+        return preview_of(self.daemon.rounds.house, lesson, self.daemon.rounds.clock.now())
 
     async def try_out(self, raw: bytes) -> Tried:
         """What would become of a mail; nothing happens."""

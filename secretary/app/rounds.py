@@ -24,6 +24,7 @@ from secretary.app.people.noted import take_word
 from secretary.app.people.sent import look_at_sent
 from secretary.app.planning import Occasion, plan, trial
 from secretary.app.receipts import without_receipts
+from secretary.app.rules.offers import OFFERS, tell_offers
 from secretary.app.telling.digests import DIGEST, expect_digests, send_digest
 from secretary.app.telling.overdue import tell_overdue
 from secretary.app.trouble import escalation, kept, needs_person
@@ -38,7 +39,7 @@ from secretary.services.face import EffectSettled, ServiceEvent, Step, TimerFire
 BATCH = 100  # mails fetched and moved in one go; a MOVE of a hundred costs little more than of one
 REST = timedelta(seconds=50)  # of a mail that failed; less than the usual time between two looks
 MAX_TURNS = 50  # a round that still finds news after so many turns goes on at the next wake-up
-BY_HOUSE = {DIGEST: send_digest, OVERDUE: tell_overdue}  # timers that no building block hears of
+BY_HOUSE = {DIGEST: send_digest, OVERDUE: tell_overdue, OFFERS: tell_offers}  # timers that no building block hears of
 
 log = structlog.get_logger("secretary.round")
 

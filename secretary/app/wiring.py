@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
@@ -25,12 +26,13 @@ from secretary.app.rounds import Rounds
 from secretary.app.rules.files import office_lexicon, read_folder
 from secretary.app.rules.reload import Reloader
 from secretary.app.rules.rulebook import TEMPLATES, folders_of, proven, rule_set, taught_file
-from secretary.app.rules.taught import School, taught_text
+from secretary.app.rules.taught import School, reworded_files, taught_text
 from secretary.config.models import Config, OfficeConfig, Server
 from secretary.config.oauth import OAuth
 from secretary.config.office import office_of
 from secretary.config.secret import Secret
 from secretary.decide import RuleSet, TaughtText
+from secretary.decide.load import wordings_of
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.ledger import Lessons, Pauses, Records, SqlLedger
 from secretary.mailbox import FetchLimits, ImapAccount, ImapMailbox, PersonalInbox, Timing
@@ -124,7 +126,13 @@ def build_house(
     office = office_of(office_id, settings)
     lexicon = office_lexicon(base / config.lexicon)
     folders = folders_of(config, base)
-    composer = Composer(office, read_folder(folders.templates, TEMPLATES))
+    file = taught_file(config, base, office_id)
+    texts, in_force = read_folder(folders.templates, TEMPLATES), wordings_of(taught_text(file))
+
+    def compose(taught: TaughtText) -> Composer:
+        return Composer(office, reworded_files(texts, wordings_of(taught))[0])
+
+    composer = compose(taught_text(file))
     services = _services(settings, calendars, ledger)
     own = (office.address, *office.aliases)
     beside = [p for p in office.principals if settings.principals[p.id].mailbox]
@@ -134,11 +142,13 @@ def build_house(
     reader = Reader(lexicon, office.authserv_ids, office.zone, office.hours.region, office.language, known, reached)
 
     def prove(taught: TaughtText) -> RuleSet:
-        rules = rule_set(folders.rules, composer.catalogue(), office.languages, lexicon, taught)
+        wordings = wordings_of(taught)
+        writes = composer if wordings == in_force else compose(taught)
+        rules = rule_set(folders.rules, writes.catalogue(), office.languages, lexicon, taught)
+        rules = replace(rules, warnings=(*rules.warnings, *reworded_files(texts, wordings)[1]))
         return proven(rules, reader, office)
 
-    file = taught_file(config, base, office_id)
-    school = School(file, lessons, prove, **_pace(settings)) if lessons else None
+    school = School(file, lessons, prove, compose, **_pace(settings)) if lessons else None
     names = settings.folders.names(settings.language)
     return House(office, reader, prove(taught_text(file)), composer, ledger, services, school, names)
 
@@ -149,6 +159,7 @@ def _pace(settings: OfficeConfig) -> dict[str, int]:
         "days": teaching.replay_days,
         "approvals": teaching.approvals,
         "corrections": teaching.corrections,
+        "changes": teaching.changes,
     }
 
 

@@ -134,6 +134,9 @@ class TeachingConfig(Keys):
     corrections: int = Field(
         3, ge=1, le=1000, description="Answers of a rule on act that people corrected before suggest is offered for it."
     )
+    changes: int = Field(
+        3, ge=2, le=1000, description="Drafts in which people changed the same words alike before a template is."
+    )
 
 
 class OfficeConfig(Keys):

@@ -17,6 +17,7 @@ from secretary.decide.reach import warnings
 from secretary.decide.ruleset import Catalogue, Rule, RuleSet
 from secretary.domain.errors import SetupError
 from secretary.domain.handwritten import checked_section, line_of, read_yaml
+from secretary.domain.lesson import Rewording
 from secretary.domain.office import Autonomy
 
 
@@ -48,6 +49,13 @@ def load_rules(files: Mapping[str, str], catalogue: Catalogue, taught: TaughtTex
     set_ = tuple(_with(rule, autonomy) for rule in rules)
     said = (*warnings(set_, frozenset(catalogue.service_requests)), *_idle(taught, rules, autonomy))
     return RuleSet(set_, digest[:16], said)
+
+
+def wordings_of(taught: TaughtText) -> tuple[Rewording, ...]:
+    """What was taught of the words of templates. Raises SetupErrors."""
+    parsed, _ = _read(taught.file, taught.text, TaughtFile)
+    wordings = parsed.wordings if isinstance(parsed, TaughtFile) else ()
+    return tuple(Rewording(w.template, w.language, w.instead_of, w.write) for w in wordings)
 
 
 def _with(rule: Rule, autonomy: Mapping[str, Autonomy]) -> Rule:

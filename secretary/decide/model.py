@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
@@ -243,11 +243,21 @@ class RuleFile(_Strict):
     rules: tuple[RuleText, ...] = Field(description="Rules, the first that fits decides.")
 
 
+class WordingText(_Strict):
+    """Other words for a paragraph of a template, instead of those in its file."""
+
+    template: str = Field(description="The template's name.")
+    language: Literal["de", "en"] = Field(description="Its language.")
+    instead_of: str = Field(min_length=1, description="The paragraph as the file has it, on one line.")
+    write: str = Field(description="What is written there; empty where it is left out.")
+
+
 class TaughtFile(RuleFile):
-    """What an office was taught at the desk: rules, and the autonomy of others by their names."""
+    """What an office was taught at the desk: rules, the autonomy of others by their names, words of templates."""
 
     rules: tuple[RuleText, ...] = Field((), description="Rules, the newest last.")
     autonomy: dict[str, Autonomy] = Field({}, description="The autonomy of rules by name, instead of their own word.")
+    wordings: tuple[WordingText, ...] = Field((), description="Other words for templates, taken in their order.")
 
 
 def schema() -> dict[str, Any]:

@@ -22,7 +22,7 @@ from secretary.decide.lint import NO_INTENT
 from secretary.decide.model import Then, When
 from secretary.decide.patterns import fold
 from secretary.domain.action import Ending, FolderRole
-from secretary.domain.address import SHARED_DOMAINS, Address
+from secretary.domain.address import SHARED_DOMAINS
 from secretary.domain.decision import Context
 from secretary.domain.message import Message
 from secretary.domain.office import Office
@@ -170,7 +170,7 @@ class _Candidate:
     def earned(self, replay: Replay, before: Replay) -> bool:
         """Whether people did enough to make the rule so wide."""
         added = [p.facts.author for p in replay.same if p.by_person and p not in before.same]
-        addresses, organisations = {a.key for a in added}, {_organisation(a) for a in added}
+        addresses, organisations = {a.key for a in added}, {a.organisation for a in added}
         return bool(added) and len(addresses) >= self.addresses and len(organisations) >= self.organisations
 
 
@@ -247,7 +247,3 @@ def _when(*parts: Any) -> When:  # noqa: ANN401 - keys of a rule, and words of a
             more = [{"subject": word} for word in part[1:]]
             whole |= {"all": [*whole.get("all", []), *more]} if more else {}
     return When.model_validate(whole)
-
-
-def _organisation(address: Address) -> str:
-    return address.key if address.domain in SHARED_DOMAINS else address.domain

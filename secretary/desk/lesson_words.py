@@ -150,7 +150,33 @@ def lesson_word(lesson: Lesson, language: str) -> str:
     """What was taught or is offered, in short."""
     if lesson.kind is LessonKind.RULE:
         return said((f"Neue Regel {lesson.rule}", f"New rule {lesson.rule}"), language)
+    if lesson.kind is LessonKind.WORDING:
+        return said((f"Anderer Wortlaut in {lesson.rule}", f"Other words in {lesson.rule}"), language)
     return f"{lesson.rule}: {said(AUTONOMY[Autonomy(lesson.text)], language)}"
+
+
+def offer_word(lesson: Lesson, count: int, language: str) -> str:
+    """Why it is offered or proposed, and what yes means; `count` is 0 where nobody counts any more."""
+    many = f"{count} " if count else ""
+    match lesson.kind, lesson.text:
+        case LessonKind.WORDING, _:
+            both = (
+                f"In {many}Briefen haben Sie diese Stelle der Vorlage gleich geändert. Soll die Vorlage so lauten?",
+                f"In {many}letters you changed this part of the template alike. Shall the template read so?",
+            )
+        case LessonKind.AUTONOMY, Autonomy.ACT:
+            both = (
+                f"Ihre letzten {many}Entwürfe gingen unverändert hinaus. Soll die Regel künftig selbst antworten?",
+                f"Its last {many}drafts were sent unchanged. Shall the rule answer by itself from now on?",
+            )
+        case LessonKind.AUTONOMY, _:
+            both = (
+                f"Von ihren Antworten mussten Sie {count or 'einige'} richtigstellen. Soll die Regel wieder fragen?",
+                f"You had to correct {count or 'some'} of its answers. Shall the rule show them first again?",
+            )
+        case _:
+            both = ("Vorgeschlagen; sie gilt erst, wenn Sie ja sagen.", "Proposed; it holds once you say yes.")
+    return said(both, language)
 
 
 def past_way_word(way: Way | None, language: str) -> str:

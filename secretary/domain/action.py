@@ -14,6 +14,7 @@ from typing import Any
 
 from secretary.domain.address import Address
 from secretary.domain.event import Interval, Method
+from secretary.domain.lesson import Rewording
 
 
 class FolderRole(StrEnum):
@@ -153,16 +154,21 @@ class Ending(StrEnum):
     HANDED_OVER = "handed-over"
 
 
+LETTERS = frozenset({Ending.APPROVED, Ending.EDITED, Ending.ANSWERED})  # with which a person writes
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
     """A person has settled the case: its mails leave the folders for people, its reminder goes.
 
-    `folder` is where its mails go, a FolderRole's value or a name; `to` are those whom it was handed over to.
+    `folder` is where its mails go, a FolderRole's value or a name; `to` are those whom it was handed over to;
+    `changes` are what the person made of paragraphs of the draft, in terms of its template.
     """
 
     ending: Ending = Ending.UNSAID
     folder: str = FolderRole.HANDLED.value
     to: tuple[Address, ...] = ()
+    changes: tuple[Rewording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

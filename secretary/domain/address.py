@@ -38,6 +38,11 @@ class Address:
         return domain.casefold() if at else ""
 
     @property
+    def organisation(self) -> str:
+        """Whose it is: the domain, or the whole address where all the world has one there."""
+        return self.key if self.domain in SHARED_DOMAINS else self.domain
+
+    @property
     def key(self) -> str:
         """The address in the form used to compare: case folded, nothing else changed."""
         return self.addr_spec.casefold()

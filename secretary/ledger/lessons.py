@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
-from secretary.domain.lesson import Judged, Lesson, LessonKind, LessonState
+from secretary.domain.lesson import Judged, Lesson, LessonKind, LessonState, Made
 from secretary.domain.past import Past
 from secretary.ledger import audit
 from secretary.ledger.codec import clean
 from secretary.ledger.engine import WRITES, open_engine
 from secretary.ledger.recording import changed, put
 from secretary.ledger.tables import LessonRow
-from secretary.ledger.views.past import judged, past_of
+from secretary.ledger.views.past import changes_of, judged, past_of
 
 MOST = 200  # lessons shown
 
@@ -46,6 +46,11 @@ class Lessons:
         with self._reading() as connection:
             return judged(connection, office, since)
 
+    def changes(self, office: str, since: datetime) -> tuple[Made, ...]:
+        """What people made of drafts since then, the oldest first."""
+        with self._reading() as connection:
+            return changes_of(connection, office, since)
+
     def all(self, office: str) -> tuple[Lesson, ...]:
         """The lessons of an office, the newest first."""
         with self._reading() as connection:
@@ -65,7 +70,7 @@ class Lessons:
             "kind": lesson.kind.value,
             "rule": clean(lesson.rule),
             "text": clean(lesson.text),
-            "before": lesson.before,
+            "before": clean(lesson.before),
             "case_id": lesson.case,
             "by": clean(lesson.by),
             "at": lesson.at,

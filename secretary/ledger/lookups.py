@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from secretary.ledger.codec import case_of, clean, deed_of
 from secretary.ledger.outbox import NOT_SENT, STATE
 from secretary.ledger.tables import (
     CaseRow,
+    DecisionRow,
     EffectRow,
     EventRow,
     KnownRow,
@@ -30,6 +32,7 @@ from secretary.ports import CaseMails, Filed
 
 MAX_THREAD_IDS = 200  # a References header is a stranger's; the newest and the oldest are near its start and end
 MAX_PEOPLE = 10_000  # parties looked through for a name; an office knows fewer
+MAX_STEPS = 200  # looked back through for a draft
 MAX_OWN_TEXTS = 50  # quotes reach back a few mails; a case with more is read by its newest
 
 
@@ -156,6 +159,16 @@ def puts(connection: Connection, case_id: str) -> list[AppendMessage]:
     statement = select(col(EffectRow.deed_json)).where(*mails).order_by(col(EffectRow.seq).desc()).limit(MAX_OWN_TEXTS)
     deeds = (deed_of("append", row[0]) for row in connection.execute(statement))
     return [deed for deed in deeds if isinstance(deed, AppendMessage)]
+
+
+def drafted_from(connection: Connection, case_id: str) -> str:
+    """The template of the draft that was last put before a person in a case, "" where none was."""
+    steps = select(col(DecisionRow.reasons_json)).where(col(DecisionRow.case_id) == case_id)
+    for (kept,) in connection.execute(steps.order_by(col(DecisionRow.seq).desc()).limit(MAX_STEPS)):
+        for action in (reason["action"] for reason in json.loads(kept)):
+            if action["is"] == "Escalate" and action.get("draft"):
+                return str(action["draft"]["template"])
+    return ""
 
 
 def templates_of(connection: Connection, case_id: str) -> frozenset[str]:

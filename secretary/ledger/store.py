@@ -189,6 +189,11 @@ class SqlLedger:
         with self._reading() as connection:
             return lookups.puts(connection, case_id)
 
+    def drafted_from(self, case_id: str) -> str:
+        """The template of the draft that was last put before a person in a case, "" where none was."""
+        with self._reading() as connection:
+            return lookups.drafted_from(connection, case_id)
+
     def templates_of(self, case_id: str) -> frozenset[str]:
         """The templates of the mails that were enqueued in a case."""
         with self._reading() as connection:

@@ -108,6 +108,10 @@ class Ledger(Protocol):
         """The notes and drafts that we put into folders in a case, newest first."""
         ...
 
+    def drafted_from(self, case_id: str) -> str:
+        """The template of the draft that was last put before a person in a case, "" where none was."""
+        ...
+
     def templates_of(self, case_id: str) -> frozenset[str]:
         """The templates of the mails that were enqueued in a case."""
         ...

@@ -44,6 +44,10 @@ class Composer:
         """{template: {language: variables}}, for checking rules."""
         return self._templates.catalogue()
 
+    def sources(self) -> dict[str, dict[str, str]]:
+        """{template: {language: text}} as they are written."""
+        return self._templates.sources()
+
     def preview(self, name: str, language: str, now: datetime) -> tuple[str, str]:
         """(subject, text) of a template filled with samples. Raises SetupError when it cannot be filled."""
         local = now.astimezone(ZoneInfo(self.office.zone))

@@ -44,6 +44,7 @@ class Templates:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """`texts` is {file name: text}; files of another form are ignored."""
         named = {found.groups(): text for file, text in texts.items() if (found := _NAME.fullmatch(file))}
+        self._sources = named
         read = {(name, language): _read(name, language, text) for (name, language), text in named.items()}
         self._compiled = {key: template for key, (template, _) in read.items()}
         self._variables = {key: variables for key, (_, variables) in read.items()}
@@ -53,6 +54,13 @@ class Templates:
         found: dict[str, dict[str, frozenset[str]]] = {}
         for (name, language), variables in self._variables.items():
             found.setdefault(name, {})[language] = variables
+        return found
+
+    def sources(self) -> dict[str, dict[str, str]]:
+        """{name: {language: text}} as they are written."""
+        found: dict[str, dict[str, str]] = {}
+        for (name, language), text in self._sources.items():
+            found.setdefault(name, {})[language] = text
         return found
 
     def languages(self, name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from secretary.app.folders.moved import Moved, What, is_up_to_date
 from secretary.app.folders.orders import SETTLED, asked_again, too_late, unknown
 from secretary.app.intake import House
 from secretary.app.people.orders import closing
+from secretary.app.rules.rewording import changes_in
 from secretary.domain.action import Close, Ending, FolderRole
 from secretary.domain.case import Case
 from secretary.domain.effect import Effect, SendMail, effect_key, message_id_for
@@ -30,7 +31,7 @@ WHY = {
     APPROVED: "A person has approved the draft as it was written.",
     EDITED: "A person has approved the draft as they changed it.",
 }
-ENDINGS = {APPROVED: Ending.APPROVED, EDITED: Ending.EDITED}
+RULES = {Ending.APPROVED: APPROVED, Ending.EDITED: EDITED}
 NOT_SEEN = "The client has written again since the draft was written. It was not sent; please look at it anew."
 OTHERS = (
     "The recipients of the draft are not those it was written for. It was not sent; send it yourself if it is right."
@@ -49,12 +50,13 @@ async def approve(house: House, mailbox: Mailbox, order: Moved, now: datetime) -
     if case.state in SETTLED:
         return FolderRole.HANDLED if _is_sent(house, case, order) else too_late(house, case, now)
     try:
-        letter, rule = _letter(house, order, case, drafts, now)
+        letter, close = _letter(house, order, case, drafts, now)
     except PermanentError as error:
         together = f"versions {effect_key(case.id, *map(repr, sorted(drafts)))}" if len(drafts) > 1 else ""
         return asked_again(house, order, case, error.problem, now, cause=together)
     effect = Effect(_key(case, order), case.office, case.id, letter)
-    entry = closing(house, case, rule, WHY[rule], order.cause, now, letter=(effect,), close=Close(ENDINGS[rule]))
+    rule = RULES[close.ending]
+    entry = closing(house, case, rule, WHY[rule], order.cause, now, letter=(effect,), close=close)
     # A copy of it that comes later is known by its Message-ID, and is not sent again.
     house.ledger.record(replace(entry, draft=order.message.message_id))
     return FolderRole.HANDLED
@@ -83,8 +85,8 @@ def _is_version(order: Moved, mail: Arrived) -> bool:
     return not other.header("Received") and bool(mine & {other.message_id, *other.thread_ids})
 
 
-def _letter(house: House, order: Moved, case: Case, drafts: tuple[bytes, ...], now: datetime) -> tuple[SendMail, str]:
-    """The mail to send, and the rule it is sent by. Raises PermanentError with what a person is told."""
+def _letter(house: House, order: Moved, case: Case, drafts: tuple[bytes, ...], now: datetime) -> tuple[SendMail, Close]:
+    """The mail to send, and how it settles the case. Raises PermanentError with what a person is told."""
     if not is_up_to_date(house.office, order):
         raise PermanentError(NOT_SEEN)
     written = order.draft.raw if order.draft else b""
@@ -100,17 +102,21 @@ def _letter(house: House, order: Moved, case: Case, drafts: tuple[bytes, ...], n
         mail = as_it_lies(drafts[0], office=house.office, case=case, key=key, references=references, now=now)
     except PermanentError as error:
         raise PermanentError(UNFIT.format(error.problem)) from error
-    return mail, APPROVED if not written or _text(drafts[0]) == _text(written) else EDITED
+    return mail, _close(house, case, written, drafts[0])
+
+
+def _close(house: House, case: Case, written: bytes, draft: bytes) -> Close:
+    """One that a person began is approved as it is."""
+    before, after = parse_message(written), parse_message(draft)
+    if not written or before.text.split() == after.text.split():
+        return Close(Ending.APPROVED)
+    return Close(Ending.EDITED, changes=changes_in(house, case, before, after))
 
 
 def _same_recipients(office: Office, case: Case, draft: bytes, written: bytes) -> bool:
     """Those of the draft as we wrote it; of one that a person began, the party of the case."""
     expected = {a.key for a in recipients_of(written)} if written else {case.party.key}
     return {a.key for a in recipients_of(draft) if not office.is_self(a)} == expected
-
-
-def _text(raw: bytes) -> str:
-    return " ".join(parse_message(raw).text.split())
 
 
 def _is_sent(house: House, case: Case, order: Moved) -> bool:

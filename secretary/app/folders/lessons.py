@@ -13,20 +13,18 @@ import structlog
 from secretary.app.folders.moved import Moved
 from secretary.app.folders.orders import asked_again, too_late
 from secretary.app.intake import House
+from secretary.app.rules.proposals import DECLINED, LIVE, before_people, name_of, said_in_folder
 from secretary.app.rules.teaching import confirm, decline, keep, propose
 from secretary.desk.lessons import Proposal
-from secretary.domain.action import Answer, Ending, FolderRole, Ignore
+from secretary.domain.action import Ending, FolderRole
 from secretary.domain.case import Case
-from secretary.domain.decision import Reasoned
-from secretary.domain.effect import AppendMessage, Effect, MailClass, effect_key, message_id_for
+from secretary.domain.effect import Effect
 from secretary.domain.errors import EffectError
 from secretary.domain.lesson import Lesson, LessonState
 from secretary.domain.past import Way
 from secretary.ports import Entry, Mailbox
 
 TEMPLATE = "desk_proposal"
-LIVE, DECLINED = "house.lesson-approved", "house.lesson-declined"
-WHY = {LIVE: "A person has approved the proposed rule {}.", DECLINED: "A person has declined the proposed rule {}."}
 NOT_LIVE = "The proposed rule cannot go live: {}"
 
 log = structlog.get_logger("secretary.folders")
@@ -50,7 +48,7 @@ async def learn(house: House, mailbox: Mailbox, case_id: str, folder: str, now: 
 def lesson_of(house: House, order: Moved) -> Lesson | None:
     """The lesson whose proposal was moved, if it is one."""
     lessons = house.school.lessons.all(house.office.id) if house.school and order.case else ()
-    return next((lesson for lesson in lessons if _name(house, lesson) == order.message.message_id), None)
+    return next((lesson for lesson in lessons if name_of(house, lesson) == order.message.message_id), None)
 
 
 def answered(house: House, order: Moved, case: Case, lesson: Lesson, now: datetime) -> str:
@@ -61,44 +59,23 @@ def answered(house: House, order: Moved, case: Case, lesson: Lesson, now: dateti
         problems = confirm(house, lesson, _by(house), now)
         if problems:
             return asked_again(house, order, case, NOT_LIVE.format(problems[0]), now)
-        return _recorded(house, case, lesson, LIVE, now)
+        return said_in_folder(house, case, lesson, LIVE, now)
     if order.role in {FolderRole.BACK, FolderRole.TEACH}:
         return FolderRole.REVIEW
     decline(house, lesson, _by(house), now)
-    return _recorded(house, case, lesson, DECLINED, now)
-
-
-def _recorded(house: House, case: Case, lesson: Lesson, rule: str, now: datetime) -> str:
-    reasons = (Reasoned(Ignore(), rule, WHY[rule].format(lesson.rule)),)
-    house.ledger.record(Entry(house.office.id, case, now, reasons=reasons, person=True))
-    return FolderRole.HANDLED
+    return said_in_folder(house, case, lesson, DECLINED, now)
 
 
 def _proposed(house: House, case: Case, proposal: Proposal, folder: str, now: datetime) -> Effect:
-    """The mail before people, not sent to anybody."""
-    key, replay = _key(house, proposal.lesson), proposal.replay
     facts = {
         "name": proposal.lesson.rule,
         "folder": folder,
         "rule": proposal.lesson.text,
         "days": proposal.days,
-        "caught": replay.caught,
-        "otherwise": len(replay.otherwise),
+        "caught": proposal.replay.caught,
+        "otherwise": len(proposal.replay.otherwise),
     }
-    answer = Answer(TEMPLATE, facts, to=(house.office.address,), new_thread=True, language=house.office.language)
-    mail = house.composer.compose(
-        answer, key=key, case=case, reading=None, now=now, mail_class=MailClass.AUTO_GENERATED
-    )
-    put = AppendMessage(FolderRole.REVIEW.value, mail.raw, mail.message_id, ("\\Flagged",))
-    return Effect(key, case.office, case.id, put)
-
-
-def _key(house: House, lesson: Lesson) -> str:
-    return effect_key(house.office.id, "lesson", lesson.id)
-
-
-def _name(house: House, lesson: Lesson) -> str:
-    return message_id_for(_key(house, lesson), house.office.address.domain)
+    return before_people(house, case, proposal.lesson, TEMPLATE, facts, now)
 
 
 def _by(house: House) -> str:

@@ -24,9 +24,10 @@ from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
 from secretary.app.folders.lessons import learn
 from secretary.app.intake import House
-from secretary.app.people.orders import ending_of
 from secretary.app.people.worded import OF_SERVICES, RULE, Outcome, appoint, hand_over, offering, order, teach
 from secretary.app.planning import Occasion, Plan, plan
+from secretary.app.rules.offers import to_look
+from secretary.app.rules.rewording import closed_by
 from secretary.decide.house import APPOINTMENTS, AUTOMATED, WITH_PEOPLE
 from secretary.desk.said import Said, Wish, said
 from secretary.domain.action import Answer, Close, Ending, FileInto, FolderRole, Remind
@@ -143,10 +144,10 @@ async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) 
 
 
 async def _done(house: House, mailbox: Mailbox, heard: Heard, wish: Wish, now: datetime) -> Outcome:
-    case, note, word, cause = heard.case, heard.note, heard.word, heard.reading.message.digest
+    case, word, cause = heard.case, heard.word, heard.reading.message.digest
     match wish:
         case Wish.APPROVE | Wish.WRITE:
-            return await _sent(mailbox, note, heard.puts, word, wish)
+            return await _sent(house, mailbox, heard, wish)
         case Wish.HAND_OVER:
             return await hand_over(house, mailbox, case, word.text, cause, now)
         case Wish.APPOINT:
@@ -171,13 +172,14 @@ def _at_once(house: House, wish: Wish, text: str, now: datetime) -> Outcome:
             return Outcome("unclear")
 
 
-async def _sent(mailbox: Mailbox, note: Note, puts: Sequence[AppendMessage], word: Said, wish: Wish) -> Outcome:
+async def _sent(house: House, mailbox: Mailbox, heard: Heard, wish: Wish) -> Outcome:
     """What goes to the party: the words that were dictated, or the draft as it lies there."""
+    note, puts, word = heard.note, heard.puts, heard.word
     suggested = set(note.options.values())
     if not {Ready.SEND_DRAFT, Ready.ANSWER} & suggested:
         return Outcome("unanswerable")
     if wish is Wish.WRITE:
-        return Outcome("sent", letter=word.text, actions=(Close(ending_of(word.text, puts)),))
+        return Outcome("sent", letter=word.text, actions=(Close(closed_by(house, heard.case, word.text).ending),))
     if Ready.SEND_DRAFT not in suggested:
         return Outcome("unclear")
     draft = next(put for put in puts if put.folder == FolderRole.DRAFTS.value)
@@ -233,7 +235,7 @@ def _entry(house: House, case: Case, arrived: Arrived, reading: Reading, outcome
         ref=ref,
         reading=reading,
         state=outcome.taken.step.state if outcome.taken else None,
-        timers=(*offered.timers, *planned.timers),
+        timers=(*offered.timers, *planned.timers, *to_look(house, reasons, now)),
         person=True,
     )
 

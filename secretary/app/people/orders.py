@@ -7,7 +7,7 @@ Never does: send. The letter lies in the outbox when the order is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,14 +17,15 @@ from secretary.act.compose.by_hand import letter_by_hand
 from secretary.app.cases import state_after
 from secretary.app.intake import House
 from secretary.app.planning import Occasion, plan
+from secretary.app.rules.offers import to_look
+from secretary.app.rules.rewording import closed_by
 from secretary.decide.house import WITH_PEOPLE
 from secretary.desk.orders import Given, HandOver, Reception, Reply, Settle
-from secretary.domain.action import Close, Ending, FolderRole, Forward
+from secretary.domain.action import Close, Ending, Forward
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
-from secretary.domain.effect import AppendMessage, Effect, effect_key
+from secretary.domain.effect import Effect, effect_key
 from secretary.ports import Entry
-from secretary.understand.mime import parse_message
 
 RULE = "desk"
 
@@ -66,7 +67,7 @@ def _entry(house: House, case: Case, given: Given, now: datetime, raw: bytes) ->
                 references=tuple(house.ledger.references(case.id)),
                 now=now,
             )
-            close = Close(ending_of(text, house.ledger.puts(case.id)))
+            close = closed_by(house, case, text)
         case Settle(folder):
             close = Close(Ending.FILED, folder)
         case HandOver(to):
@@ -99,16 +100,6 @@ def closing(  # noqa: PLR0913 - a step has so many parts
         at=now,
         effects=(*letter, *planned.effects),
         reasons=reasons,
-        timers=planned.timers,
+        timers=(*planned.timers, *to_look(house, reasons, now)),
         person=True,
     )
-
-
-def ending_of(text: str, puts: Sequence[AppendMessage]) -> Ending:
-    """How a letter ends a case: the draft that lies ready, another one in its place, or one of its own.
-
-    `puts` are the notes and drafts of the case, the newest first.
-    """
-    if not puts or puts[0].folder != FolderRole.DRAFTS.value:
-        return Ending.ANSWERED
-    return Ending.APPROVED if parse_message(puts[0].raw).text.split() == text.split() else Ending.EDITED

@@ -2,8 +2,8 @@
 
 Promises: every mail above the remembered place is looked at once, by its header, and by its text only
 where a draft of ours lay ready; a person's answer in a thread closes an escalated case or hands a
-running one over, on record in one transaction; whom the office writes to is known from then on. A
-folder whose UIDVALIDITY changed is looked through anew, which changes nothing.
+running one over, with what they made of our draft, on record in one transaction; whom the office writes to
+is known from then on. A folder whose UIDVALIDITY changed is looked through anew, which changes nothing.
 Never does: take a mail of our own for a person's, or guess a case without a thread.
 """
 
@@ -17,8 +17,9 @@ import structlog
 
 from secretary.app.cases import state_after
 from secretary.app.intake import House
-from secretary.app.people.orders import ending_of
 from secretary.app.planning import Occasion, plan
+from secretary.app.rules.offers import to_look
+from secretary.app.rules.rewording import closed_by, draft_of
 from secretary.domain.action import Close, Ending, FolderRole, Ignore
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState
@@ -66,25 +67,24 @@ async def _take(house: House, mailbox: Mailbox, message: Message, now: datetime)
     case = house.ledger.case_by_thread(house.office.id, message.thread_ids) if message.thread_ids else None
     if case is None or not any(_outsiders(house, message)):
         return False
-    ending = await _ending(house, mailbox, case, message)
-    new = house.ledger.record(_entry(house, case, message, ending, now))
+    close = await _close(house, mailbox, case, message)
+    new = house.ledger.record(_entry(house, case, message, close, now))
     if new:
         log.info("answered by a person", office=house.office.id, case=case.id, was=case.state.value)
     return new
 
 
-async def _ending(house: House, mailbox: Mailbox, case: Case, message: Message) -> Ending:
+async def _close(house: House, mailbox: Mailbox, case: Case, message: Message) -> Close:
     """Whether it is the draft that lay ready; the whole mail is fetched only where one did."""
-    puts = house.ledger.puts(case.id)
-    if case.state is CaseState.CLOSED or ending_of("", puts) is Ending.ANSWERED or not message.message_id:
-        return Ending.ANSWERED
-    mails = await mailbox.fetch(FolderRole.SENT.value, message.message_id)
-    return next((ending_of(parse_message(mail.raw).text, puts) for mail in mails), Ending.EDITED)
+    if case.state is CaseState.CLOSED or draft_of(house.ledger, case) is None:
+        return Close(Ending.ANSWERED)
+    mails = await mailbox.fetch(FolderRole.SENT.value, message.message_id) if message.message_id else ()
+    return next((closed_by(house, case, parse_message(mail.raw)) for mail in mails), Close(Ending.EDITED))
 
 
-def _entry(house: House, case: Case, message: Message, ending: Ending, now: datetime) -> Entry:
+def _entry(house: House, case: Case, message: Message, close: Close, now: datetime) -> Entry:
     settles = case.state is not CaseState.CLOSED
-    reasons = (Reasoned(Close(ending) if settles else Ignore(), RULE, WHY),)
+    reasons = (Reasoned(close if settles else Ignore(), RULE, WHY),)
     cause = f"sent {message.message_id or message.digest}"
     occasion = Occasion(case, cause, now, mails=house.ledger.mails_of(case.id))
     planned = plan(reasons, occasion, house.composer)
@@ -94,7 +94,7 @@ def _entry(house: House, case: Case, message: Message, ending: Ending, now: date
         at=now,
         effects=planned.effects,
         reasons=reasons,
-        timers=planned.timers,
+        timers=(*planned.timers, *to_look(house, reasons, now)),
         person=True,
         written=message.message_id or f"<{message.digest}>",
     )

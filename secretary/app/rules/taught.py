@@ -8,18 +8,21 @@ be made again. People may edit the file; what they wrote stays, but for their co
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from secretary.act.compose import Composer
 from secretary.app.rules.files import read_file
 from secretary.decide import RuleSet, TaughtText
 from secretary.decide.model import RuleText
+from secretary.decide.rewording import reworded
 from secretary.domain.errors import SecretaryError, SetupError, flat
 from secretary.domain.handwritten import read_yaml
+from secretary.domain.lesson import Rewording
 from secretary.domain.office import Autonomy
 from secretary.ledger import Lessons
 
@@ -34,21 +37,28 @@ Content = dict[str, Any]
 class School:
     """Where an office's lessons are kept. `prove` gives the whole rule set with another text of the file.
 
-    `prove` raises SetupErrors for what cannot be used. `days`: how far back a rule is tried on past mails.
-    `approvals` and `corrections`: how many it takes before another autonomy is offered.
+    `prove` and `compose`, which gives who writes with it, raise SetupErrors for what cannot be used. `days`: how
+    far back a rule is tried on past mails. `approvals` and `corrections`: how many it takes before another autonomy
+    is offered, `changes` before other words are.
     """
 
     file: Path
     lessons: Lessons
     prove: Callable[[TaughtText], RuleSet]
+    compose: Callable[[TaughtText], Composer]
     days: int = 90
     approvals: int = 10
     corrections: int = 3
+    changes: int = 3
 
     def content(self) -> Content:
         """What stands in the file. Raises SetupError where it cannot be read."""
         content = read_yaml(taught_text(self.file).text, str(self.file))[1]
         return content if isinstance(content, dict) else {}
+
+    def writes(self, content: Content) -> Composer:
+        """Who would write letters if the file were this. Raises SetupErrors."""
+        return self.compose(TaughtText(shown_name(self.file), as_text(content)))
 
     def trouble(self, content: Content, rule: str = "") -> tuple[str, ...]:
         """Why the file cannot be this, in sentences; with a rule's name also what is odd about that rule."""
@@ -114,6 +124,40 @@ def with_autonomy(content: Content, name: str, autonomy: Autonomy | None) -> Con
         said[name] = autonomy.value
     kept = {key: value for key, value in content.items() if key != "autonomy"}
     return {**kept, "autonomy": said} if said else kept
+
+
+def with_wording(content: Content, wording: Rewording) -> Content:
+    """With other words for a paragraph of a template, in the place of those that were taught for it before."""
+    return {**content, "wordings": [*_other_wordings(content, wording), asdict(wording)]}
+
+
+def without_wording(content: Content, wording: Rewording) -> Content:
+    """Without them."""
+    rest = _other_wordings(content, wording)
+    kept = {key: value for key, value in content.items() if key != "wordings"}
+    return {**kept, "wordings": rest} if rest else kept
+
+
+def reworded_files(texts: Mapping[str, str], wordings: Iterable[Rewording]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Templates, {file name: text}, in the words that were taught; and what of it has no place in them any more."""
+    found, idle = dict(texts), []
+    for wording in wordings:
+        file = f"{wording.template}.{wording.language}.txt.j2"
+        text = reworded(found.get(file, ""), wording)
+        if text is None:
+            idle.append(
+                f"{f'{wording.template}.{wording.language}'!r}: the template has no such paragraph any more, and "
+                f"nothing is written instead of it: {wording.instead_of}"
+            )
+        else:
+            found[file] = text
+    return found, tuple(idle)
+
+
+def _other_wordings(content: Content, wording: Rewording) -> list[Content]:
+    place = ("template", "language", "instead_of")
+    mine = {key: getattr(wording, key) for key in place}
+    return [one for one in content.get("wordings") or () if {key: one.get(key) for key in place} != mine]
 
 
 def _others(content: Content, name: str) -> Iterator[Content]:

@@ -18,18 +18,20 @@ import yaml
 
 from secretary.app.intake import House
 from secretary.app.mails import mails_of
+from secretary.app.rules.offers import wording_of
 from secretary.app.rules.taught import (
     Content,
     School,
     rule_content,
     with_autonomy,
     with_rule,
+    with_wording,
     without_rule,
+    without_wording,
 )
 from secretary.decide.model import Example, RuleText
-from secretary.decide.offers import Offer, offers, tallies
 from secretary.decide.teaching import Unteachable, taught, then_of
-from secretary.desk.lessons import Learned, Proposal
+from secretary.desk.lessons import Proposal
 from secretary.domain.action import Ending
 from secretary.domain.address import Address
 from secretary.domain.errors import SetupError
@@ -224,52 +226,21 @@ TURNS = {
 
 def _after(school: School, lesson: Lesson) -> Content:
     content = school.content()
-    if lesson.kind is LessonKind.AUTONOMY:
-        return with_autonomy(content, lesson.rule, Autonomy(lesson.text))
-    return with_rule(content, yaml.safe_load(lesson.text))
+    match lesson.kind:
+        case LessonKind.AUTONOMY:
+            return with_autonomy(content, lesson.rule, Autonomy(lesson.text))
+        case LessonKind.WORDING:
+            return with_wording(content, wording_of(lesson))
+        case LessonKind.RULE:
+            return with_rule(content, yaml.safe_load(lesson.text))
 
 
 def _before(school: School, lesson: Lesson) -> Content:
     content = school.content()
-    if lesson.kind is LessonKind.AUTONOMY:
-        return with_autonomy(content, lesson.rule, Autonomy(lesson.before) if lesson.before else None)
-    return without_rule(content, lesson.rule)
-
-
-# --- how far rules may act by themselves ------------------------------------------------
-
-
-def learned(house: House, now: datetime) -> Learned:
-    """What was taught, what is offered, and what people made of each rule."""
-    school = house.school
-    if school is None:
-        return Learned()
-    since = now - timedelta(days=school.days)
-    lessons = school.lessons.all(house.office.id)
-    judged = school.lessons.judged(house.office.id, since)
-    changed = {
-        lesson.rule: lesson.said_at
-        for lesson in reversed(lessons)
-        if lesson.said_at and lesson.state is not LessonState.PROPOSED
-    }
-    # An office that sees everything first would see the same after such a change.
-    acts = house.office.autonomy is Autonomy.ACT
-    found = offers(house.rules.rules, judged, changed, approvals=school.approvals, corrections=school.corrections)
-    offered = tuple(_offered(house, offer, now) for offer in found if acts)
-    return Learned(lessons, offered, tallies(judged), school.days)
-
-
-def _offered(house: House, offer: Offer, now: datetime) -> Lesson:
-    """The offer as a lesson; the same id for the same offer on the same evidence."""
-    before = next(rule.text.autonomy for rule in house.rules.rules if rule.text.name == offer.rule)
-    seed = "\0".join((house.office.id, offer.rule, offer.autonomy.value, str(offer.count), f"{now:%Y-%m}"))
-    return Lesson(
-        id=hashlib.sha256(seed.encode()).hexdigest()[:12],
-        office=house.office.id,
-        kind=LessonKind.AUTONOMY,
-        rule=offer.rule,
-        text=offer.autonomy.value,
-        before=before.value,
-        by="",
-        at=now,
-    )
+    match lesson.kind:
+        case LessonKind.AUTONOMY:
+            return with_autonomy(content, lesson.rule, Autonomy(lesson.before) if lesson.before else None)
+        case LessonKind.WORDING:
+            return without_wording(content, wording_of(lesson))
+        case LessonKind.RULE:
+            return without_rule(content, lesson.rule)

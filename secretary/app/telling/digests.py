@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from secretary.app.folders import approval, back, lessons, orders
+from secretary.app.folders import approval, back, orders
 from secretary.app.intake import House
 from secretary.app.planning import Occasion, plan
+from secretary.app.rules import proposals
 from secretary.decide.hours import after_hours, next_of
 from secretary.decide.house import APPOINTMENTS
 from secretary.domain.action import Answer, DropTimer, SetTimer
@@ -42,8 +43,8 @@ ORDERS: Mapping[str, str] = {
     approval.APPROVED: "approved",
     approval.EDITED: "edited",
     back.RULE: "back",
-    lessons.LIVE: "live",
-    lessons.DECLINED: "declined",
+    proposals.LIVE: "live",
+    proposals.DECLINED: "declined",
 }
 
 

@@ -107,6 +107,7 @@ def application(desk: Desk) -> Starlette:
         Route("/{office}/rules", rules.try_out, methods=["POST"]),
         Route("/{office}/rules/undo", teaching.undo, methods=["POST"]),
         Route("/{office}/rules/offer", teaching.accept, methods=["POST"]),
+        Route("/{office}/rules/decline", teaching.decline, methods=["POST"]),
         Route("/{office}/case/{case}", settling.case, methods=["GET"]),
         Route("/{office}/case/{case}/reply", settling.reply, methods=["POST"]),
         Route("/{office}/case/{case}/settle", settling.settle, methods=["POST"]),

@@ -78,12 +78,20 @@ class AtWork(Protocol):
         """Let a lesson go live; the reasons where it cannot."""
         ...
 
+    def decline(self, lesson: Lesson, by: str) -> None:
+        """What is proposed shall not be."""
+        ...
+
     def unlearn(self, lesson: str, by: str) -> tuple[str, ...]:
         """Take a lesson back, by its id; the reasons where that cannot be."""
         ...
 
     def learned(self) -> Learned:
         """What was taught and is offered."""
+        ...
+
+    def preview(self, lesson: Lesson) -> Preview:
+        """A letter with the words that a lesson proposes."""
         ...
 
     async def try_out(self, raw: bytes) -> Tried:

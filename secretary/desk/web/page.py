@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 from secretary.act.compose import formats
 from secretary.act.compose.sentences import told
 from secretary.act.compose.wording import INTENTS, KINDS, named
-from secretary.desk.lesson_words import STATES, UNTEACHABLE, choice_word, lesson_word, past_way_word, said
+from secretary.desk.lesson_words import STATES, UNTEACHABLE, choice_word, lesson_word, offer_word, past_way_word, said
 from secretary.desk.record_words import action_word, effect_state, effect_word, log_word, timer_word
 from secretary.desk.web.desk import Desk
 from secretary.desk.web.words import state_word, words
@@ -86,6 +86,7 @@ def page(
         "choice_word": lambda way: choice_word(way, language),
         "past_way_word": lambda way: past_way_word(way, language),
         "lesson_word": lambda lesson: lesson_word(lesson, language),
+        "offer_word": lambda lesson, count: offer_word(lesson, count, language),
         "lesson_state": lambda state: said(STATES[state], language),
         "refused_word": lambda why: said(UNTEACHABLE[why], language),
     }

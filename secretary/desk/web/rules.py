@@ -23,6 +23,7 @@ from secretary.desk.web.page import desk_of, form_of, page
 from secretary.desk.web.visitors import Sight, Visitor
 from secretary.domain.address import Address
 from secretary.domain.errors import SecretaryError
+from secretary.domain.lesson import LessonKind
 from secretary.domain.office import Office
 
 COUNTED_DAYS = 30
@@ -50,6 +51,11 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
     values = {
         **frame(request, who, office),
         "learned": learned,
+        "previews": {
+            lesson.id: desk.at_work[office.id].preview(lesson)
+            for lesson in learned.open
+            if lesson.kind is LessonKind.WORDING
+        },
         "tallies": {tally.rule: tally for tally in learned.tallies},
         "teaches": who.sees(office.id, Sight.TEACHING),
         "told": request.query_params.get("told") == "not_learned",

@@ -21,6 +21,7 @@ from secretary.desk.web.visitors import Sight, Visitor
 from secretary.desk.web.words import words
 from secretary.domain.action import Ending
 from secretary.domain.errors import SecretaryError
+from secretary.domain.lesson import Lesson
 from secretary.domain.office import Office
 from secretary.domain.past import Way
 from secretary.ledger.views.story import Story
@@ -141,11 +142,26 @@ async def undo(request: Request, who: Visitor, office: Office) -> Response:
 @with_token
 @for_visitors(Sight.TEACHING)
 async def accept(request: Request, who: Visitor, office: Office) -> Response:
-    """Give a rule the autonomy that is offered for it, as long as it is."""
-    form = await form_of(request)
-    at_work = desk_of(request).at_work[office.id]
-    offered = next((lesson for lesson in at_work.learned().offers if lesson.id == form.get("lesson")), None)
-    return _after(office, at_work.teach(offered, who.address.key) if offered else ())
+    """Say yes to what is offered or proposed, as long as it is."""
+    at_work, waiting = desk_of(request).at_work[office.id], await _waiting(request, office)
+    return _after(office, at_work.teach(waiting, who.address.key) if waiting else ())
+
+
+@with_token
+@for_visitors(Sight.TEACHING)
+async def decline(request: Request, who: Visitor, office: Office) -> Response:
+    """Say no to it."""
+    waiting = await _waiting(request, office)
+    if waiting:
+        desk_of(request).at_work[office.id].decline(waiting, who.address.key)
+    return _after(office, ())
+
+
+async def _waiting(request: Request, office: Office) -> Lesson | None:
+    """The lesson that the form names, if it waits for an answer."""
+    asked = (await form_of(request)).get("lesson", "")
+    learned = desk_of(request).at_work[office.id].learned()
+    return next((lesson for lesson in learned.open if lesson.id == asked), None)
 
 
 def _after(office: Office, problems: tuple[str, ...]) -> Response:

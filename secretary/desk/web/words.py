@@ -104,15 +104,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "That could not be changed; the rules would no longer fit together.",
     ),
     "offered": ("Angebote", "Offers"),
-    "offer_act": (
-        "Die letzten Entwürfe dieser Regel gingen unverändert hinaus. Soll sie künftig selbst antworten?",
-        "The last drafts of this rule left unchanged. Shall it answer by itself from now on?",
-    ),
-    "offer_suggest": (
-        "Antworten dieser Regel mussten verbessert werden. Soll sie künftig alles zuerst zeigen?",
-        "Answers of this rule had to be corrected. Shall it show everything first from now on?",
-    ),
     "offer_yes": ("Ja", "Yes"),
+    "offer_no": ("Nein", "No"),
+    "letter_then": ("So läse sich der Brief", "How the letter would read"),
+    "left_out": ("(nichts)", "(nothing)"),
     "approved": ("unverändert gesendet", "sent unchanged"),
     "edited": ("geändert", "changed"),
     "rejected": ("verworfen", "not sent"),

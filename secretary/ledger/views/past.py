@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,18 +16,17 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 from sqlmodel import col
 
-from secretary.domain.action import Ending
+from secretary.domain.action import LETTERS, Ending
 from secretary.domain.address import Address
-from secretary.domain.lesson import Judged, Verdict
+from secretary.domain.lesson import Judged, Made, Rewording, Verdict
 from secretary.domain.past import Facts, Past, Way
 from secretary.domain.reading import MailKind, Trust
 from secretary.ledger.codec import clean
-from secretary.ledger.tables import DecisionRow, MessageRow
+from secretary.ledger.tables import CaseRow, DecisionRow, MessageRow
 
 MOST = 5_000  # mails, and steps, looked through
 OWN = ("house.", "desk")  # names of what is no rule of the office
 BY_THEMSELVES = "house.answered-by-person"
-LETTERS = frozenset({Ending.APPROVED, Ending.EDITED, Ending.ANSWERED})
 Json = Mapping[str, Any]
 
 
@@ -136,6 +135,32 @@ def _by_rule(step: _Step) -> Way | None:
 
 def _to(action: Json) -> str:
     return ", ".join(sorted(a["addr_spec"].casefold() for a in action["to"]))
+
+
+# --- what people made of drafts ---------------------------------------------------------
+
+
+def changes_of(connection: Connection, office: str, since: datetime) -> tuple[Made, ...]:
+    """The changes that people made in drafts since then, the oldest first."""
+    steps = [(step, close) for step in _steps(connection, office, since) if (close := step.acted("Close"))]
+    changed = [(step, close["changes"]) for step, close in steps if close.get("changes")]
+    parties = _parties(connection, {step.case for step, _ in changed})
+    return tuple(
+        Made(_rewording(kept), step.case, parties[step.case], step.at)
+        for step, changes in changed
+        for kept in changes
+        if step.case in parties
+    )
+
+
+def _rewording(kept: Json) -> Rewording:
+    return Rewording(kept["template"], kept["language"], kept["instead_of"], kept["write"])
+
+
+def _parties(connection: Connection, cases: Iterable[str]) -> dict[str, Address]:
+    columns = col(CaseRow.id), col(CaseRow.party_spec), col(CaseRow.party_name)
+    rows = connection.execute(select(*columns).where(col(CaseRow.id).in_(list(cases))))
+    return {row[0]: Address(row[1], row[2]) for row in rows if row[1]}
 
 
 # --- what people made of rules ----------------------------------------------------------

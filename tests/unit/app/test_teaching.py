@@ -11,7 +11,8 @@ import pytest
 
 from secretary.app.intake import House, take_in, weigh
 from secretary.app.people.orders import take_order
-from secretary.app.rules.teaching import confirm, decline, learned, propose, undo
+from secretary.app.rules.offers import OFFERS, case_of, learned, preview_of, tell_offers
+from secretary.app.rules.teaching import confirm, decline, propose, undo
 from secretary.app.settings import load_settings
 from secretary.app.wiring import build_house, records
 from secretary.decide.teaching import Unteachable
@@ -303,6 +304,74 @@ def test_a_rule_whose_drafts_went_out_unchanged_is_offered_to_act_and_one_correc
     assert (back.text, back.before) == ("suggest", "act")
     assert undo(desk.house, desk.lessons.of("muster", offer.id), EVA, NOW) == ()  # type: ignore[arg-type]
     assert desk.decided()[0] == "Escalate"
+
+
+CHANGED = "ich sehe nach und melde mich noch heute bei Ihnen."
+ASKS = ("weber@kunde.test", "lang@anderswo.test", "kern@dritte.test")
+
+
+def letters_of(desk: Desk, *senders: str, days: int = 0) -> None:
+    """Drafts that a person changes alike, each beside something that concerns one client alone."""
+    for number, sender in enumerate(senders):
+        case = desk.receive(DELIVERY.replace("4711", f"47{days}{number}"), sender=sender)
+        draft = next(p for p in desk.ledger.puts(case) if p.folder == "drafts")
+        text = parse_message(draft.raw).text
+        first = text.split("\n\n")[1]
+        private = f"\n\nIhre Lieferung 47{days}{number} kommt morgen."
+        desk.settle(case, Reply(text.replace(first, CHANGED + private * number)), now=NOW + timedelta(days=days))
+
+
+def drafts(desk: Desk, number: int) -> str:
+    case = desk.receive(f"Hallo {number}. {DELIVERY}", sender="neu@vierte.test")
+    return parse_message(next(p for p in desk.ledger.puts(case) if p.folder == "drafts").raw).text
+
+
+def test_what_people_change_alike_is_offered_as_the_words_of_the_template_and_nothing_else_of_the_letters(
+    desk: Desk,
+) -> None:
+    letters_of(desk, ASKS[0], ASKS[0], days=0)
+    assert learned(desk.house, NOW).offers == ()
+    for day in (1, 2, 3):
+        letters_of(desk, ASKS[day % 3], days=day)
+    [offer] = learned(desk.house, NOW).offers
+    assert (offer.rule, offer.text, offer.state) == ("reply_draft.de", CHANGED, LessonState.PROPOSED)
+    assert learned(desk.house, NOW).counts == {offer.id: 4}, "the letter with a line for one client is another change"
+    assert CHANGED in preview_of(desk.house, offer, NOW).text
+    assert CHANGED not in drafts(desk, 1), "an offer changes nothing"
+    assert confirm(desk.house, offer, EVA, NOW + timedelta(days=4)) == ()
+    assert CHANGED in drafts(desk, 2)
+    assert learned(desk.house, NOW).offers == ()
+    assert undo(desk.house, offer, EVA, NOW + timedelta(days=5)) == ()
+    assert CHANGED not in drafts(desk, 3)
+    assert learned(desk.house, NOW).offers == (), "what was taken back is offered for what comes afterwards"
+
+
+def test_words_that_the_template_has_no_place_for_any_more_do_nothing_and_are_told(desk: Desk) -> None:
+    (desk.folder / "taught").mkdir()
+    gone = "wordings:\n- {template: reply_draft, language: de, instead_of: gibt es nicht, write: x}\n"
+    (desk.folder / "taught" / "muster.yaml").write_text(gone, "utf-8")
+    [warning] = desk.house.rules.warnings
+    assert "'reply_draft.de': the template has no such paragraph any more" in warning
+
+
+def test_an_offer_comes_before_people_as_one_mail_and_only_after_a_letter(desk: Desk) -> None:
+    case = case_of(desk.house, NOW)
+
+    def mails() -> list[str]:
+        for timer in desk.ledger.due_timers("muster", NOW + timedelta(days=9)):
+            assert timer.name == OFFERS
+            tell_offers(desk.house, case, timer, NOW + timedelta(days=9))
+        return [parse_message(put.raw).text for put in desk.ledger.puts(case.id)]
+
+    assert mails() == []
+    for day in (0, 1, 2):
+        letters_of(desk, ASKS[day], days=day)
+    [told] = mails()
+    assert CHANGED in told
+    assert "kunde.test" not in told
+    assert "Weber" not in told.replace("Sabine <b>Weber</b> {{ 7 * 7 }}", "")
+    letters_of(desk, ASKS[0], days=3)
+    assert len(mails()) == 1, "once"
 
 
 def case_closed(desk: Desk, case: str, at: datetime) -> bool:

@@ -118,6 +118,12 @@ class StillOffice:
         self.told.append(f"unlearn {lesson} {by}")
         return self.problems
 
+    def decline(self, lesson: Lesson, by: str) -> None:
+        self.told.append(f"decline {lesson.id} {by}")
+
+    def preview(self, lesson: Lesson) -> Preview:
+        return Preview("reply_draft", "de", "Ihre Nachricht", f"Guten Tag,\n\n{lesson.text}")
+
     def learned(self) -> Learned:
         return self.lessons
 

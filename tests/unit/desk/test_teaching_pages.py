@@ -7,7 +7,7 @@ import pytest
 
 from secretary.decide.model import RuleText, Then, When
 from secretary.decide.teaching import Replay, Unteachable
-from secretary.desk.lesson_words import UNTEACHABLE, choice_word, past_way_word, replay_word, rule_word
+from secretary.desk.lesson_words import UNTEACHABLE, choice_word, offer_word, past_way_word, replay_word, rule_word
 from secretary.desk.lessons import Learned, Proposal
 from secretary.desk.orders import Given, HandOver, Settle
 from secretary.domain.action import Ending
@@ -107,6 +107,31 @@ def test_lessons_and_offers_stand_on_the_page_of_rules_with_buttons_for_who_may_
     assert desk.ask("eva", "POST", "/firm/rules/offer", lesson="gone").status == 303
     assert desk.ask("eva", "POST", "/firm/rules/undo", lesson="a1b2").status == 303
     assert desk.firm.told == ["teach c3 eva@firma.test", "unlearn a1b2 eva@firma.test"]
+
+
+def test_other_words_are_shown_as_a_letter_and_answered_yes_or_no(desk: House) -> None:
+    words = Lesson("d4", "firm", LessonKind.WORDING, "reply_draft.de", "wir <i>rufen</i> an.", "", NOW, before="alt.")
+    proposed = replace(LESSON, id="e5")
+    desk.firm.lessons = Learned((proposed, replace(words, id="d3", state=LessonState.DECLINED)), (words,), (), 90)
+    shown = desk.ask("eva", "GET", "/firm/rules").text
+    assert "Anderer Wortlaut in reply_draft.de" in shown
+    assert "<del>alt.</del>" in shown
+    assert "<ins>wir &lt;i&gt;rufen&lt;/i&gt; an.</ins>" in shown
+    assert "Guten Tag," in shown
+    assert desk.ask("eva", "POST", "/firm/rules/decline", lesson="d4").status == 303
+    assert desk.ask("eva", "POST", "/firm/rules/offer", lesson="e5").status == 303
+    assert desk.ask("eva", "POST", "/firm/rules/offer", lesson="d3").status == 303
+    assert desk.firm.told == ["decline d4 eva@firma.test", "teach e5 eva@firma.test"], "what was declined is no offer"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_offer_says_what_yes_means(language: str) -> None:
+    kinds = ((LessonKind.RULE, "x"), (LessonKind.AUTONOMY, "act"), (LessonKind.AUTONOMY, "suggest"))
+    lessons = [replace(LESSON, kind=kind, text=text) for kind, text in (*kinds, (LessonKind.WORDING, "x"))]
+    told = [offer_word(lesson, count, language) for lesson in lessons for count in (0, 7)]
+    assert len(set(told)) == 2 * len(lessons) - 1, "nobody counts for a rule"
+    assert sum("7" in sentence for sentence in told) == 3
+    assert not any("0" in sentence for sentence in told)
 
 
 def test_a_case_is_filed_where_the_person_says_and_handed_to_people_of_the_office_only(desk: House) -> None:

@@ -86,6 +86,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/{office}/case/{case}/teach"): TEACHING,
     ("POST", "/{office}/rules/undo"): TEACHING,
     ("POST", "/{office}/rules/offer"): TEACHING,
+    ("POST", "/{office}/rules/decline"): TEACHING,
 }
 OPEN = {"/sign-in", "/sign-in/{secret}", "/healthz", "/readyz", "/metrics"}
 
