@@ -7,6 +7,7 @@ Never does: judge. What a mail means is a Reading.
 
 from __future__ import annotations
 
+from collections.abc import KeysView
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -108,9 +109,15 @@ class Message:
             by_name.setdefault(name.casefold(), []).append(value)
         object.__setattr__(self, "_by_name", {name: tuple(values) for name, values in by_name.items()})
 
+    @property
+    def names(self) -> KeysView[str]:
+        """The names of its headers, casefolded."""
+        return self._by_name.keys()
+
     def header(self, name: str) -> str:
         """The first value of a header by name (any case), or ""."""
-        return next(iter(self.header_all(name)), "")
+        values = self.header_all(name)
+        return values[0] if values else ""
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """All values of a header by name (any case), in the order they came."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from secretary.domain.reading import Evidence, Language, LanguageSpan
 
@@ -88,8 +88,7 @@ _CLAUSE = re.compile(r"[.!?;:\n]+|,(?=\s)|\s[-–—]\s")
 MAX_CLAUSES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
+class _Votes(NamedTuple):
     """What one word, or the words of a text together, count for each language."""
 
     german: int = 0
@@ -99,10 +98,11 @@ class _Votes:
 
 def read_language(text: str) -> tuple[Language, Evidence]:
     """The language with the count that showed it."""
-    words = [w.casefold().replace("’", "'") for w in _WORD.findall(text[:MAX_CHARACTERS])[:MAX_WORDS]]
-    votes = [_votes(word) for word in words]
-    german, others = sum(v.german for v in votes), sum(v.others for v in votes)
-    english = sum(v.english for v in votes) + SURE * len(_MERIDIEM.findall(text[:MAX_CHARACTERS]))
+    text = text[:MAX_CHARACTERS]
+    words = [word.casefold() for word in _WORD.findall(text.replace("’", "'"))[:MAX_WORDS]]
+    german, english, others = 0, SURE * len(_MERIDIEM.findall(text)), 0
+    for vote in map(_votes, words):
+        german, english, others = german + vote.german, english + vote.english, others + vote.others
     counts = f"de {german}, en {english}, other {others} in {len(words)} words"
     best = max(german, english)
     if best == 0 or others > best or (_foreign(words, german + english)):

@@ -26,11 +26,31 @@ def words(*phrases: str) -> Any:  # noqa: ANN401 - as above
 
 
 def _compiled(pattern: str) -> Any:  # noqa: ANN401 - as above
+    return re2.compile(pattern.replace(r"\l", f"[{LETTERS}]"), _options())
+
+
+def _options() -> Any:  # noqa: ANN401 - as above
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = MAX_MEMORY
-    return re2.compile(pattern.replace(r"\l", f"[{LETTERS}]"), options)
+    return options
+
+
+class Together:
+    """Several patterns by name, all looked for in one pass over a text: it costs what one of them does."""
+
+    def __init__(self, **patterns: Any) -> None:  # noqa: ANN401 - as above
+        """`patterns` come from `anywhere` and `words`."""
+        self._names = tuple(patterns)
+        self._set = re2.Set.SearchSet(_options())
+        for pattern in patterns.values():
+            self._set.Add(pattern.pattern)
+        self._set.Compile()
+
+    def found_in(self, text: str) -> frozenset[str]:
+        """The names of the patterns that stand in a text."""
+        return frozenset(self._names[number] for number in self._set.Match(text) or ())
 
 
 def said(pattern: Any, text: str) -> str:  # noqa: ANN401 - as above

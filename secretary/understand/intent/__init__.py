@@ -38,43 +38,64 @@ def read_intents(text: str, lexicon: Lexicon, times: Sequence[TimeExpression] = 
 
 
 def _in_clauses(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
+    sentences = [_Line(sentence) for _, sentence in scene.sentences]
     for clause in scene.clauses:
+        line = _Line(clause.text)
         for entry, sources in _candidates(lexicon.entries, lexicon.clauses, clause.text):
             if entry.question and clause.asks is not (entry.question == "only"):
                 continue
-            hit = _shown(sources, clause.text)
+            hit = line.shown(sources)
             if hit is None or (_is_wordless(clause.text[slice(*hit)]) and _is_foreign(entry, clause.text)):
                 continue
-            if _stands(entry, clause.text, scene.sentences[clause.sentence][1]):
+            if _stands(entry, line, sentences[clause.sentence]):
                 yield _intent(entry, scene, clause.start, clause.text, hit)
 
 
 def _in_sentences(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
     for number, (start, sentence) in enumerate(scene.sentences):
+        line = _Line(sentence)
         for entry, sources in _candidates(lexicon.entries, lexicon.sentences, sentence):
             if entry.question and (number in scene.asked) is not (entry.question == "only"):
                 continue
-            hit = _shown(sources, sentence)
-            if hit and _stands(entry, sentence, sentence):
+            hit = line.shown(sources)
+            if hit and _stands(entry, line, line):
                 yield _intent(entry, scene, start, sentence, hit)
 
 
 def _candidates(entries: tuple[Entry, ...], index: Index, line: str) -> Iterator[tuple[Entry, list[str]]]:
-    for number, sources in index.candidates(words_in(line)).items():
+    # In the order of the lexicon: that of the words of a set differs from one process to the next.
+    for number, sources in sorted(index.candidates(words_in(line)).items()):
         yield entries[number], sources
 
 
-def _shown(sources: list[str], line: str) -> tuple[int, int] | None:
-    """The first place where one of the phrases stands.
+class _Line:
+    """A clause or sentence in the forms that many entries ask for. RE2 works on octets: it is encoded once."""
 
-    RE2 works on octets: the line is encoded once, not for each of its phrases.
-    """
-    octets = line.encode()
-    hits = (pattern_of(source).search(octets) for source in sources)
-    first = min((hit.span(1) for hit in hits if hit), default=None)
-    if first is None or len(octets) == len(line):
-        return first
-    return len(octets[: first[0]].decode()), len(octets[: first[1]].decode())
+    __slots__ = ("_freed", "_octets", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._octets = b""
+        self._freed = b""
+
+    def shown(self, sources: list[str]) -> tuple[int, int] | None:
+        """The first place where one of the phrases stands."""
+        octets = self._octets = self._octets or self.text.encode()
+        hits = (pattern_of(source).search(octets) for source in sources)
+        first = min((hit.span(1) for hit in hits if hit), default=None)
+        if first is None or len(octets) == len(self.text):
+            return first
+        return len(octets[: first[0]].decode()), len(octets[: first[1]].decode())
+
+    @property
+    def freed(self) -> bytes:
+        """The line without negations that negate nothing ("kein Problem", "why not")."""
+        if not self._freed:
+            lowered = self.text.casefold()
+            for words in _FREE:
+                lowered = lowered.replace(words, " ")
+            self._freed = lowered.encode()
+        return self._freed
 
 
 def _is_wordless(shown: str) -> bool:
@@ -88,11 +109,11 @@ def _is_foreign(entry: Entry, clause: str) -> bool:
     return spoken is not Language.OTHER and spoken.value != entry.language
 
 
-def _stands(entry: Entry, line: str, sentence: str) -> bool:
+def _stands(entry: Entry, line: _Line, sentence: _Line) -> bool:
     """Whether nothing takes the intent away."""
-    if entry.unless and pattern_of(entry.unless).search(_freed(line)):
+    if entry.unless and pattern_of(entry.unless).search(line.freed):
         return False
-    return not (entry.unless_sentence and pattern_of(entry.unless_sentence).search(_freed(sentence)))
+    return not (entry.unless_sentence and pattern_of(entry.unless_sentence).search(sentence.freed))
 
 
 def _intent(entry: Entry, scene: Scene, at: int, line: str, hit: tuple[int, int]) -> Intent:
@@ -102,11 +123,3 @@ def _intent(entry: Entry, scene: Scene, at: int, line: str, hit: tuple[int, int]
     start, end = scene.origin(at + first), scene.origin(at + last)
     argument = scene.named(at, at + len(line)) if entry.clausewise else ""
     return Intent(entry.name, scene.text[start:end], (start, end), f"lexicon.{entry.language}.{entry.name}", argument)
-
-
-def _freed(line: str) -> str:
-    """The line without negations that negate nothing ("kein Problem", "why not")."""
-    lowered = line.casefold() if any(c.isupper() for c in line) else line
-    for words in _FREE:
-        lowered = lowered.replace(words, " ")
-    return lowered

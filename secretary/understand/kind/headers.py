@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from secretary.domain.message import Message
@@ -85,13 +86,17 @@ _SPAM_SUBJECT = re.compile(
 SPAM_CONFIDENCE = 5  # Exchange's SCL from which it files mail as junk
 
 
-def _present(message: Message, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Those of the fields that a mail has, each with its first value, in the order of `names`.
+@cache
+def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)
 
-    Most mails have none of them: one look at each field of the mail, not one at the mail for each name.
-    """
-    present = {key.casefold() for key, _ in message.headers}
-    return [(name, message.header(name)) for name in names if name.casefold() in present]
+
+def _present(message: Message, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Those of the fields that a mail has, each with its first value, in the order of `names`; most have none."""
+    keys, present = _keys(names), message.names
+    if present.isdisjoint(keys):
+        return []
+    return [(name, message.header(name)) for name, key in zip(names, keys, strict=True) if key in present]
 
 
 def spam_signs(message: Message) -> Iterator[Sign]:

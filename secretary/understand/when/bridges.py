@@ -7,7 +7,6 @@ weekday are joined in the same way ("nächste Woche bin ich ab Freitag weg").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Edge
@@ -61,7 +60,7 @@ def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
     for edge in edges:
         value = edge.value
         if isinstance(value, When) and value.day and value.day.behind:
-            value = replace(value, day=value.day.behind(named) if named else replace(value.day, behind=None))
+            value = value._replace(day=value.day.behind(named) if named else value.day._replace(behind=None))
         elif found and isinstance(value, When) and _follows(tokens, found[-1], edge):
             value = _going_on(found[-1], edge, value)
         named = _last_day(value) or named
@@ -80,10 +79,10 @@ def _going_on(before: Edge, edge: Edge, value: When) -> When:
     """The day of the time before for a bare time of day, the week behind its own for "die Woche darauf"."""
     day = _day_of(before)
     if day and _of_the_day(value):
-        return replace(value, day=day)
+        return value._replace(day=day)
     earlier = before.value
     if "following" in _rules(edge) and isinstance(earlier, When) and earlier.day:
-        return replace(value, day=periods.week_holding(earlier.day, 1))
+        return value._replace(day=periods.week_holding(earlier.day, 1))
     return value
 
 
@@ -151,7 +150,7 @@ def _timed(repeat: Repeat, other: object) -> Repeat | None:
     """As in "freitags schließen wir um 13 Uhr"."""
     if repeat.hours or "BYDAY" not in repeat.rule or not isinstance(other, When) or not _of_the_day(other):
         return None
-    return replace(repeat, hours=other.hours, once=None)
+    return repeat._replace(hours=other.hours, once=None)
 
 
 def _refined(when: When, other: object) -> When | None:
@@ -159,7 +158,7 @@ def _refined(when: When, other: object) -> When | None:
     if not (when.day and when.hours and isinstance(other, When) and other.hours and _of_the_day(other)):
         return None
     hours = within(when.hours, other.hours)
-    return replace(when, hours=hours, zone=other.zone) if hours else None
+    return when._replace(hours=hours, zone=other.zone) if hours else None
 
 
 def _of_the_day(when: When) -> bool:
@@ -170,7 +169,7 @@ def _several(day: Stretch, edge: Edge, others: Edge) -> Several | None:
     """Several times of one day: each gets it."""
     items = others.value.items if isinstance(others.value, Several) else ()
     found = [
-        replace(i, value=replace(i.value, day=day)) for i in items if isinstance(i.value, When) and _of_the_day(i.value)
+        i._replace(value=i.value._replace(day=day)) for i in items if isinstance(i.value, When) and _of_the_day(i.value)
     ]
     if len(found) < len(items):
         return None
@@ -180,20 +179,20 @@ def _several(day: Stretch, edge: Edge, others: Edge) -> Several | None:
 def _reaching(items: list[Item], edge: Edge) -> list[Item]:
     """The day stands in the place of the first or the last of them."""
     if edge.end <= items[0].first:
-        return [replace(items[0], first=edge.start), *items[1:]]
-    return [*items[:-1], replace(items[-1], after=edge.end)]
+        return [items[0]._replace(first=edge.start), *items[1:]]
+    return [*items[:-1], items[-1]._replace(after=edge.end)]
 
 
 def _in_week(week: Stretch, edge: Edge, other: Edge) -> When | None:
     """As in "nächste Woche passt mir Dienstag" and "next week I travel Monday to Wednesday"."""
     when = other.value
     if isinstance(when, When) and _NARROW & set(_cats(edge)) and (row := _weekday_row(other)):
-        return replace(when, day=periods.between(*(days.in_week(d, week) for d in row)))
+        return when._replace(day=periods.between(*(days.in_week(d, week) for d in row)))
     weekday = next((e.value for e in other.leaves() if e.cat == "WD"), None)
     bare = isinstance(when, When) and "weekday" in _rules(other) and _NARROW & set(_cats(edge))
     if not bare or not isinstance(weekday, int) or not isinstance(when, When):
         return None
-    return replace(when, day=days.in_week(weekday, week))
+    return when._replace(day=days.in_week(weekday, week))
 
 
 def _weekday_row(edge: Edge) -> tuple[int, int] | None:

@@ -121,13 +121,17 @@ def tree(productions: Sequence[Production]) -> Node:
     return root
 
 
+_Children = dict[str, Node]
+_Following = dict[str, dict[int, Edge]]
+
+
 class Chart:
     """All edges over one run of tokens, built from the right so that continuations stand ready."""
 
     def __init__(self, grammar: Node, lexical: Sequence[Sequence[Edge]], first: int, after: int) -> None:
         self._grammar = grammar
         self._first = first
-        self._at: list[dict[str, dict[int, Edge]]] = [{} for _ in range(after - first + 1)]
+        self._at: list[_Following] = [{} for _ in range(after - first + 1)]
         self._agenda: list[Edge] = []
         self._steps = 0
         for start in range(after - 1, first - 1, -1):
@@ -148,40 +152,42 @@ class Chart:
         roots = self._grammar.children
         while agenda:
             edge = agenda.pop()
-            by_end = here.get(edge.cat)
+            cat, _, end, _, _, weight, guard, _ = edge
+            by_end = here.get(cat)
             if by_end is None:
-                by_end = here[edge.cat] = {}
-            known = by_end.get(edge.end)
-            if known is not None and known.weight >= edge.weight:
+                by_end = here[cat] = {}
+            known = by_end.get(end)
+            if known is not None and known.weight >= weight:
                 continue
-            by_end[edge.end] = edge
-            if node := roots.get(edge.cat):
-                self._grow(node, (edge,), edge.end)
+            by_end[end] = edge
+            if node := roots.get(cat):
+                self._grow(node, (edge,), end, weight, guard)
 
-    def _grow(self, node: Node, kids: tuple[Edge, ...], end: int) -> None:
-        """Complete the productions that end here, and go on with every edge that may follow."""
-        for one in node.productions:
-            self._complete(one, kids, end)
-        following = self._at[end - self._first]
-        if not following or not node.children:
-            return
-        last = kids[0].start + MAX_TOKENS
+    def _grow(self, node: Node, kids: tuple[Edge, ...], end: int, weight: int, guard: int) -> None:
+        """Complete the productions that end here, and go on with every edge that may follow.
+
+        `weight` and `guard` are those of all kids together.
+        """
+        for name, cat, _, make, own, adds, clears, spans, told in node.productions:
+            value = make(*[kids[i] if spans else kids[i].value for i in told])
+            if value is not None:
+                # As Edge(...), without a call in between: most of the work of a chart is here.
+                doubts = guard & ~clears | adds
+                made = (cat, kids[0].start, end, value, name, weight + own, doubts, kids)
+                self._agenda.append(_new(Edge, made))
         children = node.children
+        following = self._at[end - self._first]
+        if children and following and not children.keys().isdisjoint(following.keys()):
+            self._go_on(children, following, kids, weight, guard)
+
+    def _go_on(
+        self, children: _Children, following: _Following, kids: tuple[Edge, ...], weight: int, guard: int
+    ) -> None:
+        last = kids[0].start + MAX_TOKENS
         # Never over a set: its order, and with it ties, would differ from one process to the next.
         for cat in children if len(children) < len(following) else following:
             if cat in children and cat in following:
                 for reach, edge in following[cat].items():
                     self._steps += 1
                     if reach <= last and self._steps <= MAX_STEPS:
-                        self._grow(children[cat], (*kids, edge), reach)
-
-    def _complete(self, one: Production, kids: tuple[Edge, ...], end: int) -> None:
-        name, cat, _, make, weight, guard, clears, spans, told = one
-        value = make(*[kids[i] if spans else kids[i].value for i in told])
-        if value is None:
-            return
-        for kid in kids:
-            guard |= kid.guard & ~clears
-            weight += kid.weight
-        # As Edge(...), without a call in between: most of the work of a chart is here.
-        self._agenda.append(_new(Edge, (cat, kids[0].start, end, value, name, weight, guard, kids)))
+                        self._grow(children[cat], (*kids, edge), reach, weight + edge.weight, guard | edge.guard)

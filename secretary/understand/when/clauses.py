@@ -37,12 +37,13 @@ _BARE_REFUSAL = re.compile(
 
 @dataclass(slots=True)
 class _Clause:
-    """A stretch of the masked text, and what is said about it elsewhere."""
+    """A stretch of the masked text, what is said about it elsewhere, and how it speaks once that was asked."""
 
     start: int
     end: int
     text: str
     said: str = ""
+    mood: Mood | None = None
 
     @property
     def timely(self) -> bool:
@@ -71,17 +72,22 @@ def _mood_at(masked: str, clauses: Sequence[_Clause], place: int) -> Mood:
     clause = next((c for c in clauses if c.start <= place < c.end), None)
     if clause is None:
         return Mood(refused=False, weight=0)
-    mood = mood_of(f"{clause.text} {clause.said}", masked[max(0, clause.start - 20) : clause.start])
-    return weaker_side(mood, clause.text, place - clause.start)
+    if clause.mood is None:
+        clause.mood = mood_of(f"{clause.text} {clause.said}", masked[max(0, clause.start - 20) : clause.start])
+    return weaker_side(clause.mood, clause.text, place - clause.start)
 
 
 def _clauses(masked: str) -> list[_Clause]:
     clauses = [_Clause(a, b, masked[a:b]) for a, b in _merged(masked, _cut(masked))]
     for before, clause in pairwise(clauses):
-        answer = clause.text.startswith("?") and not _words(before.text) and mood_of(clause.text).refused
-        if before.timely and not clause.timely and (answer or is_a_word_on_the_last(clause.text)):
+        if before.timely and not clause.timely and (_answers(before, clause) or is_a_word_on_the_last(clause.text)):
             before.said += f" {clause.text}"
     return clauses
+
+
+def _answers(before: _Clause, clause: _Clause) -> bool:
+    """As in "Dienstag? Geht nicht."."""
+    return clause.text.startswith("?") and not _words(before.text) and mood_of(clause.text).refused
 
 
 def _cut(masked: str) -> list[Span]:

@@ -7,10 +7,10 @@ ways to read that date, and contradicts it otherwise; no date that does not exis
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import islice
+from typing import NamedTuple
 
 from secretary.domain.when import Grain
 from secretary.understand.when.values import DAY, Length, Now, Span, Stretch, day_span, midnight, month_length
@@ -34,8 +34,7 @@ class Rel(Enum):
     COMING = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A written date: (day, month) in each way to read it, where the likelier depends on the writer."""
 
     options: tuple[tuple[int, int], ...]
@@ -127,7 +126,7 @@ def day_of_month(day: int) -> Stretch:
     """The next such day of a month that has it."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        ways = (replace(now, past=True), now) if now.lately else (now,)
+        ways = (now._replace(past=True), now) if now.lately else (now,)
         return tuple(day_span(d) for way in ways for d in islice(_coming_days(day, way), 1))
 
     return Stretch(find)
@@ -254,7 +253,7 @@ def on_from(length: Length, anchor: Stretch) -> Stretch:
     """As in "a week from Friday"; eight days are a week here, since both ends are counted."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        counted = replace(length, seconds=length.other) if length.other and length.other < length.seconds else length
+        counted = length._replace(seconds=length.other) if length.other and length.other < length.seconds else length
         return tuple(day_span(counted.after(midnight(s.start.date())).date()) for s in anchor.find(now)[:1])
 
     return Stretch(find)
@@ -264,7 +263,7 @@ def ahead_of_now(length: Length) -> Stretch:
     """As in "in two hours" (an instant) and "in two weeks" (a day)."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        both = (length, replace(length, seconds=length.other)) if length.other else (length,)
+        both = (length, length._replace(seconds=length.other)) if length.other else (length,)
         return tuple(_shifted(one.after(now.at), length) for one in both)
 
     return Stretch(find)

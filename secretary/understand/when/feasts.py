@@ -7,8 +7,8 @@ A feast is counted from Easter, is a fixed date, or the n-th weekday of a month.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dateutil.easter import easter
 
@@ -19,8 +19,7 @@ from secretary.understand.when.values import DAY, Now, Span, Stretch, day_span, 
 _LAST = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Feast:
+class Feast(NamedTuple):
     """One or more days of every year: the first of them in a given year, and how many."""
 
     first: Callable[[int], date]

@@ -7,7 +7,6 @@ second clock time beside it settles which; no hour beyond 24.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when.values import DAY_SECONDS, Hours
@@ -52,7 +51,7 @@ def clock(
     if exact or hour == 0 or base >= NOON + HOUR:
         return at_seconds(base, grain=grain)
     if hour == 12:  # noqa: PLR2004 - noon
-        return replace(at_seconds(base, grain=grain), loose=True)
+        return at_seconds(base, grain=grain)._replace(loose=True)
     both = (base + NOON, base) if hour < _FIRST_OFFICE_HOUR else (base, base + NOON)
     return Hours(TimeKind.INSTANT, tuple((s, None) for s in both), grain, loose=True)
 
@@ -84,7 +83,7 @@ def within(part: Hours, hours: Hours) -> Hours | None:
     fitting = [o for pair in hours.options for o in _both_halves(pair, hours) if _reaches(o, first, after)]
     if not fitting:
         return None
-    return replace(hours, options=tuple(dict.fromkeys(fitting)), loose=False)
+    return hours._replace(options=tuple(dict.fromkeys(fitting)), loose=False)
 
 
 def _pair(part: Hours) -> tuple[int, int]:
@@ -117,8 +116,8 @@ def open_hours(hours: Hours, opening: str) -> Hours | None:
     edge_of = 1 if hours.kind is TimeKind.INTERVAL and opening in {"after", "until"} else 0
     if opening in {"from", "after"}:
         pairs = tuple((o[edge_of], None) for o in hours.options)
-        return replace(hours, kind=TimeKind.FROM, options=pairs, part=False)
-    return replace(hours, kind=TimeKind.UNTIL, options=tuple((None, o[edge_of]) for o in hours.options), part=False)
+        return hours._replace(kind=TimeKind.FROM, options=pairs, part=False)
+    return hours._replace(kind=TimeKind.UNTIL, options=tuple((None, o[edge_of]) for o in hours.options), part=False)
 
 
 def hour_range(first: Hours, last: Hours) -> Hours | None:
@@ -141,7 +140,7 @@ def _round_the_clock(hours: Hours) -> Hours | None:
     start = min(s or 0 for s, _ in hours.options)
     if not hours.loose or not _EARLIEST <= start < NOON:
         return None
-    return replace(hours, kind=TimeKind.INTERVAL, options=((start, start + NOON),), loose=False)
+    return hours._replace(kind=TimeKind.INTERVAL, options=((start, start + NOON),), loose=False)
 
 
 def _settled(first: Hours, last: Hours) -> tuple[tuple[int | None, int | None], ...]:
@@ -171,4 +170,4 @@ def lasting(hours: Hours, seconds: int) -> Hours | None:
     if hours.kind is not TimeKind.INSTANT:
         return None
     pairs = tuple((s, s + seconds) for s, _ in hours.options if s is not None)
-    return replace(hours, kind=TimeKind.INTERVAL, options=pairs, grain=Grain.MINUTE)
+    return hours._replace(kind=TimeKind.INTERVAL, options=pairs, grain=Grain.MINUTE)

@@ -7,7 +7,6 @@ covers more words wins; linear in the length of the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -112,9 +111,9 @@ def _expressions(tokens: Tokens, edge: Edge, now: Now) -> Iterator[Found]:
 def _told(tokens: Tokens, pieces: Sequence[Edge], now: Now) -> Now:
     """The reference, with what the clause says of its tense."""
     if any(is_past(tokens, piece.start, piece.end) for piece in pieces):
-        return replace(now, past=True)
+        return now._replace(past=True)
     plan = was_to_be(tokens, pieces[0].start, pieces[-1].end)
-    return now if plan is None else replace(now, past=plan, lately=not plan)
+    return now if plan is None else now._replace(past=plan, lately=not plan)
 
 
 def _expression(

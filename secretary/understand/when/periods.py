@@ -7,7 +7,6 @@ of docs/reference/times.md. Months are counted from year 0, so that arithmetic n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from secretary.domain.when import Grain
@@ -126,7 +125,7 @@ def related_named(rel: Rel, named: Callable[[int | None], Stretch]) -> Stretch:
     """As in "next May" and "last summer": the coming one; where it is this year's, next year's too."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        now = replace(now, past=False)  # the word says which one
+        now = now._replace(past=False)  # the word says which one
         first = named(None).find(now)[0]
         later = named(first.start.year + 1).find(now)
         if rel in {Rel.THIS, Rel.COMING}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
@@ -29,7 +28,7 @@ def on_day(day: datetime, hours: Hours, now: Now) -> Span:
 
     What is open on one side ends with the day.
     """
-    dawn = replace(now, at=day - timedelta(seconds=1))
+    dawn = now._replace(at=day - timedelta(seconds=1))
     kind, span = place(When(Stretch(lambda _now: (day_span(day.date()),)), hours), dawn)[0]
     start = day if kind is TimeKind.UNTIL else span.start
     return Span(start, day + DAY if kind is TimeKind.FROM else span.end, hours.grain)

@@ -6,8 +6,9 @@ Promises: aware instants; at most MAX_READINGS a value; what the calendar does n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from secretary.domain.when import TimeKind, TimeReading
@@ -20,8 +21,7 @@ _MONTH_SECONDS = 30 * 86_400
 _YEAR_MONTHS, _YEAR_SECONDS = 12, 365 * 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the text a value stands, and the productions that built it."""
 
     span: tuple[int, int]
@@ -80,7 +80,7 @@ def _whens(when: When, now: Now, where: Place) -> Iterator[TimeReading]:
 def _on_both_clocks(when: When, now: Now, where: Place) -> Iterator[TimeReading]:
     """A clock time of a writer elsewhere: on the writer's clock, or on the office's, which its mails name."""
     theirs = list(_whens(when, now, where))
-    ours = [replace(r, zone_said=False) for r in _whens(replace(when, zone=now.office_zone), now, where)]
+    ours = [replace(r, zone_said=False) for r in _whens(when._replace(zone=now.office_zone), now, where)]
     yield from (*theirs[:1], *ours[:1], *theirs[1:], *ours[1:])
 
 
@@ -97,7 +97,7 @@ def _seen_from(now: Now, zone: str, when: When) -> Now:
     if when.day is not None or zone == now.zone:
         return now
     there = now.at.replace(tzinfo=ZoneInfo(now.zone)).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    return replace(now, at=there, zone=zone)
+    return now._replace(at=there, zone=zone)
 
 
 def _zone(name: str, now: Now) -> str:
@@ -106,8 +106,7 @@ def _zone(name: str, now: Now) -> str:
     return now.zone if name in {"", WRITERS_ZONE} else name
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What all readings of one value share: its zone, whether it was said, its place in the text."""
 
     zone: str

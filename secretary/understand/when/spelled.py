@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from secretary.understand.when import numbers
 from secretary.understand.when.chart import Edge
@@ -13,8 +13,7 @@ from secretary.understand.when.hours import clock
 from secretary.understand.when.words_de import ADJECTIVE_UNITS
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """A number as it stands in the text; `text` is empty for one in words."""
 
     value: int

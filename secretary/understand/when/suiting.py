@@ -6,13 +6,12 @@ The times themselves are blotted out: a row of "0" stands for each.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from secretary.understand.patterns import words
+from secretary.understand.patterns import Together, words
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(NamedTuple):
     """How a clause speaks of its times."""
 
     refused: bool
@@ -77,23 +76,34 @@ _ON_THE_LAST = re.compile(
     r"|i['’]m\s+afraid|ich\s+fürchte|lieber|eher|nicht|not|zur\s+not|notfalls|wenn|falls|if|at\s+a\s+pinch|otherwise)\b",
     re.IGNORECASE,
 )
+_SIGNS = Together(
+    no_refusal=_NO_REFUSAL,
+    refusal=_REFUSAL,
+    elsewhere=_ELSEWHERE,
+    at_hand=_AT_HAND,
+    preferred=_PREFERRED,
+    if_must=_IF_MUST,
+)
 _NOTHING_SAID = Mood(refused=False, weight=0)
 
 
 def mood_of(clause: str, before: str = "") -> Mood:
     """How a clause speaks of its times; `before` is what stands in front of it."""
-    said = _NO_REFUSAL.sub(" ", clause) if _NO_REFUSAL.search(clause) else clause
-    if _IF_MUST.search(said):
+    said, signs = clause, _SIGNS.found_in(clause)
+    if "no_refusal" in signs:
+        said = _NO_REFUSAL.sub(" ", clause)
+        signs = _SIGNS.found_in(said)
+    if "if_must" in signs:
         return Mood(refused=False, weight=-1)
-    if _refuses(said) or (_BUT.match(clause) and _ANY_BUT.search(before)):
+    if _refuses(said, signs) or (_BUT.match(clause) and _ANY_BUT.search(before)):
         return Mood(refused=True, weight=0)
-    return Mood(refused=False, weight=1) if _PREFERRED.search(said) else _NOTHING_SAID
+    return Mood(refused=False, weight=1) if "preferred" in signs else _NOTHING_SAID
 
 
-def _refuses(said: str) -> bool:
-    if _REFUSAL.search(said) or _SHUT.search(said):
+def _refuses(said: str, signs: frozenset[str]) -> bool:
+    if "refusal" in signs or _SHUT.search(said):
         return True
-    return bool(_ELSEWHERE.search(said) or _HAS_ON.search(said)) and not _AT_HAND.search(said)
+    return "at_hand" not in signs and ("elsewhere" in signs or _HAS_ON.search(said) is not None)
 
 
 def weaker_side(mood: Mood, clause: str, place: int) -> Mood:

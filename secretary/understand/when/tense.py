@@ -7,8 +7,8 @@ is not past, nor is a time that something was planned for ("was moved to Monday"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from secretary.understand.when import tense_words as told
 from secretary.understand.when.lexer import Tokens
@@ -40,8 +40,7 @@ _ALONE = frozenset(
 _NEAR = 3  # words between a noun and its date ("your friendly letter of")
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """The words of a clause on one side of a time, with what they may be."""
 
     words: Sequence[str]

@@ -7,8 +7,8 @@ clock they may mean, seen from `Now`, the likeliest first; none where there is n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from secretary.domain.when import Grain, TimeKind
 
@@ -17,8 +17,7 @@ DAY_SECONDS = 86_400
 MAX_ITEMS = 8  # times in one list that share something; who names more writes a timetable
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """When and where a text was written: `at` is the writer's wall clock, without a zone.
 
     `day_first` says how 12/11 is read; `office_zone` is the zone of "your time"; `past` that the clause tells
@@ -39,8 +38,7 @@ class Now:
         return self.at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the wall clock; without an end it is an instant. `flaw` names a contradiction."""
 
     start: datetime
@@ -52,8 +50,7 @@ class Span:
 Find = Callable[[Now], tuple[Span, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A day, week, month … or an instant, that `find` places on the calendar.
 
     `closing` says that it is the end of a longer one: before it means before that one is over. `behind` tells
@@ -65,8 +62,7 @@ class Stretch:
     behind: Callable[[Stretch], Stretch] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """A time of day: seconds from midnight, (start, end), one pair for each way to read it.
 
     INSTANT and FROM have no end, UNTIL has no start. `loose`: am or pm was left open. `part` is a part
@@ -81,8 +77,7 @@ class Hours:
     floating: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A day, a time of day, or both; `opening` is "", "from", "after", "until" or "before"."""
 
     day: Stretch | None = None
@@ -91,8 +86,7 @@ class When:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """So long: months and seconds, in the unit that was said.
 
     `other` is a second way to count, in seconds; `working` counts Monday to Friday only.
@@ -121,8 +115,7 @@ class Length:
         return Length(-self.seconds, self.grain, -self.months, working=self.working)
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """What recurs: an RRULE value without its end, and what narrows it."""
 
     rule: str
@@ -133,8 +126,7 @@ class Repeat:
     once: Stretch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One of several times in one expression, with the tokens it stands on."""
 
     first: int
@@ -142,8 +134,7 @@ class Item:
     value: When | Repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """Times that share what they have in common: a month, a week, a clock time."""
 
     items: tuple[Item, ...]

@@ -6,8 +6,6 @@ with what stands before it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when.chart import Production
 from secretary.understand.when.doubt import ALONE, BARE, EVERYTHING, OFFERED, SHIFT
@@ -42,7 +40,7 @@ def _hour(number: Figures) -> Hours | None:
 def _said_hour(number: Figures) -> Hours | None:
     """With "Uhr" six is in the morning first: who means the evening writes 18."""
     hours = _hour(number)
-    return replace(hours, options=hours.options[::-1]) if hours and number.value == _SIX else hours
+    return hours._replace(options=hours.options[::-1]) if hours and number.value == _SIX else hours
 
 
 def _late_hour(number: Figures) -> Hours | None:
@@ -169,7 +167,7 @@ def _to_half(minutes: Figures, hour: Figures) -> Hours | None:
 
 def _of_any_hour(minutes: int) -> Hours:
     """Minutes whose hour is left open; the reference fills it in."""
-    return replace(at_seconds(minutes * MINUTE), floating=True)
+    return at_seconds(minutes * MINUTE)._replace(floating=True)
 
 
 def _morning(hours: Hours, half: str) -> Hours | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from secretary.understand.when import days
@@ -79,7 +78,7 @@ def _checked(day: Stretch, weekday: int) -> Stretch:
     """A day named twice ("morgen, Dienstag")."""
 
     def find(now: Now) -> tuple[Span, ...]:
-        return tuple(s if s.start.weekday() == weekday else replace(s, flaw="weekday") for s in day.find(now))
+        return tuple(s if s.start.weekday() == weekday else s._replace(flaw="weekday") for s in day.find(now))
 
     return Stretch(find)
 
@@ -91,7 +90,7 @@ def _same_day(day: Stretch, written: Dated) -> Stretch:
         meant = {s.start for s in day.find(now)}
         dates = days.dated(written).find(now)
         fitting = tuple(s for s in dates if s.start in meant)
-        return fitting or tuple(replace(s, flaw="weekday") for s in dates[:1])
+        return fitting or tuple(s._replace(flaw="weekday") for s in dates[:1])
 
     return Stretch(find)
 
@@ -109,7 +108,7 @@ def _swapped(written: Dated, weekday: int) -> Stretch:
 
 
 def _backwards(written: Dated) -> Stretch:
-    return days.dated(replace(written, backwards=True))
+    return days.dated(written._replace(backwards=True))
 
 
 def _feast_after_next(weekday: int) -> Stretch:
@@ -223,7 +222,7 @@ def _feast_related(rel: Rel, name: str) -> Stretch:
         return one
 
     def find(now: Now) -> tuple[Span, ...]:
-        now = replace(now, past=False)
+        now = now._replace(past=False)
         return feast(name, one.find(now)[0].start.year + (1 if rel is Rel.OVER_NEXT else -1)).find(now)
 
     return Stretch(find)

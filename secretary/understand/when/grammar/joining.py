@@ -6,7 +6,6 @@ ST is a stretch of days, PST one with what stands before it, WHEN a day and a ti
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from secretary.domain.when import Grain, TimeKind
@@ -53,14 +52,14 @@ def _time_first(hours: Hours, day: Stretch) -> When:
 def _part_timed(when: When, hours: Hours) -> When | None:
     """As in "freitagvormittag um 10"."""
     found = within(when.hours, hours) if when.hours else None
-    return replace(when, hours=found) if found else None
+    return when._replace(hours=found) if found else None
 
 
 def _narrower(part: Hours, when: When) -> When | None:
     """As in "first thing tomorrow morning"."""
     outer, inner = (when.hours.options[0] if when.hours else (0, 0)), part.options[0]
     lies_in = (outer[0] or 0) <= (inner[0] or 0) and (inner[1] or 0) <= (outer[1] or 0)
-    return replace(when, hours=part) if lies_in else None
+    return when._replace(hours=part) if lies_in else None
 
 
 def _time_part(hours: Hours, when: When) -> When | None:
@@ -94,7 +93,7 @@ def _hours_weekday_date(hours: Hours, weekday: int, written: Dated) -> When:
 
 
 def _zoned(when: When, zone: str) -> When | None:
-    return replace(when, zone=zone) if when.hours and not when.zone else None
+    return when._replace(zone=zone) if when.hours and not when.zone else None
 
 
 def _zone_only(hours: Hours, zone: str) -> When:
@@ -113,7 +112,7 @@ def _whole_offset(zone: str, hours: Hours, *, sign: int) -> str | None:
 
 
 def _zoned_day(day: Stretch, when: When) -> When | None:
-    return replace(when, day=day) if when.day is None else None
+    return when._replace(day=day) if when.day is None else None
 
 
 def _day_zoned(when: When, day: Stretch) -> When | None:
@@ -126,9 +125,9 @@ def _opened(opening: str) -> Callable[[When], When | None]:
             return None
         if when.hours is None:
             ends = opening == "before" and when.day is not None and when.day.closing
-            return replace(when, opening="until" if ends else opening)
+            return when._replace(opening="until" if ends else opening)
         hours = open_hours(when.hours, opening)
-        return replace(when, hours=hours) if hours else None
+        return when._replace(hours=hours) if hours else None
 
     return make
 
@@ -162,7 +161,7 @@ def _for_so_long(length: Length) -> When:
 
 def _passed(day: Stretch) -> Stretch:
     def find(now: Now) -> tuple[Span, ...]:
-        found = day.find(replace(now, past=True)) or day.find(now)
+        found = day.find(now._replace(past=True)) or day.find(now)
         return tuple(_back(s, now) for s in found[:1])
 
     return Stretch(find)

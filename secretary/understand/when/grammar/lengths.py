@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.domain.when import Grain
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
@@ -43,7 +41,7 @@ def _count(number: Figures, unit: str) -> Length | None:
     if found and number.value == _EIGHT and unit == "day":
         week = 7 * DAY_SECONDS
         eight = _EIGHT * DAY_SECONDS
-        return replace(found, seconds=eight if number.text else week, other=week if number.text else eight)
+        return found._replace(seconds=eight if number.text else week, other=week if number.text else eight)
     return found
 
 
@@ -109,7 +107,7 @@ def _two_lengths(first: Figures, last: Figures, unit: str) -> Length | None:
     one, other = _length(float(first.value), unit), _length(float(last.value), unit)
     if not one or not other or not first.value < last.value:
         return None
-    return replace(one, other=other.seconds) if one.seconds else one
+    return one._replace(other=other.seconds) if one.seconds else one
 
 
 def _or_one_more(first: Figures, last: Figures, unit: str) -> Length | None:
@@ -180,7 +178,7 @@ def _weekday_fortnight(weekday: int) -> Stretch | None:
 
 def _ago_day(length: Length, day: Stretch) -> Stretch | None:
     """As in "a month ago today"; "a week ago Friday" is a week before the last one."""
-    return _on_before(Stretch(lambda now: day.find(replace(now, past=True))), length)
+    return _on_before(Stretch(lambda now: day.find(now._replace(past=True))), length)
 
 
 def _weekdays_on(number: Figures, weekday: int) -> Stretch | None:
@@ -222,7 +220,7 @@ def _same_time(length: Length, when: When) -> When | None:
     if when.day is None or when.opening:
         return None
     day = _on_from(length, when.day)
-    return replace(when, day=day) if day else None
+    return when._replace(day=day) if day else None
 
 
 PRODUCTIONS: list[Production] = [

@@ -5,8 +5,6 @@ Each member becomes an expression of its own, with its place in the text.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.domain.when import Grain
 from secretary.understand.when import days
 from secretary.understand.when.chart import Edge, Production
@@ -117,8 +115,8 @@ def _in_week(weekdays: list[Edge], week: Edge, start: int, end: int) -> Several 
     if not isinstance(week.value, Stretch):
         return None
     items = [_item(e, When(days.in_week(e.value, week.value))) for e in weekdays if isinstance(e.value, int)]
-    items[0] = replace(items[0], first=start)
-    items[-1] = replace(items[-1], after=end)
+    items[0] = items[0]._replace(first=start)
+    items[-1] = items[-1]._replace(after=end)
     return Several(tuple(items))
 
 
@@ -205,9 +203,9 @@ def _share_time_first(hours: Edge, days_: Edge) -> Several | None:
 def _shared(listed: Edge, hours: Edge, *, behind: bool) -> Several | None:
     if not isinstance(listed.value, Several) or not isinstance(hours.value, Hours):
         return None
-    items = [replace(i, value=When(i.value.day, hours.value)) for i in listed.value.items if isinstance(i.value, When)]
+    items = [i._replace(value=When(i.value.day, hours.value)) for i in listed.value.items if isinstance(i.value, When)]
     edge = -1 if behind else 0
-    items[edge] = replace(items[edge], after=hours.end) if behind else replace(items[edge], first=hours.start)
+    items[edge] = items[edge]._replace(after=hours.end) if behind else items[edge]._replace(first=hours.start)
     return Several(tuple(items))
 
 
@@ -232,11 +230,11 @@ def _share_day_behind(times: Edge, day: Edge) -> Several | None:
 def _of_one_day(day: Edge, times: Edge, *, behind: bool) -> Several | None:
     if not isinstance(day.value, Stretch) or not isinstance(times.value, Several):
         return None
-    items = [replace(i, value=When(day.value, i.value.hours)) for i in times.value.items if isinstance(i.value, When)]
+    items = [i._replace(value=When(day.value, i.value.hours)) for i in times.value.items if isinstance(i.value, When)]
     if behind:
-        items[-1] = replace(items[-1], after=day.end)
+        items[-1] = items[-1]._replace(after=day.end)
     else:
-        items[0] = replace(items[0], first=day.start)
+        items[0] = items[0]._replace(first=day.start)
     return Several(tuple(items))
 
 
@@ -245,10 +243,10 @@ def _both_zoned(one: Edge, other: Edge, day: Edge) -> Several | None:
     found = [(e, e.value) for e in (one, other) if isinstance(e.value, When)]
     if not isinstance(day.value, Stretch) or len(found) < len((one, other)):
         return None
-    items = [_item(edge, replace(when, day=day.value)) for edge, when in found]
+    items = [_item(edge, when._replace(day=day.value)) for edge, when in found]
     if day.start < one.start:
-        return Several((replace(items[0], first=day.start), items[1]))
-    return Several((items[0], replace(items[1], after=day.end)))
+        return Several((items[0]._replace(first=day.start), items[1]))
+    return Several((items[0], items[1]._replace(after=day.end)))
 
 
 def _zoned_both(day: Edge, one: Edge, other: Edge) -> Several | None:
@@ -262,8 +260,8 @@ def _zoned_items(listed: Edge, zone: Edge) -> Several | None:
     held = [i for i in listed.value.items if isinstance(i.value, When)]
     if any(isinstance(i.value, When) and i.value.zone for i in held):  # each has its own
         return None
-    items = [replace(i, value=replace(i.value, zone=name)) for i in held if isinstance(i.value, When)]
-    items[-1] = replace(items[-1], after=zone.end)
+    items = [i._replace(value=i.value._replace(zone=name)) for i in held if isinstance(i.value, When)]
+    items[-1] = items[-1]._replace(after=zone.end)
     return Several(tuple(items))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.domain.when import Grain
 from secretary.understand.when import periods
 from secretary.understand.when.chart import Production
@@ -34,7 +32,7 @@ def _two_monthly(first: int, second: int, weekday: int) -> Repeat | None:
 def _monthly_or_once(number: int, weekday: int) -> Repeat | None:
     """As in "the first Monday of the month" may be this one."""
     found = monthly(number, weekday)
-    return replace(found, once=_once(number, weekday)) if found else None
+    return found._replace(once=_once(number, weekday)) if found else None
 
 
 def _once(number: int, weekday: int) -> Stretch:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Edge, Production
 from secretary.understand.when.doubt import EVERYTHING
@@ -19,15 +17,15 @@ def _opening_days(first: int, last: int) -> Repeat | None:
     if (last - first) % 7 < _WORKING_WEEK:
         return None
     coming = periods.between(days.weekday(first), days.weekday(last))
-    return replace(row(first, last), once=coming)
+    return row(first, last)._replace(once=coming)
 
 
 def _open(repeat: Repeat, hours: Hours) -> Repeat:
-    return replace(repeat, hours=hours)
+    return repeat._replace(hours=hours)
 
 
 def _open_in_zone(hours: When, repeat: Repeat) -> Repeat:
-    return replace(repeat, hours=hours.hours, zone=hours.zone)
+    return repeat._replace(hours=hours.hours, zone=hours.zone)
 
 
 def _said(first: int, last: int) -> Repeat:
@@ -37,7 +35,7 @@ def _said(first: int, last: int) -> Repeat:
 
 def _hours_of(repeat: Repeat, hours: Hours) -> Repeat | None:
     """A row with its hours; an instant opens nothing."""
-    return replace(repeat, hours=hours, once=None) if hours.options[0][0] != hours.options[0][1] else None
+    return repeat._replace(hours=hours, once=None) if hours.options[0][0] != hours.options[0][1] else None
 
 
 def _twice(days_: Edge, times: Edge) -> Several | None:
@@ -46,11 +44,11 @@ def _twice(days_: Edge, times: Edge) -> Several | None:
     if not isinstance(repeat, Repeat) or not isinstance(several, Several):
         return None
     items = [
-        replace(i, value=replace(repeat, hours=i.value.hours, once=None))
+        i._replace(value=repeat._replace(hours=i.value.hours, once=None))
         for i in several.items
         if isinstance(i.value, When)
     ]
-    return Several((replace(items[0], first=days_.start), *items[1:]))
+    return Several((items[0]._replace(first=days_.start), *items[1:]))
 
 
 def _two_rows(days_: Edge, hours: Edge, other: Edge, other_hours: Edge) -> Several | None:
@@ -58,7 +56,7 @@ def _two_rows(days_: Edge, hours: Edge, other: Edge, other_hours: Edge) -> Sever
     then = weekly(other.value) if isinstance(other.value, int) else other.value
     pairs = ((days_.value, hours, days_.start), (then, other_hours, other.start))
     items = [
-        Item(start, time.end, replace(repeat, hours=time.value, once=None))
+        Item(start, time.end, repeat._replace(hours=time.value, once=None))
         for repeat, time, start in pairs
         if isinstance(repeat, Repeat) and isinstance(time.value, Hours)
     ]

@@ -5,8 +5,6 @@ A month, a year or a week said once holds for both ends.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secretary.domain.when import Grain, TimeKind
 from secretary.understand.when import days, periods
 from secretary.understand.when.chart import Production
@@ -32,7 +30,7 @@ def _from_to(first: When, last: When) -> When | None:
     if not first.hours:
         return When(periods.between(first.day, last.day))
     if first.hours and last.hours and min(o[0] or 0 for o in first.hours.options) >= _EVENING:
-        last = replace(last, hours=replace(last.hours, options=last.hours.options[::-1]))  # "Sa 22 Uhr bis So 4 Uhr"
+        last = last._replace(hours=last.hours._replace(options=last.hours.options[::-1]))  # "Sa 22 Uhr bis So 4 Uhr"
     return When(periods.between(_placed(first), _placed(last)), zone=last.zone or first.zone)
 
 

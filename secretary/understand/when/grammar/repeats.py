@@ -5,7 +5,6 @@ The value is an RRULE (RFC 5545 section 3.3.10).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from secretary.domain.when import Grain
@@ -86,7 +85,7 @@ def _of_day(part: Hours) -> Repeat:
 
 
 def _weekday_part(weekday: int, part: Hours) -> Repeat:
-    return replace(weekly(weekday), hours=part)
+    return weekly(weekday)._replace(hours=part)
 
 
 def _days_part(part: Hours, *, rule: str) -> Repeat:
@@ -119,7 +118,7 @@ def row(first: int, last: int) -> Repeat:
 def _on_weekday(every: Repeat, weekday: int) -> Repeat | None:
     if not every.rule.startswith("FREQ=WEEKLY") or "BYDAY" in every.rule:
         return None
-    return replace(every, rule=f"{every.rule};BYDAY={CODES[weekday]}")
+    return every._replace(rule=f"{every.rule};BYDAY={CODES[weekday]}")
 
 
 def _on_nth(every: Repeat, number: int, weekday: int) -> Repeat | None:
@@ -153,7 +152,7 @@ def _at(repeat: Repeat, hours: Hours) -> Repeat | None:
     if repeat.hours:
         return None
     of_days = repeat.rule.startswith(_OF_DAYS) or "BY" in repeat.rule
-    return replace(repeat, hours=hours, once=None) if of_days else None
+    return repeat._replace(hours=hours, once=None) if of_days else None
 
 
 def _timed(hours: Hours, repeat: Repeat) -> Repeat | None:
@@ -161,17 +160,17 @@ def _timed(hours: Hours, repeat: Repeat) -> Repeat | None:
 
 
 def _ends(repeat: Repeat, end: When) -> Repeat | None:
-    return replace(repeat, until=end.day, once=None) if end.day and not end.hours and not end.opening else None
+    return repeat._replace(until=end.day, once=None) if end.day and not end.hours and not end.opening else None
 
 
 def _begins(repeat: Repeat, start: When) -> Repeat | None:
-    return replace(repeat, start=start.day, once=None) if start.day and not start.hours and not start.opening else None
+    return repeat._replace(start=start.day, once=None) if start.day and not start.hours and not start.opening else None
 
 
 def _within(repeat: Repeat, stretch: Stretch) -> Repeat | None:
     """As in "every Tuesday in June" and "every morning next week"."""
     of_days = "BYDAY" in repeat.rule or repeat.rule == "FREQ=DAILY"
-    return replace(repeat, start=stretch, until=stretch, once=None) if of_days else None
+    return repeat._replace(start=stretch, until=stretch, once=None) if of_days else None
 
 
 def _each_length(length: Length) -> Repeat | None:
@@ -192,7 +191,7 @@ def _yearly_weekday(repeat: Repeat, number: int, weekday: int, month: int) -> Re
 
 
 def _in_zone(repeat: Repeat, zone: str) -> Repeat | None:
-    return replace(repeat, zone=zone) if repeat.hours else None
+    return repeat._replace(zone=zone) if repeat.hours else None
 
 
 PRODUCTIONS: list[Production] = [
