@@ -33,12 +33,12 @@ class EventWriter:
     async def store(self, waiting: Waiting, deed: StoreEvent) -> Settled:
         """Written, or refused as "busy"; raises what the calendars raise."""
         former = await self._former(waiting, deed)
-        if await self._is_taken(deed):
+        if await self._is_taken(deed, former):
             if waiting.attempts:  # an earlier try may have written it and not come to its check
                 await self._take_back(deed, former)
             return _busy(waiting, deed, "The time is no longer free.")
         etag = await self.calendars.put(deed.calendar, deed.uid, deed.ics, etag=deed.etag)
-        if await self._is_taken(deed):
+        if await self._is_taken(deed, former):
             await self._take_back(deed, former)
             return _busy(waiting, deed, "Somebody booked the time in between.")
         return Settled(waiting.effect.key, deed, EffectState.SENT, etag=etag)
@@ -61,12 +61,12 @@ class EventWriter:
         else:
             await self.calendars.delete(deed.calendar, deed.uid)
 
-    async def _is_taken(self, deed: StoreEvent) -> bool:
+    async def _is_taken(self, deed: StoreEvent, former: str) -> bool:
         """Whether anything but this event and the case's own holds stands in the guarded time."""
         if deed.guard is None:
             return False
         ours = {deed.uid, *deed.guard_ignores}
-        dates = _dates(deed, deed.guard)
+        dates = _dates(deed, deed.guard, former)
         whole = Interval(deed.guard.start, max(date.end for date in dates))
         for calendar in deed.guard_calendars:
             for event in await self.calendars.events(calendar, whole, fresh=True):
@@ -75,12 +75,17 @@ class EventWriter:
         return False
 
 
-def _dates(deed: StoreEvent, guard: Interval) -> tuple[Interval, ...]:
-    """The guarded time; of a series all its dates for as long as a calendar is read at once."""
+def _dates(deed: StoreEvent, guard: Interval, former: str) -> tuple[Interval, ...]:
+    """The guarded time; of a series all dates that `former` does not have, for as long as a calendar is read at once.
+
+    A date that stands already is nobody's to refuse: the principal may have put something else on it.
+    """
     if "\nRRULE" not in deed.ics:
         return (guard,)
-    ahead = Interval(guard.start, guard.start + GUARDED)
-    return (guard, *(event.interval for event in expanded(deed.ics, ahead, deed.calendar, Source(deed.calendar))))
+    ahead, source = Interval(guard.start, guard.start + GUARDED), Source(deed.calendar)
+    stood = {event.interval for event in expanded(former, ahead, deed.calendar, source)} if former else set()
+    dates = (event.interval for event in expanded(deed.ics, ahead, deed.calendar, source))
+    return (guard, *(date for date in dates if date not in stood))
 
 
 def _blocks(event: Event) -> bool:

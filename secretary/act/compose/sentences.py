@@ -168,9 +168,23 @@ _OF_CASES: Mapping[str, str] = {
     "It is about a series of meetings, and not only about one of its dates.": (
         "Es geht um eine Terminreihe und nicht nur um einen ihrer Tage."
     ),
-    "It is about a series of meetings; which dates is not sure.": (
-        "Um welche Tage der Terminreihe es geht, ist unklar."
+    "A series was changed in the calendar program, and not only single dates of it.": (
+        "Eine Terminreihe wurde im Kalenderprogramm geändert, und nicht nur einzelne Tage."
     ),
+    "The series was changed in the calendar meanwhile.": "Die Terminreihe wurde inzwischen im Kalender geändert.",
+    "A calendar message is about several dates of a series.": (
+        "Eine Kalendernachricht betrifft mehrere Tage einer Terminreihe."
+    ),
+    "A calendar message means this and all later dates of a series.": (
+        "Eine Kalendernachricht meint diesen und alle weiteren Tage einer Terminreihe."
+    ),
+    "{} declines a whole series.": "{} sagt eine ganze Terminreihe ab.",
+    "Call all dates off": "Alle Tage absagen",
+    "Keep them": "Sie stehen lassen",
+    "Somebody else answers for one date of a series.": "Für einen Tag der Terminreihe antwortet jemand anderes.",
+    "{} proposes another time for one date: {}.": "{} schlägt für einen Tag eine andere Zeit vor: {}.",
+    "The party wants one date of a series otherwise.": "Ein Tag der Terminreihe soll anders stattfinden.",
+    "The party wants all dates of a series otherwise.": "Alle Tage der Terminreihe sollen anders stattfinden.",
     "The party sends an invitation of their own.": "Es kam eine eigene Einladung statt einer Antwort.",
     "A calendar message means a date that is not booked.": "Eine Kalendernachricht meint einen anderen Tag.",
     "Somebody who was not invited answered the invitation.": "Es antwortet jemand, der nicht eingeladen ist.",

@@ -15,7 +15,7 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
-from secretary.services.appointments.booking import book, declined, invited, restored, withdraw
+from secretary.services.appointments.booking import book, declined, invited, withdraw
 from secretary.services.appointments.changes import Change, changed
 from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.offering import is_free, narrowed, search
@@ -23,6 +23,7 @@ from secretary.services.appointments.said.replies import Act, Bound, bind_booked
 from secretary.services.appointments.said.shifts import meant, moved_to
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, letter, note, ordered, to_person
+from secretary.services.appointments.writing import restored
 
 REMINDERS = re.compile(r"erinner|remind", re.IGNORECASE)
 MAX_WORDS = 200  # characters of a mail that are passed on
@@ -38,6 +39,8 @@ def after_booking(
         return _off(state, party, reading, world)
     said = meant(reading, slot, zone)
     change = changed(state, party, reading, said, world)
+    if change.apart and state.series:
+        change = replace(change, problem="The party wants all dates of a series otherwise.")
     if change.problem:
         return to_person(state, EscalationReason.NEGOTIATION, change.problem)
     if bound.act is Act.MOVE:

@@ -34,7 +34,7 @@ from secretary.services.appointments.offering import (
 from secretary.services.appointments.regular import of_a_series
 from secretary.services.appointments.said import named
 from secretary.services.appointments.said.mentions import Numbered
-from secretary.services.appointments.said.replies import Act, Bound, bind, bind_booked
+from secretary.services.appointments.said.replies import Act, Bound, bind
 from secretary.services.appointments.said.shifts import meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
 from secretary.services.appointments.venue import asks_number
@@ -71,19 +71,19 @@ def of_the_party(state: State, party: Party | None, reading: Reading, world: Wor
 
 def _of_the_party(state: State, party: Party, reading: Reading, world: World, *, number_given: bool) -> Outcome:
     zone = world.hours(state.person).zone
+    if state.booked and state.series and (about := of_a_series(state, state.booked, party, reading, world)):
+        return about
     if state.booked and state.phase is Phase.BOOKED:
-        bound = bind_booked(reading, state.booked.slot, zone)
-        if state.series and bound.act in {Act.WITHDRAW, Act.MOVE, Act.UNCLEAR}:
-            off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
-            return of_a_series(state, state.booked, party, reading, world, off=off)
         return after_booking(state, state.booked, party, reading, world, number_given=number_given)
     offers = state.offers if state.phase is Phase.LAPSED else state.open_offers
-    base = state.booked.slot if state.booked else offers[-1].slot if offers else None
+    base = state.stands or (offers[-1].slot if offers else None)
     said = meant(reading, base, zone)
     bound = bind(reading, tuple(Numbered(o.number, o.slot) for o in offers), zone, said, state.asked_about)
     if state.phase not in {Phase.OFFERED, Phase.LAPSED, Phase.ASKING}:
         return _meanwhile(state, bound, world)
     change = changed(state, party, reading, said, world)
+    if change.asked and state.date is not None:
+        change = replace(change, problem="The party wants one date of a series otherwise.")
     if change.problem:
         return to_person(state, EscalationReason.NEGOTIATION, change.problem)
     answer = _Answer(change.state, party, bound, offers, said, reading)
@@ -108,7 +108,7 @@ def _meanwhile(state: State, bound: Bound, world: World) -> Outcome:
     if state.phase is Phase.ENDED or bound.act in {Act.NOTHING, Act.REPEAT}:
         ended = state.phase is Phase.ENDED and bound.act is not Act.NOTHING
         return to_person(state, EscalationReason.UNCLEAR, "The matter was closed already.") if ended else _still(state)
-    if bound.act is Act.WITHDRAW:
+    if bound.act is Act.WITHDRAW and not (state.series and state.booked):
         return withdraw(state, world)
     return to_person(state, EscalationReason.UNCLEAR, "A mail came while the calendar was being written.")
 

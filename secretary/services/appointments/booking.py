@@ -12,6 +12,7 @@ from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Interval, Method, Partstat
 from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.offering import ignored, release, search
+from secretary.services.appointments.one_date import DATE_CHANGED, order, stands
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import (
     WATCH_TIMER,
@@ -27,10 +28,13 @@ from secretary.services.appointments.world import (
     shown_dates,
     to_person,
 )
+from secretary.services.appointments.writing import restored
 
 
 def book(state: State, slot: Interval, world: World) -> Outcome:
     """Order the event: free time is read again before it is written and checked after."""
+    if state.date is not None and state.booked is not None and state.series is not None:
+        return order(state, state.booked, state.series, slot, world)
     wanted = _moved(state.booked, slot) if state.booked else _new(state, slot, world)
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     booking = replace(state, phase=Phase.BOOKING, wanted=wanted, bookings=state.bookings + (not state.booked))
@@ -57,19 +61,28 @@ def booking_settled(state: State, settled: Settled, world: World) -> Outcome:
     if wanted is None:
         return Outcome(state)
     written = settled.deed.calendar if isinstance(settled.deed, StoreEvent) else ""
-    if settled.state is EffectState.SENT:
-        etag = settled.etag if written in world.homes(state)[:1] else wanted.etag
-        standing = replace(wanted, etag=etag, waits=tuple(c for c in wanted.waits if c != written))
-        if standing.waits:
-            return Outcome(replace(state, wanted=standing))
-        return _booked(state, replace(standing, since=world.now, reminded=False), world)
+    if settled.state is not EffectState.SENT:
+        return _refused(state, wanted, settled, written, world)
+    etag = settled.etag if written in world.homes(state)[:1] else wanted.etag
+    standing = replace(wanted, etag=etag, waits=tuple(c for c in wanted.waits if c != written))
+    if standing.waits:
+        return Outcome(replace(state, wanted=standing))
+    if state.date is not None and state.series is not None:
+        return stands(state, state.series, standing, world)
+    return _booked(state, replace(standing, since=world.now, reminded=False), world)
+
+
+def _refused(state: State, wanted: Booking, settled: Settled, written: str, world: World) -> Outcome:
+    """Somebody was first, or it cannot be written."""
     undone = _undone(state, wanted, written, world)
-    if settled.state is EffectState.UNKNOWN or settled.reason not in {"busy", "exists"}:
+    by_hand = state.date is not None and settled.reason == "exists"
+    if by_hand or settled.state is EffectState.UNKNOWN or settled.reason not in {"busy", "exists"}:
         freed, released = release(replace(state, wanted=None), world)
-        back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED)
-        told = to_person(back, EscalationReason.CALENDAR, f"The event could not be written: {settled.detail}")
-        return replace(told, actions=(*undone, *released, *told.actions))
-    if state.series:  # which date it was, and what to do with the others, is for a person
+        back = replace(freed, phase=Phase.BOOKED if state.booked else Phase.LAPSED, date=None)
+        why = DATE_CHANGED if by_hand else f"The event could not be written: {settled.detail}"
+        told = to_person(back, EscalationReason.CALENDAR, why)
+        return replace(told, actions=(*(() if by_hand else undone), *released, *told.actions))
+    if state.series and state.date is None:  # which date it was, and what to do with the others, is for a person
         asking = replace(state, phase=Phase.ASKING, wanted=None)
         told = to_person(asking, EscalationReason.NEGOTIATION, "A date of the series was taken meanwhile.")
         return replace(told, actions=(*undone, *told.actions))
@@ -146,14 +159,20 @@ def withdraw(state: State, world: World, by: str = "party", grounds: str = "") -
 
 
 def cancelled(
-    template: str, state: State, world: World, *, by_office: bool = False, grounds: str = ""
+    template: str,
+    state: State,
+    world: World,
+    *,
+    by_office: bool = False,
+    grounds: str = "",
+    whole_series: bool = False,
 ) -> tuple[Reasoned, ...]:
-    """The cancellation to every party (RFC 5546 section 3.2.5)."""
+    """The cancellation to every party (RFC 5546 section 3.2.5); of a `whole_series` from the booked time on."""
     if state.booked is None:
         return ()
     invitation = Invitation(Method.CANCEL, itip.cancel(meeting(state.booked, state, world), world.now))
     slot = state.booked.slot
-    shows = {"by_office": by_office, "grounds": grounds}
+    shows = {"by_office": by_office, "grounds": grounds, "whole_series": whole_series}
     return tuple(
         ordered(
             letter(template, p, state, world, invitation, slot=shown(slot, state, world, p), **shows),
@@ -184,13 +203,3 @@ def declined(state: State, party: Party, world: World, comment: str = "") -> Out
     mail = letter("appointment_declined", party, changed, world, slot=slot, goes_on=goes_on)
     asked = ordered(mail, "The invitation was declined.")
     return Outcome(changed, (*restored(changed, state.booked, world), asked, *noted))
-
-
-def restored(
-    state: State, booked: Booking, world: World, why: str = "The stored event shows who has answered how."
-) -> tuple[Reasoned, ...]:
-    """The event written anew wherever it stands."""
-    ics, homes = kept(booked, state, world), world.homes(state)
-    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
-    puts = (PutEvent(home, booked.uid, ics, etags.get(home) or "*") for home in homes)
-    return tuple(ordered(put, why) for put in puts)

@@ -100,10 +100,17 @@ def _names_hours(state: State) -> bool:
 
 
 def _busy(state: State, world: World) -> tuple[Event, ...]:
-    """What stands in the way: everything of the principal's calendars but the case's own events."""
-    theirs = world.calendars_of(state)
-    events = (e for e in world.events or () if e.calendar in theirs)
-    return busy_events(events, world.settings, frozenset(own_uids(state)))
+    """What stands in the way: everything of the principal's calendars but what the case itself may give up."""
+    theirs, own = world.calendars_of(state), own_uids(state)
+    events = (e for e in world.events or () if e.calendar in theirs and not (e.uid in own and _gives_way(e, state)))
+    return busy_events(events, world.settings)
+
+
+def _gives_way(event: Event, state: State) -> bool:
+    """Whether an event of the case may go: of a series only the date that is moved."""
+    if state.date is None or state.booked is None or event.uid != state.booked.uid:
+        return True
+    return state.stands is not None and event.start == state.stands.start
 
 
 def _nearest(state: State, world: World) -> tuple[Interval, ...]:

@@ -16,6 +16,7 @@ from secretary.services.appointments.asking import chosen
 from secretary.services.appointments.booking import withdraw
 from secretary.services.appointments.free.explaining import explained
 from secretary.services.appointments.orders.reading import language_of, read_windows
+from secretary.services.appointments.regular import ordered_for
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Outcome, World, ordered, to_person
 
@@ -32,6 +33,8 @@ def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
 
 def _ordered(state: State, reading: Reading, world: World) -> Outcome:
     """An order about this one meeting; anything else is between people."""
+    if of_dates := _of_dates(state, reading, world):
+        return of_dates
     if reading.has_intent("calendar.clear") or reading.has_intent("calendar.shift"):
         return to_person(state, EscalationReason.UNCLEAR, "An order about several meetings came in the thread of one.")
     off = reading.has_intent("appointment.cancel") or reading.has_intent("act.withdraw")
@@ -40,11 +43,15 @@ def _ordered(state: State, reading: Reading, world: World) -> Outcome:
         return Outcome(state, case_state=CaseState.CLOSED if state.phase is Phase.ENDED else CaseState.WAITING)
     if reading.sender.trust is not Trust.AUTHENTICATED:
         return to_person(state, EscalationReason.NOT_AUTHENTICATED, "An order came unauthenticated.")
-    if state.series and state.booked:
-        return to_person(
-            state, EscalationReason.NEGOTIATION, "It is about a series of meetings; which dates is not sure."
-        )
     return withdraw(state, world, by="office") if off else moved(state, reading, world, by_office=True)
+
+
+def _of_dates(state: State, reading: Reading, world: World) -> Outcome | None:
+    """An order about dates of a series; None for any other word."""
+    ordered_so = ordered_for(state, reading, world) if state.series and state.booked else None
+    if ordered_so and reading.sender.trust is not Trust.AUTHENTICATED:
+        return to_person(state, EscalationReason.NOT_AUTHENTICATED, "An order came unauthenticated.")
+    return ordered_so
 
 
 def asks_why(reading: Reading) -> bool:

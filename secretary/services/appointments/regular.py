@@ -1,4 +1,4 @@
-"""A series of meetings: booked as one event when all its dates are free, and one date of it called off.
+"""A series of meetings: booked as one event when all its dates are free, and what is said of its dates later.
 
 Promises: all dates are read before the event is written and checked after, like a single booking. Holidays of the
 principal's region are left out, and that is told. Where a date is taken, lies outside of the hours, or it is not
@@ -9,21 +9,22 @@ Never does: move a series, or call the whole of it off by a word that may mean o
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from secretary.domain.action import EscalationReason, Invitation, PutEvent
-from secretary.domain.decision import Reasoned
-from secretary.domain.event import Interval, Method
+from secretary.domain.action import EscalationReason
+from secretary.domain.event import Interval
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading
-from secretary.domain.when import TimeKind
 from secretary.services.appointments.booking import book
-from secretary.services.appointments.calendar import itip
-from secretary.services.appointments.calendar.series import Series
+from secretary.services.appointments.calendar.series import Occurrence, Series
 from secretary.services.appointments.free.availability import blocked_times, busy_events, works_on
-from secretary.services.appointments.state import Booking, Party, State
-from secretary.services.appointments.world import Outcome, World, kept, letter, meeting, note, ordered, shown, to_person
+from secretary.services.appointments.free.matrix import required
+from secretary.services.appointments.one_date import call_off, coming, declined, move, unclear
+from secretary.services.appointments.said.replies import Act, bind_booked
+from secretary.services.appointments.said.which_date import Meant, Will, which
+from secretary.services.appointments.state import Booking, Party, Phase, State
+from secretary.services.appointments.world import Outcome, World, to_person
 
 WEEK = timedelta(days=7)
 MAX_SHOWN = 12  # dates in a note
@@ -78,42 +79,60 @@ def _told(slot: Interval, state: State, world: World) -> str:
 # --- once it is booked ------------------------------------------------------------------
 
 
-def coming(state: State, now: datetime) -> tuple[Interval, ...]:
-    """The dates that are still to come or under way."""
-    return tuple(d for d in state.series.dates(state.wish.length) if d.end > now) if state.series else ()
+def of_a_series(state: State, booked: Booking, party: Party, reading: Reading, world: World) -> Outcome | None:
+    """What a party says of dates of the series; None for what is no such word.
+
+    While another time for one date is sought, only calling a date off is taken for such a word.
+    """
+    zone = world.hours(state.person).zone
+    meant = which(reading, coming(state, world.now), zone, world)
+    if state.phase in _WRITING:
+        return unclear(state) if meant.will is Will.OFF else None
+    if state.phase is Phase.BOOKED:
+        return _of_a_booked(state, booked, party, meant, reading, world)
+    dates = meant.dates or tuple(d for d in coming(state, world.now) if d.begins == state.date)
+    offered = any(o.slot.overlaps(d.slot) for o in state.offers for d in meant.dates)
+    if meant.will is Will.OFF and len(dates) == 1 and not offered:
+        return _off(state, dates[0], party, world)
+    searches = state.phase is Phase.OFFERED or offered
+    if meant.will is Will.MOVE and len(meant.dates) == 1 and not searches:
+        return move(state, meant.dates[0], meant.said, world, sure=meant.sure)
+    return unclear(state) if meant.will is Will.OFF else None
 
 
-def of_a_series(state: State, booked: Booking, party: Party, reading: Reading, world: World, *, off: bool) -> Outcome:
-    """One date is called off; anything else about a series is for a person."""
-    zone = ZoneInfo(world.hours(state.person).zone)
-    meant = [d for d in coming(state, world.now) if d.start.astimezone(zone).date() in _days(reading, zone)]
-    if not off or len(meant) != 1:
-        why = "It is about a series of meetings, and not only about one of its dates."
-        return to_person(state, EscalationReason.NEGOTIATION, why)
-    return _without(state, booked, party, meant[0], world)
+_WRITING = frozenset({Phase.SEARCHING, Phase.HOLDING, Phase.BOOKING})
 
 
-def _days(reading: Reading, zone: ZoneInfo) -> set[date]:
-    points = {TimeKind.INSTANT, TimeKind.INTERVAL}
-    said = (r.start for e in reading.times for r in e.readings if r.kind in points and r.start is not None)
-    return {start.astimezone(zone).date() for start in said}
-
-
-def _without(state: State, booked: Booking, party: Party, slot: Interval, world: World) -> Outcome:
-    """The date is left out of the event, and all hear of it (RFC 5546 section 3.2.5)."""
-    if state.series is None:
+def _of_a_booked(
+    state: State, booked: Booking, party: Party, meant: Meant, reading: Reading, world: World
+) -> Outcome | None:
+    if meant.will is Will.LATE:
+        return None
+    if meant.will is Will.STANDS:
         return Outcome(state)
-    day = slot.start.astimezone(ZoneInfo(state.series.zone)).date()
-    again = replace(booked, sequence=booked.sequence + 1)
-    left = replace(state, series=state.series.without((day,)), booked=again)
-    homes, stored = world.homes(state), kept(again, left, world)
-    etags = dict.fromkeys(homes[:1], booked.etag)  # of the others only that they stand is known
-    puts = (PutEvent(home, booked.uid, stored, etags.get(home) or "*") for home in homes)
-    text = itip.cancel_date(meeting(again, state, world), slot, world.now)
-    off = Invitation(Method.CANCEL, text)
-    mail = letter("appointment_cancelled", party, left, world, off, slot=shown(slot, left, world, party))
-    orders: tuple[Reasoned, ...] = (
-        *(ordered(put, "One date of the series is off.") for put in puts),
-        ordered(mail, "One date of the series was called off."),
-    )
-    return Outcome(left, (*orders, *note("principal_note", left, world, slot=slot, kind="cancelled")))
+    if meant.will is Will.UNCLEAR:
+        bound = bind_booked(reading, booked.slot, world.hours(state.person).zone)
+        return unclear(state) if bound.act in {Act.WITHDRAW, Act.MOVE, Act.UNCLEAR} else None
+    if len(meant.dates) != 1:
+        return unclear(state)
+    if meant.will is Will.OFF:
+        return _off(state, meant.dates[0], party, world)
+    return move(state, meant.dates[0], meant.said, world, sure=meant.sure)
+
+
+def _off(state: State, one: Occurrence, party: Party, world: World) -> Outcome:
+    """Of several who must come, none takes a date from the others."""
+    alone = all(p.address.key == party.address.key for p in required(state))
+    return call_off(state, one, world, party=party) if alone else declined(state, one, party, world)
+
+
+def ordered_for(state: State, reading: Reading, world: World) -> Outcome | None:
+    """What a person of the office orders for one date; None for what is no order."""
+    meant = which(reading, coming(state, world.now), world.hours(state.person).zone, world)
+    if meant.will not in {Will.OFF, Will.MOVE}:
+        return None
+    if state.phase in _WRITING or len(meant.dates) != 1:
+        return unclear(state)
+    if meant.will is Will.OFF:
+        return call_off(state, meant.dates[0], world)
+    return move(state, meant.dates[0], meant.said, world, by_office=True)

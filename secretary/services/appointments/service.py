@@ -82,7 +82,7 @@ class Appointments:
             world = World(
                 office, case, self.settings, now, events, problem, self._room(), self._learned(office, case, now)
             )
-            world = replace(world, texts=await self._texts(event, world))
+            world = replace(world, texts=await self._texts(event, world, state))
             return _answered(event, state, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
             return _step(to_person(None, EscalationReason.CALENDAR, str(error)), state)
@@ -136,7 +136,7 @@ class Appointments:
         repeats = isinstance(event, Asked) and asked_for(event.reading, "UTC") is not None
         return A_YEAR if repeats else self.settings.horizon_max_days + 2
 
-    async def _texts(self, event: ServiceEvent, world: World) -> Mapping[str, str]:
+    async def _texts(self, event: ServiceEvent, world: World, held: Mapping[str, Any] | None) -> Mapping[str, str]:
         """The stored events that a mail may be about, whole, where their times do not suffice."""
         found: dict[str, str] = {}
         if isinstance(event, Asked | Replied):
@@ -145,6 +145,8 @@ class Appointments:
         if isinstance(event, Asked) and event.request in {MOVE, CANCEL}:
             about = candidates(event.reading.sender.address, world)[:MAX_SHOWN]
             found |= {f.event.uid: f.event.calendar for f in about}
+        if isinstance(event, TimerFired) and world.events is not None:
+            found |= _watched(held, world)
         return {uid: await self._calendars.text(calendar, uid) for uid, calendar in found.items()}
 
 
@@ -152,6 +154,15 @@ def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:
     if not state:
         return None
     return Attendance.of_json(state) if state.get("kind") == KIND else State.of_json(state)
+
+
+def _watched(held: Mapping[str, Any] | None, world: World) -> dict[str, str]:
+    """The series that is looked after, with the calendar that it stands in."""
+    if not held or is_plan(held) or not held.get("series"):
+        return {}
+    state = State.of_json(held)
+    homes = world.homes(state)
+    return {state.booked.uid: homes[0]} if state.booked and homes else {}
 
 
 def _answered(event: ServiceEvent, held: Mapping[str, Any] | None, world: World) -> Step:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date as day
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
@@ -141,6 +142,8 @@ class State:
     `asked_about` holds the numbers that the last question named. `sort` is the short name of the
     meeting type, `place` where to meet on site when it is not the type's; `weighed` what the last
     search looked at; `adopted` tells of a meeting that others have made, `series` that it repeats.
+    `date` is the one date of the series, by its RECURRENCE-ID, for which another time is sought; `missing` are
+    those for which one will be.
     """
 
     phase: Phase
@@ -170,7 +173,17 @@ class State:
     also: tuple[str, ...] = ()
     topic: str = ""
     choices: tuple[Address, ...] = ()
-    days: tuple[date, ...] = ()
+    days: tuple[day, ...] = ()
+    date: datetime | None = None
+    missing: tuple[datetime, ...] = ()
+
+    @property
+    def stands(self) -> Interval | None:
+        """What is booked and may be moved: the meeting, or the one date of a series; None for a date left out."""
+        if self.booked is None or self.series is None or self.date is None:
+            return self.booked.slot if self.booked else None
+        dates = self.series.occurrences(self.booked.slot.length)
+        return next((one.slot for one in dates if one.begins == self.date), None)
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -12,14 +12,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from secretary.domain.action import DeleteEvent, DropTimer, PutEvent, SetTimer
+from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.case import CaseState
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Event, EventStatus, Interval, Partstat
 from secretary.services.appointments.booking import cancelled, invited
 from secretary.services.appointments.calendar.scheduled import answers
+from secretary.services.appointments.calendar.series import Occurrence
+from secretary.services.appointments.calendar.standing import ByHand, by_hand
 from secretary.services.appointments.free.availability import busy_events
-from secretary.services.appointments.regular import coming
+from secretary.services.appointments.one_date import coming, held_at, off
 from secretary.services.appointments.state import Booking, Phase, State
 from secretary.services.appointments.world import (
     WATCH_TIMER,
@@ -30,7 +32,9 @@ from secretary.services.appointments.world import (
     note,
     ordered,
     shown,
+    to_person,
 )
+from secretary.services.appointments.writing import restored
 
 SETTLE = timedelta(minutes=5)  # a change must stand so long: people drag events about
 SOON, THIS_WEEK = timedelta(days=1), timedelta(days=7)
@@ -69,13 +73,66 @@ def watch(state: State, world: World) -> Outcome:
 
 
 def _series(state: State, booked: Booking, world: World) -> Outcome:
-    """Until its last date; single dates that the principal moves by hand are between people."""
+    """Until its last date; what the principal does to single dates by hand is everybody's."""
     dates = coming(state, world.now)
     if not dates:
         drop = ordered(DropTimer(WATCH_TIMER), "The last meeting of the series has taken place.")
         return Outcome(replace(state, phase=Phase.ENDED), (drop,), CaseState.CLOSED)
+    # While another time for one date is sought, the event is left to that search.
+    text = world.texts.get(booked.uid) if state.phase is Phase.BOOKED else None
+    outcome = _dates_compared(state, booked, text, world) if text is not None else None
+    if outcome:
+        return outcome
     heard, noted = answers(state, booked, world)
-    return Outcome(heard, (*noted, ordered(next_look(dates[0], world.now), _WHY)))
+    noticed = state.noticed if state.noticed == _STRANGE else ""
+    return Outcome(replace(heard, noticed=noticed), (*noted, ordered(next_look(dates[0].slot, world.now), _WHY)))
+
+
+_STRANGE = "strange"  # noticed, and put before a person, once
+
+
+def _dates_compared(state: State, booked: Booking, text: str, world: World) -> Outcome | None:
+    """What differs between calendar and record, once it was seen twice; None for nothing."""
+    dates = coming(state, world.now)
+    found = by_hand(text, state.series, dates) if text and state.series else ByHand(dates)
+    if found is None:
+        return _strange(state, dates[0], world)
+    if not found:
+        return None
+    if state.noticed != str(found):
+        later = ordered(SetTimer(WATCH_TIMER, world.now + SETTLE), "Dates of the series were changed; seen once.")
+        return Outcome(replace(state, noticed=str(found)), (later,))
+    if len(found.gone) == len(dates):
+        whole = replace(state, booked=replace(booked, slot=dates[0].slot))
+        return _cancelled(whole, world)
+    return _dates_changed(state, booked, found, world)
+
+
+def _strange(state: State, following: Occurrence, world: World) -> Outcome | None:
+    """The series itself is another one: a person looks at it, once."""
+    if state.noticed == _STRANGE:
+        return None
+    why = "A series was changed in the calendar program, and not only single dates of it."
+    told = to_person(replace(state, noticed=_STRANGE), EscalationReason.CALENDAR, why)
+    return replace(told, actions=(*told.actions, ordered(next_look(following.slot, world.now), _WHY)))
+
+
+def _dates_changed(state: State, booked: Booking, found: ByHand, world: World) -> Outcome:
+    """Everybody hears of each date; the event is written once, with its SEQUENCE raised."""
+    etag = next((e.etag for e in world.events or () if e.uid == booked.uid), booked.etag)
+    changed, told = replace(state, noticed="", booked=replace(booked, etag=etag)), tuple[Reasoned, ...]()
+    for one in found.gone:
+        changed, mails = off(changed, one, world)
+        noted = note("principal_note", changed, world, slot=one.slot, kind="you-removed")
+        told = (*told, *mails, *noted)
+    for one, slot in found.moved:
+        changed, mails = held_at(changed, one, slot, world)
+        noted = note("principal_note", changed, world, slot=slot, kind="you-moved")
+        told = (*told, *mails, *noted)
+    puts = restored(changed, changed.booked, world, "Its SEQUENCE is raised for all.") if changed.booked else ()
+    left = coming(changed, world.now)
+    look = ordered(next_look(left[0].slot if left else booked.slot, world.now), _WHY)
+    return Outcome(changed, (*puts, *told, look))
 
 
 def _compared(state: State, booked: Booking, world: World) -> Outcome | None:
@@ -110,7 +167,7 @@ def _cancelled(state: State, world: World) -> Outcome:
     slot = state.booked.slot if state.booked else None
     ended = replace(state, phase=Phase.ENDED, booked=None, noticed="")
     deleted = _left_over(state, world)
-    told = cancelled("appointment_cancelled", state, world, by_office=True)
+    told = cancelled("appointment_cancelled", state, world, by_office=True, whole_series=state.series is not None)
     noted = note("principal_note", ended, world, slot=slot, kind="one-removed" if state.also else "you-removed")
     drop = ordered(DropTimer(WATCH_TIMER), "The meeting is off.")
     return Outcome(ended, (*deleted, *told, *noted, drop), CaseState.CLOSED)

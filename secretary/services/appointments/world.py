@@ -165,6 +165,8 @@ def _base(state: State, world: World, language: str, party: Party | None = None)
         "topic": state.topic,
         "by_office": False,
         "grounds": "",
+        "others_stand": state.date is not None,
+        "whole_series": False,
         "others": tuple(p.address.display_name or p.address.addr_spec for p in others),
         "duration_minutes": int(length.total_seconds() // 60),
         "medium": state.medium,
@@ -218,7 +220,7 @@ def note(template: str, state: State, world: World, slot: Interval | None = None
 
 def offers_letter(party: Party, state: State, world: World, template: str = "appointment_offers") -> Answer:
     """The numbered offers, with the instant at which they lapse on the principal's clock."""
-    old = shown(state.booked.slot, state, world, party) if state.booked else None
+    old = shown(state.stands, state, world, party) if state.stands else None
     zones = zones_of(state, world, party)
     mail = letter(
         template,
@@ -232,9 +234,17 @@ def offers_letter(party: Party, state: State, world: World, template: str = "app
         by_office=state.by_office,
         round=state.round,
         old=old,
+        missing=_missing(state, world, party),
         ask_number=asks_number(state, world.settings) and template == "appointment_offers",
     )
     return replace(mail, choices=True)
+
+
+def _missing(state: State, world: World, party: Party) -> Shown | None:
+    """The date of a series that was left out, for which another time is offered."""
+    if state.date is None or state.booked is None or state.stands is not None:
+        return None
+    return shown(Interval(state.date, state.date + state.booked.slot.length), state, world, party)
 
 
 def question(kind: str, offers: tuple[Offer, ...], party: Party, state: State, world: World) -> Answer:
@@ -298,5 +308,5 @@ def shown_dates(state: State, world: World, party: Party | None = None) -> dict[
     """All dates of the series, and the days that are left out, for a template."""
     if state.series is None:
         return {}
-    dates = state.series.dates(state.wish.length)
+    dates = state.series.dates(state.booked.slot.length if state.booked else state.wish.length)
     return {"dates": tuple(shown(d, state, world, party) for d in dates), "skipped": state.series.skipped}

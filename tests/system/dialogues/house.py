@@ -107,8 +107,8 @@ class House:
         self.rounds = replace(self.rounds, house=house, clock=self.clock, executor=executor, besides=besides)
         self.last.clear()
         for user in ("anna", "ben"):
-            for event in self.events(user):
-                self.dav(user, f"{event['UID']}.ics", "DELETE")
+            for uid in {str(event["UID"]) for event in self.events(user)}:
+                self.dav(user, f"{uid}.ics", "DELETE")
 
     def close(self) -> None:
         self.runner.run(self.rounds.close())

@@ -198,6 +198,8 @@ def _busy(house: House, step: Step) -> None:
         for event in house.events(user):
             if event["DTSTART"].dt.astimezone(BERLIN).date().isoformat() == day:
                 house.dav(user, f"{event['UID']}.ics", "DELETE")
+            elif "RRULE" in event:
+                _without(house, user, event, day)
         return
     event = Event()
     uid = f"busy-{len(house.events(user))}@test"
@@ -216,6 +218,16 @@ def _busy(house: House, step: Step) -> None:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     house.dav(user, f"{uid}.ics", "PUT", calendar.to_ical())
+
+
+def _without(house: House, user: str, event: Event, day: str) -> None:
+    """One date of a series is taken out, as a calendar program does it."""
+    name = f"{event['UID']}.ics"
+    calendar = Calendar.from_ical(house.dav(user, name, "GET"))
+    whole = next(e for e in calendar.walk("VEVENT") if "RRULE" in e)
+    at = whole["DTSTART"].dt.time()
+    whole.add("exdate", datetime.combine(datetime.fromisoformat(day).date(), at, whole["DTSTART"].dt.tzinfo))
+    house.dav(user, name, "PUT", calendar.to_ical())
 
 
 def _moves(house: House, step: Step) -> None:

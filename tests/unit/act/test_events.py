@@ -68,6 +68,40 @@ def test_a_moved_event_is_put_back_when_somebody_booked_its_new_time_in_between(
     assert world.diary.texts == {("c", "u"): OLD, ("c", "other"): ics("other")}
 
 
+def series(*more: str) -> str:
+    """Every Tuesday at 9, three times; `more` are further VEVENTs of it."""
+    text = ics("u").replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY")
+    return text.replace("END:VCALENDAR", "\r\n".join((*more, "END:VCALENDAR")))
+
+
+MOVED_DATE = (
+    "BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260701T000000Z\r\nRECURRENCE-ID:20260721T090000Z\r\n"
+    "DTSTART:20260722T090000Z\r\nDTEND:20260722T100000Z\r\nSUMMARY:x\r\nEND:VEVENT"
+)
+NEW_TIME = Interval(NOW.replace(day=22, hour=9, minute=0), NOW.replace(day=22, hour=10, minute=0))
+ONE_DATE = StoreEvent("c", "u", series(MOVED_DATE), "*", NEW_TIME, ("c",))
+
+
+def on_day(day: int) -> str:
+    return ics("other").replace("20260714", f"202607{day}")
+
+
+def test_what_lies_on_a_date_of_a_series_that_stands_already_does_not_refuse_another_one(world: World) -> None:
+    world.diary.texts = {("c", "u"): series(), ("c", "other"): on_day(28)}
+    world.order({"e": ONE_DATE}, service="appointments")
+    world.run()
+    assert ending(world) == (EffectState.SENT, "")
+
+
+@pytest.mark.parametrize("day", [22, 28], ids=["the date that is moved", "another date of a new series"])
+def test_what_lies_on_a_date_that_is_new_refuses_it(world: World, day: int) -> None:
+    world.diary.texts = {("c", "other"): on_day(day)} | ({("c", "u"): series()} if day == 22 else {})
+    new = StoreEvent("c", "u", series(), "", SLOT, ("c",))
+    world.order({"e": ONE_DATE if day == 22 else new}, service="appointments")
+    world.run()
+    assert ending(world) == (EffectState.REFUSED, "busy")
+
+
 @pytest.mark.parametrize(("deed", "before"), [(NEW, {}), (MOVED, {("c", "u"): OLD})], ids=["new", "moved"])
 def test_it_goes_also_when_a_crash_came_between_writing_and_checking(world, deed, before) -> None:
     world.diary.texts.update(before)

@@ -9,7 +9,7 @@ Never does: send, or put a principal's own notes into what others get.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from secretary.domain.address import Address
 from secretary.domain.event import Attendee, Interval, Method
-from secretary.services.appointments.calendar.series import Series
+from secretary.services.appointments.calendar.series import Occurrence, Override, Series
 from secretary.understand.ics import components_of
 
 PRODID = "-//Secretary//Appointments//EN"
@@ -40,7 +40,7 @@ class Meeting:
     """One appointment as it shall stand in calendars; `location` is "" where none is known.
 
     `sent_by` writes for the Organizer where that is somebody else (RFC 5545 section 3.2.18). A `series` is written on
-    the clock of its zone, whose rules come along.
+    the clock of its zone, whose rules come along; `date` is the RECURRENCE-ID of one of its dates, in that zone.
     """
 
     uid: str
@@ -52,6 +52,25 @@ class Meeting:
     location: str = ""
     sent_by: Address | None = None
     series: Series | None = None
+    date: datetime | None = None
+
+    def single(self, one: Override | Occurrence) -> Meeting:
+        """One date of the series, as a component of its own; its SEQUENCE is the date's, where it has one."""
+        if self.series is None:
+            raise ValueError("a date of what is no series")
+        attendees, sequence = self.attendees, self.sequence
+        if isinstance(one, Override):
+            said = dict(one.answers)
+            attendees = tuple(replace(a, partstat=said.get(a.address.key, a.partstat)) for a in attendees)
+            sequence = one.sequence
+        at = one.begins.astimezone(ZoneInfo(self.series.zone))
+        return replace(self, series=None, date=at, slot=one.slot, attendees=attendees, sequence=sequence)
+
+    @property
+    def components(self) -> tuple[Meeting, ...]:
+        """The meeting, and the dates of it that are otherwise (RFC 5545 section 3.8.4.4)."""
+        overrides = self.series.overrides if self.series else ()
+        return (self, *(self.single(one) for one in overrides))
 
 
 def hold(uid: str, slot: Interval, summary: str, now: datetime, location: str = "") -> str:
@@ -76,11 +95,15 @@ def stored(meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.
     The Organizer has the parameter too where it is the office: the owner of the calendar is an
     Attendee then, whose server would answer the invitation by itself (RFC 6638 section 3.2.2).
     """
+    return _text(*(_stored(one, now, scheduling) for one in meeting.components))
+
+
+def _stored(meeting: Meeting, now: datetime, scheduling: Scheduling) -> Event:
     event = _meeting(meeting, now)
     event.add("status", "CONFIRMED")
     del event["ORGANIZER"]
     if scheduling is Scheduling.BARE:
-        return _text(event)
+        return event
     organizer, attendees = _cal_address(meeting.organizer), [_attendee(a) for a in meeting.attendees]
     if scheduling is Scheduling.MAIL:
         for line in (organizer, *attendees):
@@ -88,7 +111,7 @@ def stored(meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.
     event.add("organizer", organizer)
     for line in attendees:
         event.add("attendee", line)
-    return _text(event)
+    return event
 
 
 def patched(text: str, meeting: Meeting, now: datetime, scheduling: Scheduling = Scheduling.MAIL) -> str:
@@ -105,40 +128,33 @@ def patched(text: str, meeting: Meeting, now: datetime, scheduling: Scheduling =
 
 
 def request(meeting: Meeting, now: datetime) -> str:
-    """The invitation (RFC 5546 section 3.2.2)."""
-    event = _meeting(meeting, now)
-    event.add("status", "CONFIRMED")
-    for attendee in meeting.attendees:
-        event.add("attendee", _attendee(attendee))
-    return _text(event, Method.REQUEST)
+    """The invitation (RFC 5546 section 3.2.2); to one date of a series where the meeting is such a one."""
+    return _text(*(_told(one, now, "CONFIRMED") for one in meeting.components), method=Method.REQUEST)
 
 
 def cancel(meeting: Meeting, now: datetime) -> str:
     """The cancellation of the whole event (RFC 5546 section 3.2.5); its SEQUENCE is one higher."""
-    event = _meeting(meeting, now)
-    event["SEQUENCE"] = meeting.sequence + 1
-    event.add("status", "CANCELLED")
-    for attendee in meeting.attendees:
-        event.add("attendee", _attendee(attendee))
-    return _text(event, Method.CANCEL)
+    off = replace(meeting, sequence=meeting.sequence + 1)
+    return _text(_told(off, now, "CANCELLED"), method=Method.CANCEL)
 
 
-def cancel_date(meeting: Meeting, slot: Interval, now: datetime) -> str:
+def cancel_date(meeting: Meeting, one: Occurrence, now: datetime) -> str:
     """The cancellation of one date of a series (RFC 5546 section 3.2.5); SEQUENCE is the meeting's."""
-    event = _meeting(replace(meeting, series=None, slot=slot), now)
-    event.add("recurrence-id", slot.start.astimezone(ZoneInfo(meeting.series.zone) if meeting.series else UTC))
-    event.add("status", "CANCELLED")
-    for attendee in meeting.attendees:
-        event.add("attendee", _attendee(attendee))
-    return _text(event, Method.CANCEL)
+    return _text(_told(meeting.single(one), now, "CANCELLED"), method=Method.CANCEL)
 
 
 def decline_counter(meeting: Meeting, now: datetime) -> str:
     """The refusal of another time (RFC 5546 section 3.2.8): the event as it stands."""
+    return _text(_told(meeting, now), method=Method.DECLINECOUNTER)
+
+
+def _told(meeting: Meeting, now: datetime, status: str = "") -> Event:
     event = _meeting(meeting, now)
+    if status:
+        event.add("status", status)
     for attendee in meeting.attendees:
         event.add("attendee", _attendee(attendee))
-    return _text(event, Method.DECLINECOUNTER)
+    return event
 
 
 def _event(uid: str, slot: Interval, summary: str, now: datetime) -> Event:
@@ -157,6 +173,9 @@ def _meeting(meeting: Meeting, now: datetime) -> Event:
     event.add("sequence", meeting.sequence)
     if meeting.series:
         _repeat(event, meeting.slot, meeting.series)
+    if meeting.date:
+        _place(event, meeting.slot, meeting.date.tzinfo)
+        event.add("recurrence-id", meeting.date)
     organizer = _cal_address(meeting.organizer)
     if meeting.sent_by and meeting.sent_by.key != meeting.organizer.key:
         organizer.params["SENT-BY"] = f"mailto:{meeting.sent_by.addr_spec}"
@@ -166,11 +185,15 @@ def _meeting(meeting: Meeting, now: datetime) -> Event:
     return event
 
 
-def _repeat(event: Event, slot: Interval, series: Series) -> None:
-    zone = ZoneInfo(series.zone)
+def _place(event: Event, slot: Interval, zone: tzinfo | None) -> None:
+    """The times on the clock of the series; RECURRENCE-ID is of the same kind (RFC 5545 section 3.8.4.4)."""
     for name, at in (("dtstart", slot.start), ("dtend", slot.end)):
         del event[name]
         event.add(name, at.astimezone(zone))
+
+
+def _repeat(event: Event, slot: Interval, series: Series) -> None:
+    _place(event, slot, ZoneInfo(series.zone))
     event.add("rrule", vRecur.from_ical(series.rule))
     for begins in series.begins():
         if begins.date() in series.skipped:
@@ -196,14 +219,15 @@ def _attendee(attendee: Attendee) -> vCalAddress:
     return line
 
 
-def _text(event: Event, method: Method | None = None) -> str:
+def _text(*events: Event, method: Method | None = None) -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     if method:
         calendar.add("method", method.value)
-    calendar.add_component(event)
-    year = event.decoded("dtstart").year
-    calendar.add_missing_timezones(date(year, 1, 1), date(year + 2, 1, 1))
+    for event in events:
+        calendar.add_component(event)
+    years = [event.decoded("dtstart").year for event in events]
+    calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 2, 1, 1))
     return bytes(calendar.to_ical()).decode("utf-8")

@@ -19,13 +19,15 @@ from secretary.domain.reading import Reading, Trust
 from secretary.domain.when import Window
 from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.attending.machine import of_others
-from secretary.services.appointments.booking import book, declined, invited, restored, withdraw
+from secretary.services.appointments.booking import book, declined, invited, withdraw
 from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.calendar.date_messages import about_a_date
 from secretary.services.appointments.calendar.freshness import too_late
 from secretary.services.appointments.offering import is_free, own_uids, release
 from secretary.services.appointments.said.shifts import EXACT
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
+from secretary.services.appointments.writing import restored
 
 
 def calendar_message(state: State, reading: Reading, world: World) -> Outcome:
@@ -46,7 +48,13 @@ def calendar_message(state: State, reading: Reading, world: World) -> Outcome:
 
 def _about_booked(state: State, booked: Booking, party: Party, reading: Reading, world: World) -> Outcome:
     told = reading.calendar[0]
-    why = too_late(told.sequence, told.dtstamp, booked.sequence, party.stamp)
+    if state.series and len({c.recurrence_id for c in reading.calendar}) > 1:
+        why = "A calendar message is about several dates of a series."
+        return to_person(state, EscalationReason.NEGOTIATION, why)
+    if state.series and told.recurrence_id:
+        return about_a_date(state, booked, party, told, world)
+    # Dates of a series raise the SEQUENCE of themselves only: who answers the whole has answered it.
+    why = too_late(told.sequence, told.dtstamp, 0 if state.series else booked.sequence, party.stamp)
     if why:
         return _ignored(state, why)
     if told.recurrence_id and told.recurrence_id != booked.slot.start.astimezone(UTC).isoformat():
@@ -119,6 +127,9 @@ def _reply(
         return _delegated(state, booked, party, answer, reading, world)
     if answer.partstat is party.partstat:
         return _still(state.with_party(party))
+    if answer.partstat is Partstat.DECLINED and state.series:
+        why = f"{party.address} declines a whole series."
+        return to_person(state.with_party(party), EscalationReason.NEGOTIATION, why, "Call all dates off", "Keep them")
     if answer.partstat is Partstat.DECLINED:
         return declined(state, party, world, told.comment)
     changed = state.with_party(replace(party, partstat=answer.partstat))

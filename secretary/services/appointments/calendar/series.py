@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from secretary.domain.event import Interval
+from secretary.domain.event import Interval, Partstat
 from secretary.domain.reading import Reading
 from secretary.domain.when import TimeKind
 
@@ -35,10 +35,41 @@ _ENDS = re.compile(r";(?:COUNT|UNTIL)=[^;]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """One date that is otherwise than the rule says (RFC 5545 section 3.8.4.4).
+
+    `begins` is when the rule has it, in UTC: its RECURRENCE-ID; `slot` when it takes place, `sequence` its own
+    SEQUENCE. `answers` are participation statuses of this date alone, by the key of the address.
+    """
+
+    begins: datetime
+    slot: Interval
+    sequence: int = 0
+    answers: tuple[tuple[str, Partstat], ...] = ()
+
+    def answered(self, key: str) -> Partstat:
+        """What somebody has answered to this date."""
+        return dict(self.answers).get(key, Partstat.NEEDS_ACTION)
+
+    def with_answer(self, key: str, answer: Partstat) -> Override:
+        """The same with somebody's answer."""
+        return replace(self, answers=tuple(sorted((dict(self.answers) | {key: answer}).items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date that takes place: `begins` is when the rule has it, `slot` when it is; both in UTC."""
+
+    begins: datetime
+    slot: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """`rule` is an RRULE with its COUNT, `first` the beginning of its first date, in `zone`; `skipped` are left out.
 
-    Not `sure` is one that has no end, or beside which other times are named.
+    Not `sure` is one that has no end, or beside which other times are named. `overrides` are single dates that
+    are otherwise.
     """
 
     rule: str
@@ -46,6 +77,7 @@ class Series:
     zone: str
     skipped: tuple[date, ...] = ()
     sure: bool = True
+    overrides: tuple[Override, ...] = ()
 
     def begins(self) -> tuple[datetime, ...]:
         """The beginnings of all dates, those left out too, aware."""
@@ -54,14 +86,35 @@ class Series:
         found = rrulestr(self.rule, dtstart=start).xafter(start, count=MAX_DATES, inc=True)
         return tuple(at.replace(tzinfo=zone) for at in found)
 
+    def occurrences(self, length: timedelta) -> tuple[Occurrence, ...]:
+        """What takes place, in order of time."""
+        kept = (b.astimezone(UTC) for b in self.begins() if b.date() not in self.skipped)
+        otherwise = {o.begins: o.slot for o in self.overrides}
+        found = (Occurrence(b, otherwise.get(b, Interval(b, b + length))) for b in kept)
+        return tuple(sorted(found, key=lambda one: one.slot))
+
     def dates(self, length: timedelta) -> tuple[Interval, ...]:
-        """What takes place, in UTC."""
-        kept = (b for b in self.begins() if b.date() not in self.skipped)
-        return tuple(Interval(b.astimezone(UTC), b.astimezone(UTC) + length) for b in kept)
+        """When it takes place, in UTC."""
+        return tuple(one.slot for one in self.occurrences(length))
+
+    def day(self, begins: datetime) -> date:
+        """The day on which the rule has a date, on the clock of its zone."""
+        return begins.astimezone(ZoneInfo(self.zone)).date()
 
     def without(self, days: tuple[date, ...]) -> Series:
-        """The same without these days."""
-        return replace(self, skipped=tuple(sorted({*self.skipped, *days})))
+        """The same without the dates that the rule has on these days."""
+        left = tuple(o for o in self.overrides if self.day(o.begins) not in days)
+        return replace(self, skipped=tuple(sorted({*self.skipped, *days})), overrides=left)
+
+    def override(self, begins: datetime) -> Override | None:
+        """What is known of a date that is otherwise."""
+        return next((o for o in self.overrides if o.begins == begins), None)
+
+    def with_override(self, one: Override) -> Series:
+        """The same with one date otherwise; one that was left out takes place again."""
+        others = (o for o in self.overrides if o.begins != one.begins)
+        kept = tuple(d for d in self.skipped if d != self.day(one.begins))
+        return replace(self, skipped=kept, overrides=tuple(sorted((*others, one), key=lambda o: o.begins)))
 
 
 def asked_for(reading: Reading, zone: str) -> Series | None:

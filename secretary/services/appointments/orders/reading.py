@@ -27,12 +27,12 @@ CLOSE = 5  # letters between a "to" and the time it leads to: "auf die", "to the
 A_MINUTE = timedelta(minutes=1)
 STALE = timedelta(days=2)  # a Date further off than this is a wrong clock
 
-_MOVE = re.compile(
+MOVE = re.compile(
     r"\b(?:move|moving|shift|push|postpone|reschedule|rearrange|verschieb\w*|verschob\w*|verleg\w*|umleg\w*|umzulegen"
     r"|schieb\w*|schob\w*)\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\b(?:to|into|onto|until|till|auf|in|zum|zur)\s", re.IGNORECASE)
+TO = re.compile(r"\b(?:to|into|onto|until|till|auf|in|zum|zur)\s", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:everything|every|all|alle[sn]?|sämtliche\w*|meetings|appointments|calls|termine[n]?|besprechungen|gespräche"
     r"|day|tag|tage|afternoon|morning|rest)\b",
@@ -69,7 +69,7 @@ def read_order(reading: Reading, person: str, world: World) -> tuple[Order, tupl
     """The order, and the days that may be meant where weekday and date do not agree."""
     text = (reading.new_text.text.strip() or reading.message.subject)[:MAX_TEXT]
     told, grounds = _reason(text)
-    deed = Deed.MOVE if _MOVE.search(told) else Deed.CANCEL
+    deed = Deed.MOVE if MOVE.search(told) else Deed.CANCEL
     at = written_at(reading, world.now)
     before, behind = _parted(told, at, world) if deed is Deed.MOVE else (told, "")
     found = times_in(before, at, world)
@@ -152,7 +152,7 @@ def _reason(text: str) -> tuple[str, Grounds]:
 
 def _parted(text: str, at: datetime, world: World) -> tuple[str, str]:
     """What stands before and behind the "to" that leads to a time."""
-    for to in _TO.finditer(text):
+    for to in TO.finditer(text):
         behind = text[to.end() :]
         times = read_times(behind, at=at, zone=world.office.zone, region=world.office.hours.region)
         if times and times[0].span[0] <= CLOSE:

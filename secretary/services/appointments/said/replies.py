@@ -178,6 +178,11 @@ def _is_a_move(reading: Reading) -> bool:
     return reading.has_intent("appointment.move") and (length is None or length >= LATE_AT_MOST)
 
 
+def is_late(reading: Reading) -> bool:
+    """Whether somebody comes some minutes later, and wants no other time."""
+    return reading.has_intent("act.late") and not _is_a_move(reading)
+
+
 def bind_booked(reading: Reading, booked: Interval, zone: str) -> Bound:
     """What a mail means once a time is booked; the same time repeated is an acknowledgement."""
     return _if_read(_bound_booked(reading, booked, zone), reading)
@@ -191,7 +196,7 @@ def _bound_booked(reading: Reading, booked: Interval, zone: str) -> Bound:  # no
         return Bound(Act.UNCLEAR, "needs-a-person:act.conditional")
     offer = (Numbered(1, booked),)
     named = mentions(reading, reading.new_text.text[:MAX_TEXT], offer, zone)
-    if reading.has_intent("act.late") and not _is_a_move(reading):
+    if is_late(reading):
         return Bound(Act.LATE, "late")
     if reading.has_intent("appointment.move") or (named.no and not named.yes) or reading.has_intent("act.reject"):
         return Bound(Act.MOVE, "asks-to-move")
