@@ -17,6 +17,7 @@ from secretary.understand.intent.lexicon import Entry, Index
 from secretary.understand.intent.lexicon import Lexicon as Lexicon
 from secretary.understand.intent.lexicon import compile_lexicon as compile_lexicon
 from secretary.understand.intent.phrases import pattern_of, words_in
+from secretary.understand.intent.things import names_only
 from secretary.understand.language import read_language
 
 MAX_TEXT = 20_000  # characters looked at; what a mail wants stands in its first pages
@@ -44,10 +45,11 @@ def _in_clauses(scene: Scene, lexicon: Lexicon) -> Iterator[Intent]:
         for entry, sources in _candidates(lexicon.entries, lexicon.clauses, clause.text):
             if entry.question and clause.asks is not (entry.question == "only"):
                 continue
+            around = sentences[clause.sentence]
             hit = line.shown(sources)
-            if hit is None or (_is_wordless(clause.text[slice(*hit)]) and _is_foreign(entry, clause.text)):
+            if hit is None or _is_foreign(entry, clause.text, clause.text[slice(*hit)], around.text):
                 continue
-            if _stands(entry, line, sentences[clause.sentence]):
+            if _stands(entry, line, around):
                 yield _intent(entry, scene, clause.start, clause.text, hit)
 
 
@@ -98,20 +100,24 @@ class _Line:
         return self._freed
 
 
-def _is_wordless(shown: str) -> bool:
-    """Whether times and offers alone were found, which every language has."""
-    return not any(sign.isalpha() for sign in shown)
+def _is_foreign(entry: Entry, clause: str, shown: str, sentence: str) -> bool:
+    """Whether what was found is found in every language, and another one than the entry's is spoken.
 
-
-def _is_foreign(entry: Entry, clause: str) -> bool:
-    """Whether a clause speaks another language than an entry, whose words against it would then not be seen."""
-    spoken = read_language(clause)[0]
+    Times and offers alone, or a bare "super" or "okay": the entry's words against it would not be seen.
+    """
+    if not entry.nouns_sentence and any(sign.isalpha() for sign in shown):
+        return False
+    spoken = read_language(sentence if entry.nouns_sentence else clause)[0]
     return spoken is not Language.OTHER and spoken.value != entry.language
 
 
 def _stands(entry: Entry, line: _Line, sentence: _Line) -> bool:
     """Whether nothing takes the intent away."""
     if entry.unless and pattern_of(entry.unless).search(line.freed):
+        return False
+    if not names_only(entry.nouns, line.text, entry.language):
+        return False
+    if not names_only(entry.nouns_sentence, sentence.text, entry.language):
         return False
     return not (entry.unless_sentence and pattern_of(entry.unless_sentence).search(sentence.freed))
 

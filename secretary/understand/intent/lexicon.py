@@ -14,7 +14,8 @@ from secretary.understand.intent.phrases import keys_of, together, translated
 
 STEM = 3  # letters by which words of any ending are found; shorter stems have fewer
 GROUPS = "groups"  # the key under which a lexicon names its groups of words
-_FIELDS = frozenset({"any", "unless", "unless_sentence", "question", "within", "replace"})
+_LISTS = ("any", "unless", "unless_sentence", "nouns", "nouns_sentence")
+_FIELDS = frozenset({*_LISTS, "question", "within", "replace"})
 ACTS = "act."  # acts hold for their clause, wishes for their sentence, unless `within` says else
 
 
@@ -23,8 +24,9 @@ class Entry:
     """One intent of one language: the phrases that show it, and those that take it away.
 
     `shows`, `unless` and `unless_sentence` are sources of patterns. `unless` is looked for in the
-    same clause (or sentence), `unless_sentence` in the sentence around it. `question`: "no" for
-    what no question shows, "only" for what questions alone show.
+    same clause (or sentence), `unless_sentence` in the sentence around it. Where `nouns` are listed,
+    a clause that names another thing shows nothing, and so with `nouns_sentence` for the sentence.
+    `question`: "no" for what no question shows, "only" for what questions alone show.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Entry:
     shows: tuple[str, ...]
     unless: str = ""
     unless_sentence: str = ""
+    nouns: str = ""
+    nouns_sentence: str = ""
     question: str = ""
     clausewise: bool = False
 
@@ -151,7 +155,7 @@ def _intents(spec: object, language: str) -> list[tuple[str, Any]]:
 def _checked(name: str, language: str, spec: object) -> dict[str, Any]:
     """The entry in its long form."""
     long = {"any": spec} if isinstance(spec, list) else dict(spec) if isinstance(spec, dict) else {}
-    lists = [long.get(field, []) for field in ("any", "unless", "unless_sentence")]
+    lists = [long.get(field, []) for field in _LISTS]
     fine = bool(long.get("any")) and all(_is_phrases(value) for value in lists) and not set(long) - _FIELDS
     known = long.get("question", "") in {"", "no", "only"} and long.get("within", "clause") in {"clause", "sentence"}
     if not (fine and known):
@@ -171,7 +175,7 @@ def _is_phrases(value: object) -> bool:
 def _joined(shipped: dict[str, Any] | None, own: dict[str, Any]) -> dict[str, Any]:
     if shipped is None or str(own.get("replace", "")).casefold() == "true":
         return own
-    lists = {field: [*shipped.get(field, []), *own.get(field, [])] for field in ("any", "unless", "unless_sentence")}
+    lists = {field: [*shipped.get(field, []), *own.get(field, [])] for field in _LISTS}
     return {**shipped, **own, **lists}
 
 
@@ -194,13 +198,21 @@ def _groups(shipped: object, own: object, language: str) -> dict[str, list[str]]
 
 def _entry(name: str, language: str, spec: dict[str, Any], groups: Mapping[str, list[str]]) -> Entry:
     try:
-        shows = tuple(translated(phrase, groups) for phrase in spec["any"])
-        unless = together(spec.get("unless", ()), groups)
-        around = together(spec.get("unless_sentence", ()), groups)
         within = spec.get("within", "clause" if name.startswith(ACTS) else "sentence")
         # "act.suggest (asked)" is another way to show act.suggest.
-        short = name.partition(" ")[0]
-        return Entry(short, language, shows, unless, around, str(spec.get("question", "")), within == "clause")
+        shows = tuple(translated(phrase, groups) for phrase in spec["any"])
+        unless, around, nouns, nouns_around = (together(spec.get(field, ()), groups) for field in _LISTS[1:])
+        return Entry(
+            name.partition(" ")[0],
+            language,
+            shows,
+            unless,
+            around,
+            nouns,
+            nouns_around,
+            question=str(spec.get("question", "")),
+            clausewise=within == "clause",
+        )
     except ValueError as error:
         raise SetupError(
             f"A phrase of the intent {name!r} cannot be used: {error}.",

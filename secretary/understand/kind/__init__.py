@@ -15,7 +15,7 @@ from secretary.domain.address import Address
 from secretary.domain.message import Message
 from secretary.domain.reading import Bounce, Evidence, KindReading, MailKind
 from secretary.understand.kind import wording
-from secretary.understand.kind.addresses import is_bounce_name, is_list_address, is_machine_address
+from secretary.understand.kind.addresses import is_bounce_name, is_list_address, is_machine_address, names_a_system
 from secretary.understand.kind.headers import BULK, SHOWN, Sign, automatic_signs, list_signs, reserve_signs, spam_signs
 from secretary.understand.kind.report import report_signs
 from secretary.understand.kind.returned import returned_signs
@@ -118,6 +118,7 @@ def _words_of_machines(message: Message, text: str) -> Iterator[Sign]:
         yield Sign(MailKind.AUTO_REPLY, Evidence("holds-mail-back", held))
     if impersonal and "?" not in text:
         yield from _formulas(message, text)
+        yield from _unsigned(message, text)
 
 
 def _forbids_answers(text: str, *, impersonal: bool) -> str:
@@ -143,6 +144,23 @@ def _formulas(message: Message, text: str) -> Iterator[Sign]:
     thanks = said(wording.THANKS_FOR_MAIL, text)
     answers = next(automatic_signs(message), None) is not None
     if thanks and said(wording.TICKET, text) and (answers or said(wording.TICKET, message.subject)):
+        yield Sign(MailKind.AUTO_REPLY, Evidence("confirms-receipt", thanks))
+
+
+def _unsigned(message: Message, text: str) -> Iterator[Sign]:
+    """Mails that speak to nobody and of nobody: a program's by its name, its subject, or what it asks for."""
+    absent = said(wording.ABSENT_PREFIX, message.subject)
+    if absent and said(wording.ABSENT, text):
+        yield Sign(MailKind.OUT_OF_OFFICE, Evidence("automatic-subject", absent))
+    if said(wording.OF_ONESELF, text):
+        return
+    confirms = said(wording.CONFIRMS_SUBJECT, message.subject)
+    if confirms:
+        yield Sign(MailKind.AUTO_REPLY, Evidence("automatic-subject", confirms))
+    if names_a_system(message.author) and said(wording.CARRIES, text):
+        yield Sign(MailKind.NOTIFICATION, Evidence("system-name", message.author.display_name[:SHOWN]))
+    thanks = said(wording.THANKS_FOR_MAIL, text)
+    if thanks and any(sign.evidence.rule == "asks-for-no-answer" for sign in reserve_signs(message)):
         yield Sign(MailKind.AUTO_REPLY, Evidence("confirms-receipt", thanks))
 
 

@@ -22,7 +22,7 @@ _DAEMONS = (
     r"|daemon|cron|nobody|wwwrun|www-data|apache|bounces?|auto[-._]?(?:responder|reply|mailer|confirm|notify|mail)"
     r"|mail[-._]?delivery(?:[-._]?(?:system|subsystem))?|microsoftexchange[0-9a-f]{8,40}"
 )
-_DEVICES = r"scan(?:ner)?|scan[-._]?to[-._]?mail|drucker|kopierer|printer|copier|mfp|fritz[-._]?box|voice[-._]?mail|wordpress|zabbix|nagios|icinga"
+_DEVICES = r"scan(?:ner)?|scan[-._]?to[-._]?mail|drucker|kopierer|printer|copier|mfp|fritz[-._]?box|voice[-._]?mail|anrufbeantworter|telefonanlage|faxserver|fax2mail|wordpress|zabbix|nagios|icinga"
 _VOICE = r"notifications?|notify|notifier|alerts?|newsletter|news[-._]?letters?|mailings?|benachrichtigung(?:en)?|updates?[-._]?noreply"
 _PART = re.compile(
     rf"(?:.*[-._+=])?(?:{_NO_REPLY})(?:[-._+=\d].*)?|(?:{_DAEMONS}|{_VOICE}|{_DEVICES})(?:[+=\d].*)?", re.DOTALL
@@ -35,6 +35,10 @@ _DAEMON_ONLY = re.compile(
     r"(?:mailer|mail)[-._]?daemon.*|postmaster.*|mdaemon|mail[-._]?delivery.*|microsoftexchange[0-9a-f]{8,40}|bounces?(?:[-+=].*)?",
     re.DOTALL,
 )
+_SYSTEM = re.compile(
+    r"(?i)\b(?:system|notifications?|benachrichtigung(?:en)?|portal|alerts?|mailer|robot|bot|service ?desk|no[- ]?reply|fritz!?box"
+    r"|scanner|voicemail|anrufbeantworter|monitoring|server|plattform|platform|docusign|newsletter)\b"
+)
 MAX_LOCAL = 128  # RFC 5321 allows 64
 
 
@@ -42,6 +46,11 @@ def is_machine_address(address: Address) -> bool:
     """Whether nobody reads behind this address."""
     local = _local(address)
     return bool(local) and (_PART.fullmatch(local) is not None or is_list_address(address))
+
+
+def names_a_system(address: Address) -> bool:
+    """Whether the display name is that of a program and no person's ("DocuSign EU System")."""
+    return _SYSTEM.search(address.display_name[:MAX_LOCAL]) is not None
 
 
 def is_list_address(address: Address) -> bool:

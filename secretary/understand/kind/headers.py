@@ -43,6 +43,10 @@ NOTIFICATION_FIELDS = (
 _BOT_MAILER = re.compile(
     r"(?i)\b(?:auto-?respon\w*|auto-?repl\w*|vacation|abwesenheit\w*|ezmlm|cron|nagios|mail robot|mailbot|logwatch|monit|mdaemon autoresponder)\b"
 )
+# Machines of an office that send what was scanned, faxed or said.
+_DEVICE_MAILER = re.compile(
+    r"(?i)\b(?:fritz!?box|starface|3cx|asterisk|synology|qnap|kyocera|ricoh|konica|lexmark|canon|brother|xerox)\b"
+)
 # Values of X-Auto-Response-Suppress that ask not to be answered (MS-OXCMAIL 2.2.3.2.14).
 SUPPRESSING = frozenset({"all", "autoreply", "oof", "dr", "ndr", "rn", "nrn"})
 _DENIED = frozenset({"no", "none", "false", "0", "off", "never"})
@@ -141,6 +145,9 @@ def _answering_signs(message: Message) -> Iterator[Sign]:
         bot = _BOT_MAILER.search(message.header(name))
         if bot:
             yield _sign(MailKind.AUTO_REPLY, "machine-mailer", name, bot.group())
+        device = _DEVICE_MAILER.search(message.header(name))
+        if device:
+            yield _sign(MailKind.NOTIFICATION, "device-mailer", name, device.group())
 
 
 def _kind_of_keyword(keyword: str) -> MailKind:

@@ -49,6 +49,14 @@ ABSENT_SUBJECT = anywhere(
     r"|on (?:vacation|holiday|annual leave|leave)|vacation|(?:i am|i'm) (?:currently )?(?:away|out of|on (?:leave|vacation|holiday))|away (?:until|till)|abwesend bis|away from (?:the office|my desk|my mail)|absent du bureau|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|afwezig|nieobecn\w*|ausente)(?:$|[^a-zß-ÿ])"
     r"|is out of the office|ist (?:derzeit |zur ?zeit |momentan )?(?:außer haus|ausser haus|nicht im büro|abwesend|im urlaub)"
 )
+# Such a word in front of the subject that is answered, in one language or two ("Absent / Abwesend: Angebot").
+ABSENT_PREFIX = anywhere(
+    r"^\s*((?:[a-zß-ÿ/ -]{0,30}[ /-])?(?:abwesend|abwesenheit\l*|absent|absence|out of (?:the )?office|away|vacation|urlaub\l*|ferien\l*|holiday|betriebsferien)(?:[ /-][a-zß-ÿ/ -]{0,30})?:\s*\S)"
+)
+# What programs call their confirmation that a mail came in.
+CONFIRMS_SUBJECT = anywhere(
+    r"^\s*((?:automati\l+ |auto[- ])(?:empfangs|eingangs|lese)?(?:best(?:ä|ae)tigung|confirmation|acknowledge?ment|receipt|notification|notice|benachrichtigung|mitteilung))"
+)
 # The whole subject of programs that name no mail they answer.
 AUTOMATIC_ALONE = anywhere(
     r"^\s*((?:automatische (?:antwort|rückantwort|abwesenheitsnotiz)|automatic reply|auto(?:mated)?[ -]?reply|autoreply|abwesenheitsnotiz|abwesenheitsmeldung|out[ -]of[ -](?:the )?office(?: (?:auto[ -]?)?reply)?))\s*[.!]?\s*$"
@@ -91,11 +99,17 @@ DO_NOT_REPLY = words(
     r"(?:antworten|rückfragen) (?:an|auf) diese (?:e-?mail-?)?(?:adresse|nachricht|e-?mail|mail) (?:können|werden|wird|kann) (?:leider )?nicht",
     r"(?:an|auf) diese (?:e-?mail-?)?adresse (?:gesendete|gerichtete) (?:e-?mails|nachrichten|antworten) (?:werden|können) nicht",
 )  # fmt: skip
+# Programs that carry documents, calls and reports from one to another.
+CARRIES = words(
+    r"(?:view|open|review|download|sign) (?:the |your )?(?:completed |signed )?(?:document|agreement|envelope|recording|voicemail|fax|report)s?", r"(?:has|have) (?:completed|finished) (?:signing|viewing)", r"secure link to", r"do not share this (?:e-?mail|link)",
+    r"(?:dokument|vertrag|vereinbarung) (?:\l+ )?(?:ansehen|öffnen|prüfen|unterzeichnen|signieren|herunterladen)", r"wurde (?:von allen (?:parteien|beteiligten) )?(?:vollständig )?(?:unterzeichnet|signiert)", r"(?:anruf|fax|voicemail|sprachnachricht|nachricht) von [\d+(][\d ()/+-]{4,20}", r"(?:call|fax|voicemail|voice message|message) from [\d+(][\d ()/+-]{4,20}",
+    r"dauer:? \d+[:.]\d\d", r"duration:? \d+[:.]\d\d",
+)  # fmt: skip
 # Groups of what absent people let a machine say; one alone, a person says too.
 ABSENT = words(
     r"(?:out of|away from|not in|leaving|absent from) (?:the |my |our )?office", r"(?:i am|i'm|i will be|i'll be) (?:currently )?(?:away|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|travell?ing|out)",
     r"(?:on|at) (?:annual |parental |maternity |paternity |sick |unpaid )?(?:vacation|holidays?|leave)", r"currently (?:on|away|out|unavailable|not available)", r"(?:is|am) (?:currently )?out of the office", r"not (?:be )?(?:available|reachable|in the office)",
-    r"nicht (?:im|in meinem|in unserem) (?:büro|buero|haus|hause|dienst|amt)", r"(?:bin|bist|ist|sind) (?:\l+ ){0,6}(?:außer haus|ausser haus|abwesend|im urlaub|auf dienstreise|nicht (?:zu )?erreich\l+|nicht anwesend|nicht da|nicht im haus|in elternzeit|i[nm] mutterschutz|im krankenstand|im sabbatical)",
+    r"nicht (?:im|in meinem|in unserem) (?:büro|buero|haus|hause|dienst|amt)", r"(?:bin|bist|ist|sind) (?:[a-zß-ÿ\d.]+ ){0,7}(?:außer haus|ausser haus|abwesend|im urlaub|auf dienstreise|nicht (?:zu )?erreich\l+|nicht anwesend|nicht da|nicht im haus|in elternzeit|i[nm] mutterschutz|im krankenstand|im sabbatical)",
     r"(?:befinde|befindet|befinden) (?:\l+ ){0,4}(?:im urlaub|in elternzeit|nicht im|auf (?:dienst|geschäfts)reise|außer haus|ausser haus|in mutterschutz)",
     r"(?:in|aus) (?:dem )?urlaub", r"urlaubsbedingt", r"(?:praxis|kanzlei|büro|betrieb|geschäft|firma|haus|hotel|restaurant|laden|werkstatt|amt|schule) (?:ist|bleibt|hat) (?:\l+ |[\d.]+ ){0,8}geschlossen", r"betriebsferien",
     r"je suis (?:actuellement )?(?:absent|en congés?)", r"sono (?:fuori|assente)", r"estoy fuera", r"ben (?:ik )?(?:afwezig|niet aanwezig)", r"jestem nieobecn\l+",
@@ -111,7 +125,7 @@ URGENT = words(
     r"(?:in|for|with|if|urgent(?:ly)?) (?:\l+ ){0,5}(?:urgent|immediate|emergency|emergencies|pressing|important)(?: \l+){0,6}[ ,]{1,2}(?:please )?(?:contact|call|write|e-?mail|reach|turn to|get in touch)",
     r"(?:please )?(?:contact|e-?mail|call) (?:my colleague|my assistant|the office|our office|reception)", r"(?:during|in) my absence",
     r"(?:in|bei|für|wenn) (?:\l+ ){0,4}(?:dringend|eilig|wichtig|unaufschiebbar|eil|notfall|notfällen)\l*(?: \l+){0,4}[ ,]{1,2}(?:wenden|kontaktieren|schreiben|rufen|melden|erreichen|hilft|helfen|steht|bitte)",
-    r"(?:wenden|melden) sie sich (?:bitte )?(?:\l+ ){0,5}an (?:meine|meinen|unser|unsere|frau|herrn|die)", r"(?:während|in) meiner abwesenheit", r"vertr(?:itt|eten) mich", r"meine vertretung", r"vertretung(?:sweise)? (?:übernimmt|hat|macht)",
+    r"(?:wenden|melden) sie sich (?:bitte )?(?:\l+ ){0,5}an (?:meine|meinen|unser|unsere|frau|herrn|die)", r"(?:während|in) meiner abwesenheit", r"vertr(?:itt|eten) mich", r"meine vertretung", r"vertretung(?:sweise)? (?:übernimmt|hat|macht)", r"(?:urlaubs)?vertretung ?:", r"vertretung durch",
     r"en cas d'urgence", r"in casi urgenti", r"en caso urgente",
 )  # fmt: skip
 LATER = words(
@@ -122,15 +136,19 @@ LATER = words(
 )  # fmt: skip
 # What only a mail that calls itself an automatic answer shows to be an absence.
 PERHAPS_ABSENT = words(
+    r"erkrank\l+", r"krankheit\l*", r"krankenstand", r"(?:kann|können)(?: \S+){0,6} (?:derzeit|zurzeit|zur zeit|momentan|aktuell|vorübergehend) (?:nicht|nur) (?:bearbeite\l+|beantworte\l+|lesen)",
+    r"(?:working|office|business) (?:days|hours)", r"part[- ]?time", r"teilzeit", r"(?:arbeits|büro)tage\l*", r"(?:at|to|back at) my desk", r"arbeite (?:nur|immer|montags|dienstags|mittwochs|donnerstags|freitags)", r"maternity|paternity|parental", r"elternzeit|mutterschutz|sabbatical",
     r"unterwegs", r"verreist", r"krank(?:geschrieben|heitsbedingt)?", r"frei(?:en|er) tag", r"(?:antworte|melde|lese|bearbeite)n? (?:mich |ich mich )?(?:\l+ ){0,3}(?:erst )?(?:am|ab|nächste|wieder)", r"antwort (?:erst )?(?:ab|am)", r"ab [^\n.]{2,30} wieder", r"auf (?:einer )?(?:reise|messe|tagung|fortbildung|konferenz)",
     r"away", r"travell?ing", r"unwell|ill|sick", r"day off", r"at a (?:conference|fair|workshop|trade show)", r"on (?:an? )?(?:\l+ )?(?:trip|sabbatical|secondment|tour|cruise)", r"(?:will|shall|'ll) (?:read|reply|respond|answer|be back|get back)(?: \S+){0,6} (?:on|from|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|next)", r"back (?:on|at) (?:the|monday|tuesday|wednesday|thursday|friday|\d)",
+    r"(?:no|without|little|hardly any|poor) (?:\l+ )?(?:service|reception|signal|coverage|internet|wi-?fi|phone|network)", r"off(?: the)? grid", r"offline", r"off (?:work|duty|today|this week|until|till)", r"(?:ohne|kein(?:en)?|kaum|schlechten) (?:\l+ )?(?:netz|empfang|internet|handy|wlan|telefon)",
+    r"(?:until|till?|through|thru|bis(?: einschließlich| zum)?) (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|\d)",
 )  # fmt: skip
 ABSENCE_GROUPS = (ABSENT, NO_ACCESS, URGENT, LATER)
 THANKS_FOR_MAIL = words(
     r"(?:thank you|thanks|many thanks) for (?:your|the|contacting|writing|reaching|getting) ?(?:e-?mail|message|mail|inquiry|enquiry|request|interest|us|to us|in touch)?",
     r"(?:vielen|herzlichen|besten) dank für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|mitteilung|zuschrift)", r"danke für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage)",
     r"your (?:ticket|request|case)(?: \(?#?\d+\)?)? (?:has been|was) received",
-    r"(?:we have|we've|have) received your", r"(?:ist|wurde) bei uns eingegangen", r"haben wir erhalten", r"wir haben ihre (?:\l+ )?(?:e-?mail|nachricht|mail|anfrage|bestellung|bewerbung|meldung) erhalten",
+    r"(?:we have|we've|have) received your", r"(?:ist|sind|wurde) (?:bei|in) (?:uns|der|dem|unserer|unserem)(?: \S+){0,5} eingegangen", r"haben wir erhalten", r"wir haben ihre (?:\l+ )?(?:e-?mail|nachricht|mail|anfrage|bestellung|bewerbung|meldung) erhalten",
 )  # fmt: skip
 # Who writes so to a customer by name is no mailing.
 OF_ONESELF = words(r"ich", r"bin", r"mir", r"mich", r"mein\l{0,2}", r"i", r"i'm", r"i'll", r"i've", r"me", r"my")
@@ -173,6 +191,8 @@ _NOBODY = frozenset(
     customer client all everyone everybody colleague colleagues friend friends sir madam there user team zusammen alle applicant bewerber
     bewerberin this thank thanks danke vielen ich wir i we your ihre hier here partner patientin patient patienten mandant mandanten mandantin gast gäste leser leserin reader subscriber""".split()
 )
+# "Liebe Patientinnen und Patienten".
+_MANY = ("innen", "*innen", "kunden", "gäste", "mitglieder")
 
 # --- what mass mail says ------------------------------------------------------------------
 
@@ -199,7 +219,8 @@ def absence_groups(text: str) -> tuple[str, ...]:
 def greets_somebody(text: str) -> bool:
     """Whether the first line greets a person by name."""
     hit = _GREETED.search(text[:200])
-    return bool(hit) and hit.group(1).split()[-1].casefold() not in _NOBODY
+    named = hit.group(1).split()[-1].casefold() if hit else ""
+    return bool(named) and named not in _NOBODY and not named.endswith(_MANY)
 
 
 def sentence_behind(pattern: Any, text: str) -> str:  # noqa: ANN401 - re2 has no types

@@ -24,7 +24,7 @@ from secretary.understand.quoting.words import (
 MAX_LINES = 4
 MAX_LENGTH = 400
 NAME_WORDS = 9
-_STARTS = ("Am ", "On ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ")
+_STARTS = ("Am ", "On ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ", "W dniu ", "Dnia ", "Dne ", "Dňa ", "Pe ", "În ")
 _DIGIT = re.compile(r"\d")
 _ENDS = (":", ":*", ": ", "：", "…")
 

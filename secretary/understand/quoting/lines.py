@@ -7,6 +7,7 @@ import re
 from secretary.understand.quoting.words import (
     ADDRESS,
     CLOSING_DE,
+    CLOSING_ELSEWHERE,
     CLOSING_EN,
     DEVICE,
     DISCLAIMER,
@@ -68,12 +69,16 @@ def is_closing(line: str) -> bool:
     line = " ".join(words)
     if not line or len(words) > CLOSING_WORDS or line.endswith("?"):
         return False
-    matched = CLOSING_DE.fullmatch(line) or CLOSING_EN.fullmatch(line) or PROXY.fullmatch(line)
-    if not matched and ("/" in line or "|" in line):
-        # "Mit freundlichen Grüßen / Kind regards"
-        parts = [part.strip() for part in line.replace("|", "/").split("/")]
-        return all(CLOSING_DE.fullmatch(part) or CLOSING_EN.fullmatch(part) for part in parts)
-    return matched is not None
+    if _closes(line) or PROXY.fullmatch(line):
+        return True
+    if "/" not in line and "|" not in line:
+        return False
+    # "Mit freundlichen Grüßen / Kind regards"
+    return all(_closes(part.strip()) for part in line.replace("|", "/").split("/"))
+
+
+def _closes(line: str) -> bool:
+    return any(closing.fullmatch(line) for closing in (CLOSING_DE, CLOSING_EN, CLOSING_ELSEWHERE))
 
 
 def is_name(line: str) -> bool:

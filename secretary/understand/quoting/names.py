@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from secretary.domain.reading import LineKind
 from secretary.understand.quoting.lines import is_name, is_talk
 from secretary.understand.quoting.page import Page
 
@@ -34,7 +35,9 @@ _NO_NAMES = frozenset(
     great anbei attached bitte please danke thanks siehe see""".split()
 )
 _TITLES = re.compile(
-    r"(?:(?:dr|prof|dipl|ing|mag|med|jur|phil|frau|herr|mr|mrs|ms)\b\.?[ -]?|ihre? |deine? |eure? |your )+"
+    r"(?:(?:dr|prof|dipl|ing|mag|med|jur|phil|frau|herr|mr|mrs|ms|miss|sir|lord|lady|dame|colonel|col|major|captain|capt"
+    r"|general|rev|reverend|father|pater|sister|schwester|judge|justice|baron|graf|gräfin|freiherr|ra|rain|stb|familie"
+    r"|fam)\b\.?[ -]?|ihre? |deine? |eure? |your )+"
 )
 _KISSES = re.compile(r"\s+x{1,4}$")
 _SEPARATED = re.compile(r"\s*(?:[|/•·]|,\s|\s[–—-]\s)")
@@ -96,7 +99,10 @@ def _is_one_of(names: frozenset[str], line: str) -> bool:
 def _signs(page: Page, first: int, number: int) -> bool:
     """Whether a name signs what stands above it: no announcement, and no list of names."""
     above = page.last_filled(first, number)
-    if above < 0 or page.stripped[above].endswith(":"):
+    if above < 0:
+        # Below answers among quoted lines a name has nothing of its own above it.
+        return any(page.kinds[line] is LineKind.TEXT for line in page.filled(0, first))
+    if page.stripped[above].endswith(":"):
         return False
     top = above
     while top >= first and page.stripped[top] and is_name(page.stripped[top]):

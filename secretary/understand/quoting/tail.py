@@ -20,7 +20,7 @@ from secretary.understand.quoting.lines import (
 )
 from secretary.understand.quoting.names import TAIL_LINES, signing_name
 from secretary.understand.quoting.page import Page
-from secretary.understand.quoting.words import DASHES, ITEM, LEGAL, LIST_FOOTER, POSTSCRIPT, RULE_LINE, WARNING
+from secretary.understand.quoting.words import DASHES, GATEWAY, ITEM, LEGAL, LIST_FOOTER, POSTSCRIPT, RULE_LINE, WARNING
 
 # A closing formula is short; a longer line that begins like one is a sentence.
 CLOSING_LENGTH = 90
@@ -28,6 +28,9 @@ CLOSING_LENGTH = 90
 FUZZY_SIGNATURE_LINES = 14
 # A footer that goes on from a contact line is looked for in so many last lines.
 FOOTER_LINES = 12
+# A gateway's warning speaks of so many of its themes, in so many characters.
+GATEWAY_WORDS = 4
+GATEWAY_LENGTH = 600
 # So much of a disclaimer shows that it is one.
 DISCLAIMER_LINES = 40
 
@@ -38,8 +41,10 @@ def mark_tail(page: Page, first: int, end: int, sender_name: str = "") -> None:
     """Tell signature and disclaimer from text in the stretch first to end - 1, all TEXT before."""
     last = _strip_footers(page, first, end)
     start = _signature_start(page, first, last)
-    if start < 0:
-        start = signing_name(page, first, last, sender_name)
+    if start < 0 or DASHES.fullmatch(page.stripped[start]):
+        # Above "-- " and the full name, the short one may close.
+        signed = signing_name(page, first, last if start < 0 else start, sender_name)
+        start = signed if signed >= 0 else start
     if start < 0:
         start = _contact_block(page, first, last)
     if start >= 0:
@@ -105,14 +110,20 @@ def _disclaimer_end(lines: list[str]) -> int:
 def _leading_warning(page: Page, first: int, end: int) -> None:
     """The warning that a mail gateway puts on top ("CAUTION: external sender")."""
     top = next(page.filled(first, end), -1)
-    if top < 0 or top > first + 3 or first > 0 or not WARNING.match(page.stripped[top]):
+    if top < 0 or top > first + 3 or first > 0:
         return
     stop = top
     while stop < end and page.stripped[stop] and (stop == top or page.kinds[stop] is LineKind.TEXT):
         stop += 1
+    if not (WARNING.match(page.stripped[top]) or _warns(" ".join(page.stripped[top:stop]))):
+        return
     rest = any(page.kinds[number] is LineKind.TEXT for number in page.filled(stop, end))
     if rest:
         page.mark(first, stop, D, "gateway-warning")
+
+
+def _warns(paragraph: str) -> bool:
+    return sum(1 for words in GATEWAY if words.search(paragraph[:GATEWAY_LENGTH])) >= GATEWAY_WORDS
 
 
 # --- where a signature begins -----------------------------------------------------------
@@ -130,8 +141,17 @@ def _signature_start(page: Page, first: int, end: int) -> int:
                 return number
             dividers.add(line)
         if len(line) <= CLOSING_LENGTH and is_closing(line) and _is_no_mere_word(page, number, first, below):
+            if _is_salutation(page, number, first, end):
+                continue
             return number
     return -1
+
+
+def _is_salutation(page: Page, number: int, first: int, end: int) -> bool:
+    """Greetings above all that is said are no closing."""
+    return page.last_filled(first, number) < 0 and any(
+        is_talk(page.stripped[line], contacts=0) for line in page.filled(number + 1, end)
+    )
 
 
 def _is_rule(page: Page, number: int) -> bool:
@@ -203,6 +223,7 @@ def _mark_signature(page: Page, start: int, end: int) -> None:
             page.mark(at, at + 1, S, "signature")
             paragraph, at = at + 1, at + 1
             continue
+        standard = standard or page.lines[at] == "-- "
         stop = at
         while stop < end and page.stripped[stop]:
             stop += 1

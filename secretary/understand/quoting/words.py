@@ -12,27 +12,35 @@ from secretary.understand.patterns import anywhere, words
 # --- header blocks of answered and forwarded mail ---------------------------------------
 
 _KEYS = {
-    "from": "von, from, de, da, van, från, fra, od, mittente, expéditeur, absender, lähettäjä, feladó",
+    "from": "von, from, de, da, van, från, fra, od, mittente, expéditeur, absender, lähettäjä, feladó, remitente, afzender,"
+    " nadawca, de la, kimden, από, от, від, odesílatel",
     "sent": "gesendet, gesendet am, sent, sent on, date, date sent, datum, envoyé, enviado, inviato, verzonden, skickat,"
-    " sendt, data, fecha, dato, wysłano, erstellt, zeit, lähetetty, elküldve",
-    "to": "an, to, à, para, a, aan, till, til, do, empfänger, vastaanottaja, címzett",
-    "cc": "cc, kopie, copy, bcc, blindkopie, kopia, copie, cópia, blind copy",
+    " sendt, data, fecha, dato, wysłano, erstellt, zeit, lähetetty, elküldve, envoyé le, date d'envoi, enviado el,"
+    " enviado em, enviada em, inviato il, verzonden op, wysłane, odesláno, odoslané, poslano, poslané, küldve, dátum, trimis,"
+    " gönderildi, gönderilme tarihi, tarih, отправлено, дата, надіслано",
+    "to": "an, to, à, para, a, aan, till, til, do, empfänger, vastaanottaja, címzett, destinataire, destinatario, adresat,"
+    " komu, za, kome, către, kime, кому, per",
+    "cc": "cc, kopie, copy, bcc, blindkopie, kopia, copie, cópia, blind copy, copia, dw, kópia, másolatot kap, kopio, bilgi,"
+    " копия, копія, ccn, cci",
     "subject": "betreff, subject, objet, asunto, oggetto, onderwerp, ämne, emne, temat, betr, assunto, aihe, tárgy,"
-    " předmět",
+    " předmět, predmet, zadeva, subiect, konu, тема, θέμα",
     "other": "wichtigkeit, importance, priorität, priority, anlagen, attachments, anhang, anhänge, vertraulichkeit,"
-    " sensitivity, organisation, organization, kategorien, antwort an, reply-to, reply to, return-path, message-id",
+    " sensitivity, organisation, organization, kategorien, antwort an, reply-to, reply to, return-path, message-id,"
+    " répondre à, pièces jointes, allegati, adjuntos, bijlagen, załączniki, datei, dateien, signiert, signed by,"
+    " mailed-by, gesendet von, unterschrieben von",
 }
 HEADER_KEYS = {word.strip(): role for role, listed in _KEYS.items() for word in listed.split(",")}
 # The longest key with its marks ("*Gesendet am:*").
 KEY_LENGTH = 24
 
 _MONTH = (
-    r"(?:jan|feb|m[äa]r|maer|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[zc]|jän|gen|mag|giu|lug|ago|set|ott|dic|mrt|mei"
-    r"|juin|juil|août|avr|févr|déc|ene|abr|mars|mar)[a-zäéûç]{0,8}\.?"
+    r"(?:jan|feb|m[äa]r|maer|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[zc]|jän|gen|mag|giu|lug|ago|set|ott|dic|mrt|mei|maa"
+    r"|juin|juil|août|avr|fév|déc|ene|abr|mars|fev|out|maj|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro"
+    r")[a-zäéûçńśźřěčůí]{0,9}\.?"
 )
 FULL_DATE = re.compile(
     r"(?i)\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d{2}\b|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?(?: de)? {_MONTH},?(?: de)? (?:19|20)?\d\d\b|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°)?(?: de)? {_MONTH},?(?: de)? (?:19|20)?\d\d\b|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
 CLOCK = re.compile(r"(?<![\d.:])\d{1,2}(?::\d{2}|\.\d{2}(?![\d.]))")
 ADDRESS = re.compile(r"[^\s<>@,;:\[\]()\"]{1,100}@[^\s<>@,;:\[\]()\"]{2,200}")
@@ -43,11 +51,13 @@ ADDRESS = re.compile(r"[^\s<>@,;:\[\]()\"]{1,100}@[^\s<>@,;:\[\]()\"]{2,200}")
 _REPLIED = (
     r"original(?:e)?[ -]?(?:message|nachricht|mail|e-?mail)|ursprüngliche (?:nachricht|e-?mail|mail)"
     r"|urspr\. nachricht|ursprungsnachricht|message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht"
-    r"|ursprungligt meddelande|reply message|antwort(?:nachricht)?|original appointment|ursprünglicher termin"
+    r"|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|mensagem original|message original|wiadomość oryginalna"
+    r"|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|izvorna poruka|mesaj original|исходное сообщение|reply message|antwort(?:nachricht)?|original appointment|ursprünglicher termin"
 )
 _FORWARDED = (
     r"forwarded (?:message|mail|e-?mail|by)|weitergeleitete (?:nachricht|mail|e-?mail)|weitergeleitet von|fwd message"
-    r"|message transféré|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande"
+    r"|mensagem (?:encaminhada|reencaminhada)|wiadomość przekazana|przekazana wiadomość|přeposlaná zpráva|videresendt (?:meddelelse|melding)"
+    r"|továbbított üzenet|пересылаемое сообщение|message transféré|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande"
     r"|begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|start of forwarded message"
 )
 REPLY_SEPARATOR = re.compile(rf"(?i)[\s>]*[-_=*]{{2,}}\s?(?:{_REPLIED})\b[^-_=*]{{0,80}}[-_=*]{{1,}}\s*")
@@ -72,7 +82,7 @@ FORWARD_SUBJECT = re.compile(
 # --- intros -----------------------------------------------------------------------------
 
 INTRO_VERB = re.compile(
-    r"(?i)\b(?:wrote|writes|schrieb(?:en|st)?|schreibt|geschrieben|a écrit|schreef|ha scritto|escribió|escreveu|skrev|napisał\(?a?\)?"
+    r"(?i)\b(?:wrote|writes|schrieb(?:en|st)?|schreibt|geschrieben|a écrit|schreef|ha scritto|escribió|escreveu|skrev|napisał\(?a?\)?|napísal\(?a?\)?|napisao|piše|a scris|yazdı|написал\(?а?\)?|пишет"
     r"|pisze|napsal\(?a?\)?|írta|kirjoitti|said|sagte|has written|quoting|zitat von|zitiere)\b\)?"
 )
 # "Herr Huber schrieb mir:" tells a story; a program never says to whom.
@@ -87,7 +97,7 @@ DATED_ADDRESS = re.compile(
 
 # --- signatures -------------------------------------------------------------------------
 
-_GREETING = r"gr(?:ü|ue)(?:ß|ss)(?:e|en|le|li)?|gruß|gruss|grüezi|wünschen?"
+_GREETING = r"gr(?:ü|ue)(?:ß|ss)(?:e|en|le|li)?|gruß|gruss|wünschen?"
 # "sommerlichen", "winterliche": any adjective may stand before the greeting.
 _ADJECTIVE = r"[a-zäöüß]{3,20}(?:en|er|em|es|e)"
 _WORDS_DE = """mit und & vielen vielem den dem freundlichen freundliche freundlicher freundlichem freundl. frdl. beste besten
@@ -112,7 +122,7 @@ def _any_of(words: str) -> str:
 CLOSING_DE = re.compile(
     rf"(?:(?i:(?:(?:{_any_of(_WORDS_DE)}|{_ADJECTIVE})(?:\s*,)?\s+){{0,9}}(?:{_GREETING}){_TAIL})"
     r"|(?i:mfg|m\.f\.g\.|lg|l\.g\.|vg|bg|hg|ghg|glg|vlg|bglg|hochachtungsvoll|mit vorzüglicher hochachtung"
-    r"|(?:es )?grüßt (?:sie|dich|euch|herzlich).{0,30}|alles (?:gute|liebe)|(?:ihr|euer|dein) (?:[\w.-]+ ){0,3}[\w-]*team(?: (?:von|vom|der|des|aus|im)(?: [\w.&-]+){1,4})?"
+    r"|(?:es )?grü(?:ß|ss)(?:t|en)(?: (?:sie|dich|euch|herzlich|freundlich|bestens|recht).{0,30})?|alles (?:gute|liebe)|(?:ihr|euer|dein) (?:[\w.-]+ ){0,3}[\w-]*team(?: (?:von|vom|der|des|aus|im)(?: [\w.&-]+){1,4})?"
     r"|herzlich(?:st)?|pfiat (?:di|eich|euch|ihna)|tschüss(?:i|le)?|tschau|freundlichst|mit besten empfehlungen))"
     rf"{_NAME}"
     # "lg birgit": the name in small letters too, for nothing else is ever said so.
@@ -126,7 +136,22 @@ CLOSING_EN = re.compile(
     # "Best Friday" is an answer; with a comma, or alone, it closes.
     rf"|(?i:yours|all best|best|love)(?:\s*[,.!–—-]{_NAME})?"
 )
-PROXY = re.compile(r"(?:i\. ?[AV]\.|ppa\.|gez\.|i\.A\.|p\.p\.)\s*[A-ZÄÖÜ].{0,60}")
+# How people close in the languages of an office's neighbours.
+CLOSING_ELSEWHERE = re.compile(
+    r"(?:(?i:(?:(?:bien|très|tres) )?(?:cordialement|amicalement|sincèrement|respectueusement)(?: (?:à|a) (?:vous|toi))?|bien (?:à|a) (?:vous|toi)"
+    r"|(?:meilleures|mes meilleures|sincères|cordiales) salutations|salutations (?:distinguées|cordiales)|bonne (?:journée|soirée|réception|fin de journée|continuation)|bises|bisous"
+    r"|(?:un |i più |i miei più |cordiali |distinti |tanti |cari )?(?:cordiali |distinti |cari )?saluti|un (?:cordiale )?saluto|cordialmente|un abbraccio|buona (?:giornata|serata)|grazie e saluti"
+    r"|(?:un |reciba un |muchos )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?| afectuosos?)?|atentamente|muy atentamente|un abrazo"
+    r"|(?:met |mvg,? )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|hartelijke groet(?:en)?|mvg"
+    r"|(?:serdecznie |łączę |gorąco )?pozdrawiam(?: serdecznie)?|z (?:poważaniem|wyrazami szacunku)|pozdrowienia|serdeczne pozdrowienia|łączę pozdrowienia"
+    r"|(?:med )?(?:vänliga|vänlig|venlig|vennlig|bästa|bedste|beste|varma) (?:hälsning(?:ar)?|hilsen(?:er)?)|hälsningar|hilsen|mvh|mhg"
+    r"|(?:com os |os )?(?:melhores )?cumprimentos|atenciosamente|abraços?|s pozdravem|se srdečným pozdravem|s pozdravom|lep(?:i)? pozdrav(?:i)?|srdačan pozdrav|s poštovanjem|pozdrav"
+    r"|(?:szívélyes )?üdvözlettel|tisztelettel|üdv|ystävällisin terveisin|terveisin|cu stimă|o zi bună|saygılarımla|iyi çalışmalar|с уважением|з повагою))"
+    rf"{_NAME}"
+)
+PROXY = re.compile(
+    r"(?i:im auftrag|in vertretung|im auftrage?|der vorstand|die geschäftsführung|gezeichnet)[.,]?|(?:i\. ?[AV]\.|ppa\.|gez\.|i\.A\.|p\.p\.)\s*[A-ZÄÖÜ].{0,60}"
+)
 POSTSCRIPT = re.compile(
     r"(?i)\W{0,3}(?:p\.?\s?p?\.?\s?s\b\.?|nb\b|n\.b\.|nachtrag|nachsatz|postscript|edit|update)\s*[.:)–-]|(?i:ps\s+\S)"
 )
@@ -155,15 +180,16 @@ MOBILE = re.compile(
     r" .{0,60}|(?:diese|die) (?:e-?mail|nachricht|mail) wurde (?:von|mit|über|via) .{1,80}(?:gesendet|verschickt|geschrieben|versandt|geschickt)\W*"
     r"|mit .{3,40} (?:gesendet|verschickt|versendet|geschrieben)\W*"
     r"|(?:(?:this|the) (?:message|e-?mail|mail) was )?sent (?:from|with|via|by|on|using) (?:my |a |the )?.{2,70}|get [\w.-]{3,20}(?: mail)? for (?:ios|android|mac|windows|iphone|ipad)\b.{0,40}"
-    r"|(?:holen sie sich|hol dir|laden sie|beziehen sie) outlook für .{2,40}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis) mon .{2,40}"
-    r"|(?:verzonden|enviado|inviato|skickat|sendt) (?:vanaf|desde|da|från|fra) .{2,40}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
+    r"|(?:holen sie sich|hole? dir|laden sie|lade dir|beziehen sie) .{2,30} für (?:android|ios|iphone|ipad|windows|mac)\b.{0,30}|outlook für .{2,60}(?:beziehen|herunterladen|holen)\W*|von .{2,30} auf (?:android|iphone|ipad) gesendet\W*|envoyé (?:de|depuis|à partir de) (?:mon |ma )?.{2,40}"
+    r"|(?:verzonden|enviad[oa]|inviat[oa]|skickat|skickades|sendt|wysłane|wysłano|odesláno|odoslané|poslano) (?:vanaf|met|vanuit|desde|do|da|dal|dalla|från|fra|z|ze|s|sa) .{2,40}"
+    r"|(?:télécharger|obtener|scarica|obter|pobierz|hämta|hent|download) (?:de )?(?:program )?outlook (?:pour|para|per|dla|för|til|voor) .{2,40}|outlook voor .{2,30}|von unterwegs(?: gesendet)?\W*|virenfrei\.?.{0,30}|virus-free\.?.{0,30}"
     r"|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)\W*.{0,60}|(?:please )?(?:excuse|forgive|pardon) (?:the |my |any )?(?:brevity|typos|errors).{0,60}"
     r"|bitte entschuldigen sie (?:die )?(?:kürze|tippfehler).{0,60})"
 )
 # What "sent with" must be followed by: a device or program, so that "Sent with the contract" stays.
 DEVICE = re.compile(
     r"(?i)\b(?:i(?:phone|pad|os)|android|samsung|galaxy|huawei|xiaomi|pixel|nokia|blackberry|handy|smartphone|mobile?|mobil\w*|tablet|outlook|windows|mail[- ]?app|gmx"
-    r"|web\.de|mail|yahoo|gmail|proton\w*|thunderbird|k-9|fairemail|spark|superhuman|canary|em client|roundcube|horde|imp|webmail|tutanota|tuta|bluemail|spark|aquamail|mailbird|app|phone|device|telefon|gerät|unterwegs|freenet|t-online|brevity"
+    r"|web\.de|mail|yahoo|gmail|proton\w*|thunderbird|k-9|fairemail|spark|superhuman|canary|em client|roundcube|horde|imp|webmail|tutanota|tuta|bluemail|spark|aquamail|mailbird|nine|edison|airmail|newton|typeapp|mymail|titan|hey|fastmail|posteo|boxer|zoho|mailspring|postbox|evolution|kmail|spike|shortwave|missive|front|oppo|vivo|oneplus|honor|motorola|xperia|fairphone|app|phone|device|telefon|gerät|unterwegs|freenet|t-online|brevity"
     r"|typos|errors|kürze|tippfehler|viren|avast|virus-free|virenfrei)\b"
 )
 
@@ -189,10 +215,24 @@ ECOLOGY = re.compile(
     r"(?i)e-?mail\b.{0,40}\bausgedruckt werden\b|\bausdruck dieser (?:e-?mail|mail)|before (?:you )?print(?:ing)? this|print(?:ing)? this e-?mail|environment before"
 )
 WARNING = re.compile(
-    r"(?i)\W*(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
+    r"(?i)\W*(?:\[[^\[\]]{1,30}\]\W*)?(?:(?:caution|warning|achtung|vorsicht|warnung|hinweis|notice)\b.{0,30}(?:external|extern|originated|stammt|e-?mail)|\[?(?:external|extern)(?: e-?mail| sender|er absender)?\]?\W*$"
     r"|this (?:e-?mail|message) (?:originated|came|was sent) from (?:outside|an external)|diese (?:e-?mail|nachricht) (?:stammt|kommt|wurde) .{0,30}(?:extern|außerhalb)"
     r"|you don'?t often get e?-?mail from|sie erhalten nicht (?:oft|häufig) (?:eine )?e-?mails? von|learn why this is important|erfahren sie, warum dies wichtig|some people who received this message don'?t"
     r"|einige personen, die diese nachricht erhalten)"
+)
+# What the warnings of gateways speak of; three of these above a mail, and no person wrote them.
+GATEWAY = tuple(
+    words(*phrases)
+    for phrases in (
+        (r"extern\l*", r"außerhalb", r"ausserhalb", r"outside", r"originated"),
+        (r"links?", r"klicken", r"click\l*", r"qr-codes?"),
+        (r"anhänge\l*", r"anlagen", r"attachments?"),
+        (r"absenders?", r"sender\l*", r"herkunft", r"source"),
+        (
+            r"organi[sz]ation\l*|unternehmens?|company|konzerns?|hauses",
+            r"phishing|vorsicht|caution|achtung|warning|warnung",
+        ),
+    )
 )
 LIST_FOOTER = re.compile(
     r"(?i).{0,60}\b(?:mailing list|mailingliste|you received this message because you are subscribed|unsubscribe from this (?:group|list)|to unsubscribe|listinfo)\b.{0,200}"
