@@ -30,8 +30,11 @@ def _is_of_another_word(edge: Edge, tokens: Tokens) -> bool:
 
 
 def _is_an_adjective(edge: Edge, tokens: Tokens) -> bool:
-    """As in "at the winter outlet", "Im Winter-Outlet"."""
-    return (tokens.words[edge.start] == "at" or _is_glued_on(edge, tokens)) and rules_of(edge)[-1] == "season"
+    """As in "at the winter outlet", "Im Winter-Outlet", "die März-Ausgabe"."""
+    made = rules_of(edge)[-1]
+    if made == "month":
+        return _is_glued_on(edge, tokens) and not tokens.edges[edge.end + 1]
+    return made == "season" and (tokens.words[edge.start] == "at" or _is_glued_on(edge, tokens))
 
 
 def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:

@@ -37,7 +37,7 @@ _CLASSES = {
     "noch in | noch im"
     " | innerhalb | in | during | within | over | throughout | for | sometime in | some time in | anytime"
     " in | any time in"
-    " | sometime during | some time during | over the course of | at | on | sometime | some time | zu",
+    " | back to | sometime during | some time during | over the course of | at | on | sometime | some time | zu",
     "the": "der | die | das | den | dem | des | the",
     "onday": "on",
     "of": "der | des | vom | von | im | in | dem | of | in | during | for | from | zum | am",
@@ -65,7 +65,8 @@ _CLASSES = {
     " | up to | up to and including | up until | latest by | by the latest | on or before | at or "
     "before | only until | by "
     "around | by about"
-    " | through to | right through to | right up to | right up until | up till | all the way to | due by"
+    " | bis und mit | through to | right through to | right up to | right up until | up till | all the way to"
+    " | due by"
     " | ideally by | not past | by no later than | by latest | through | nicht länger als",
     "before": "vor | noch vor | bevor | eher als | vorm | before | prior to | ahead of | anytime before | any time "
     "before"
@@ -188,6 +189,13 @@ _CLASSES = {
     " | office hours | business hours | surgery hours | opening times | working hours | store hours | hours | open",
     "datedw": "deadline of | due date of | closing date of | deadline on | stichtag | fristablauf am | frist am"
     " | abgabetermin am",
+    "fallson": "falls on | fall on | fell on | is on | fällt auf | fallen auf | fiel auf",
+    "eachmonth": "of each month | of every month | each month | every month | jeden monats | eines jeden monats"
+    " | jedes monats | pro monat | jeden monat | per month",
+    "arew": "are | is | sind | ist | von",
+    "endof": "end of | the end of | ende | end",
+    "forthen": "for",
+    "wow": "wo | woch",
     "dayafter": "tags darauf | folgetag | tags drauf",
     "daybefore": "vortag | tags zuvor | tags davor",
     "beforethat": "zuvor | davor | vorher | before that",

@@ -14,8 +14,10 @@ from secretary.domain.when import TimeExpression
 from secretary.understand.when.bridges import RULE as BRIDGE
 from secretary.understand.when.bridges import bridged, carried
 from secretary.understand.when.chart import Chart, Edge, rules_of
+from secretary.understand.when.collisions import apart
 from secretary.understand.when.context import settled
 from secretary.understand.when.grammar import GRAMMAR, SEEDS, WHOLE
+from secretary.understand.when.leaning import inclined
 from secretary.understand.when.lexer import Tokens, breaks
 from secretary.understand.when.resolve import Place, readings
 from secretary.understand.when.tense import is_past, was_to_be
@@ -40,7 +42,8 @@ def found_times(tokens: Tokens, now: Now) -> tuple[Found, ...]:
         edges += _cover(tokens, first, after)
         if len(edges) >= MAX_EXPRESSIONS:
             break
-    found = (one for edge in carried(tokens, bridged(tokens, edges)) for one in _expressions(tokens, edge, now))
+    told = inclined(tokens, carried(tokens, apart(tokens, bridged(tokens, edges))))
+    found = (one for edge in told for one in _expressions(tokens, edge, now))
     return tuple(islice(found, MAX_EXPRESSIONS))
 
 

@@ -251,4 +251,6 @@ def _thanks(before: _Side) -> bool:
 def _refers(before: _Side) -> bool:
     """As in "further to our call on Wednesday"."""
     near = before.forms[-_NEAR:]
+    if before.words[-1:] == ["per"]:
+        return False  # "der Vertrag endet per 31.12."
     return any(f & (told.DOCUMENT | told.EVENT) for f in near) and any(f & told.REFERS for f in before.forms)

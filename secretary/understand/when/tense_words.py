@@ -44,7 +44,16 @@ _LISTS = {
         schickten sendete sendeten meldete meldeten funktionierte bestellte bestellten kaufte kauften zahlte
         zahlten lieferte lieferten ging gingen lief liefen informierte informierten spoke met sent paid came
         went got took had was were wrote told said made gave left broke rang bought began did didn't wasn't
-        weren't lost heard found held saw felt fell flew drove brought taught
+        weren't lost heard found held saw felt fell flew drove brought taught burst became began blew built
+        caught chose dealt drew drank ate fought forgot froze grew hid
+        kept knew laid led lent rode sold shook shot sank sat slept slid spent stood stole struck threw
+        understood woke wore won withdrew
+        fuhr fuhren flog flogen ließ ließen hielt hielten warf warfen stürzte stürzten brach brachen
+        prüfte prüften erklärte erklärten fragte fragten fehlte fehlten klappte klappten dauerte wartete warteten
+        reinigte reinigten öffnete öffneten führte führten suchte suchten zeigte zeigten machte machten hörte hörten
+        legte legten verpasste verpassten arbeitete arbeiteten kostete feierte feierten klingelte tropfte platzte
+        platzten versuchte versuchten besichtigte besichtigten erledigte erledigten bestätigte bestätigten
+        verschickte verschickten unterschrieb unterschrieben zerbrach riss rissen wusste sah sahen verließen
         """,
     AUXILIARY: """
         is are am be being get gets to will would can could should shall may might must isn't aren't i'm you're
@@ -70,7 +79,8 @@ _LISTS = {
         letter letters email emails mail mails message messages invoice invoices order orders parcel quote
         quotation note contract application minutes report delivery request reply response statement receipt
         reminder enquiry inquiry call conversation chat agreement judgment notice fax submission payment
-        transfer consignment shipment correspondence voicemail memo
+        transfer consignment shipment correspondence voicemail memo reference ruling statement certificate form
+        complaint ticket post article decision assessment estimate appraisal survey summons
         """,
 }
 # What was to happen, and what tells that it has not, or that it cannot.
@@ -90,7 +100,7 @@ _FORMS = {
     ARRIVED: r"\w{0,6}(?:gekommen|gegangen|gefahren|getroffen|gewesen|geblieben|passiert|gefallen|gelaufen"
     r"|erschienen)",
     REGULAR: r"[a-z]{2,14}ed",
-    WAS: r"[a-zäöüß]{3,12}ierten?",
+    WAS: r"[a-zäöüß]{3,12}ierten?|(?!ge)[a-zäöüß]{2,12}(?:[dtb]ete|[gdhfm]nete|tmete)n?",
     DOCUMENT: r"\w{0,16}(?:schreiben|brief|mail|mails|nachricht|rechnung|bestellung|lieferung|angebot|auftrag"
     r"|bescheid"
     r"|anfrage|antrag|kündigung|gutachten|protokoll|vertrag|urteil|beschluss|gespräch|telefonat|anruf|sitzung"
@@ -104,7 +114,8 @@ _FORMS = {
     SAID: r"(?:zu|ab|an|nach)?ge(?:sagt|fragt|beten|boten)|vorgeschlagen|versprochen|promised|asked|offered"
     r"|requested"
     r"|suggested|confirmed|angeboten|angefragt",
-    STATE: r"ausgebucht|geschlossen|geöffnet|belegt|verhindert|besetzt|booked|closed|opened|tied",
+    STATE: r"ausgebucht|geschlossen|geöffnet|belegt|verhindert|besetzt|booked|closed|opened|tied|suspended"
+    r"|restricted|diverted|reduced|staffed",
     PLANNED: r"(?:ein|vor|an|ab|aus|frei|fest|zu|um|hin)?ge(?:plant|sehen|setzt|bucht|dacht|merkt|tragen|legt"
     r"|halten"
     r"|blockt|rechnet|sagt|schlossen|öffnet|räumt|hofft|fragt|beten|wünscht|laden|boten|geben|samt|ehrt|eignet"

@@ -61,6 +61,14 @@ def _short_military(number: Figures) -> Hours | None:
     return clock(number.value // 100, number.value % 100, grain=Grain.MINUTE)
 
 
+def _for_then(first: Hours, last: Hours) -> Hours | None:
+    """As in "7 for 7.30": it begins then, and in the evening, where it may."""
+    early, late = (max(s or 0 for s, _ in hours.options) for hours in (first, last))
+    if not 0 < late - early <= HOUR or last.kind is not TimeKind.INSTANT:
+        return None
+    return replace(last, options=tuple(sorted(last.options, reverse=True)))
+
+
 def _military(number: Figures) -> Hours | None:
     if len(number.text) != _MILITARY:
         return None
@@ -165,6 +173,15 @@ def _to_half(minutes: Figures, hour: Figures) -> Hours | None:
     return _before_the_hour(hour, -minutes.value - _HALF) if minutes.value < _HALF else None
 
 
+def _to_threequarter(minutes: Figures, hour: Figures) -> Hours | None:
+    """As in "fünf vor dreiviertel sieben"."""
+    return _before_the_hour(hour, -minutes.value - _QUARTER) if minutes.value < _QUARTER else None
+
+
+def _past_threequarter(minutes: Figures, hour: Figures) -> Hours | None:
+    return _before_the_hour(hour, minutes.value - _QUARTER) if minutes.value < _QUARTER else None
+
+
 def _of_any_hour(minutes: int) -> Hours:
     """Minutes whose hour is left open; the reference fills it in."""
     return at_seconds(minutes * MINUTE)._replace(floating=True)
@@ -238,6 +255,7 @@ _POINTLIKE = "CLOCKS|DOTCLOCK|MIL"
 PRODUCTIONS: list[Production] = [
     *P("hour", "BARE", "NUM", _hour, adds=BARE),
     *P("military", "MIL", "NUM", _military),
+    *P("for-then", "POINT", "BARE|CLOCKS|DOTCLOCK forthen BARE|CLOCKS|DOTCLOCK", _for_then, clears=BARE, weight=5),
     *P("military", "SHORTMIL", "NUM", _short_military, adds=BARE),
     *P("uhr", "UHR", "NUM uhr", _said_hour),
     *P("uhr-minutes", "UHR", "NUM uhr NUM", _hour_minutes),
@@ -268,6 +286,9 @@ PRODUCTIONS: list[Production] = [
     *P("minutes-to", "CLOCK", "NUM minutes short|vor NUM", _named_minutes_to, weight=1),
     *P("past-half", "CLOCK", "NUM minutes? past half NUM", _past_half, weight=2),
     *P("to-half", "CLOCK", "NUM minutes? short|vor half NUM", _to_half, weight=2),
+    *P("to-quarter", "CLOCK", "NUM minutes? short|vor threequarter NUM", _to_threequarter, weight=3),
+    *P("past-quarter", "CLOCK", "NUM minutes? past threequarter NUM", _past_threequarter, weight=3),
+    *P("academic", "CLOCK", "NUM uhr? ct", _quarter_past, weight=1),
     *P("quarter-past-any", "CLOCK", "quarter past", lambda: _of_any_hour(_QUARTER), adds=ALONE),
     *P("quarter-to-any", "CLOCK", "quarter to|vor", lambda: _of_any_hour(45), adds=ALONE),
     *P("half-past-any", "CLOCK", "halfen past", lambda: _of_any_hour(_HALF), adds=ALONE),

@@ -288,6 +288,13 @@ PRODUCTIONS: list[Production] = [
     *P("feast-named", "SPREAD", "SPREAD for the? FEAST|holidayw weekendw?", _named, clears=_SETTLED, weight=3),
     *P("feast-weekday", "DAY", "FEAST WD", _feast_weekday, clears=_SETTLED),
     *P("feast-weekday", "DAY", "on|the holidayw WD", _holiday_weekday, clears=_SETTLED, weight=3),
+    *P(
+        "feast-falls",
+        "DAY",
+        "FEAST fallson ART|the WD",
+        lambda name, *found: _checked(feast(name), found[-1]),
+        weight=4,
+    ),
     *P("feast-weekend", "DAY", "FEAST weekendw", feast_weekend),
     *P("feast-weekend", "DAY", "on|the holidayw weekendw", holiday_weekend, weight=3),
     *P("related-feast", "DAY", "REL FEAST", _feast_related, weight=1),

@@ -136,6 +136,11 @@ def _week_opened(opening: str) -> Callable[[Stretch, int], When]:
     return lambda week, weekday: When(days.in_week(weekday, week), opening=opening)
 
 
+def _end_of(day: Stretch) -> When:
+    """As in "by the end of Friday"."""
+    return When(day, opening="until")
+
+
 def _at_the_latest(when: When) -> When | None:
     """As in "EOD Tuesday at the latest": an end already."""
     return when if when.hours and when.hours.kind is TimeKind.UNTIL else None
@@ -289,6 +294,7 @@ PRODUCTIONS: list[Production] = [
     *P("after", "TIME", "shortly? after WHEN", _opened("after"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "until WHEN", _opened("until"), clears=_COMPANY, weight=1),
     *P("until", "TIME", "until|before DPST DEADLINE", _timed, clears=_COMPANY, weight=3),
+    *P("end-of-day", "TIME", "until|before|at? endof the? DAY", _end_of, clears=_COMPANY, weight=1),
     *P("until", "TIME", "WHENDAY latest", _opened("until"), clears=_COMPANY, weight=2),
     *P("latest", "TIME", "WHENDAY latest", _at_the_latest, clears=_COMPANY, weight=2),
     *P("until", "TIME", "TIMED latest", _opened("until"), clears=_COMPANY, weight=2),

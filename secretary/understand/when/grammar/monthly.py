@@ -116,6 +116,9 @@ PRODUCTIONS: list[Production] = [
     *P("monthly-third", "REPEAT", "on? THIRD of? each monthw", _monthly_third, weight=5),
     *P("monthly-workday", "REPEAT", "on? each REL workdayw months", _last_workday, weight=4),
     *P("monthly-workday", "REPEAT", "on? each NTH workdayw months", _nth_workday, weight=4),
+    *P("monthly-workday", "REPEAT", "on? the? REL workdayw eachmonth", _last_workday, weight=6),
+    *P("monthly-workday", "REPEAT", "on? the? NTH workdayw eachmonth", _nth_workday, weight=6),
+    *P("monthly-day", "REPEAT", "on? the? MONTHDAY eachmonth", _last_month_day, weight=6),
     *P("monthly-day", "REPEAT", "alwayson the? ORD", month_day, clears=EVERYTHING, weight=4),
     *P("monthly-day", "REPEAT", "alwayson MONTHDAY months", _last_month_day, weight=4),
     *P("monthly-day", "REPEAT", "alwayson MONTHDAY", _last_month_day, weight=4),
@@ -124,6 +127,17 @@ PRODUCTIONS: list[Production] = [
     *P("monthly-third", "REPEAT", "on? each EDGE", _of_row, weight=4),
     *P("quarterly-weekday", "REPEAT", "on? the? NTH WD of? each quarterw", _quarterly, clears=EVERYTHING, weight=6),
     *P("quarterly-weekday", "REPEAT", "on? each NTH WD of|per the? quarterw", _quarterly, clears=EVERYTHING, weight=6),
+    *P("quarterly-weekday", "REPEAT", "alwayson the? NTH WD of the? quarterw", _quarterly, clears=EVERYTHING, weight=6),
+    *P(
+        "quarterly-last",
+        "REPEAT",
+        "alwayson the? REL WD of the? quarterw",
+        _last_quarterly,
+        clears=EVERYTHING,
+        weight=6,
+    ),
+    *P("monthly-weekday", "REPEAT", "alwayson the? NTH WD months", monthly, clears=EVERYTHING, weight=5),
+    *P("monthly-last", "REPEAT", "alwayson the? REL WD months", _last_monthly, clears=EVERYTHING, weight=5),
     *P("quarterly-last", "REPEAT", "on? the? REL WD of? each quarterw", _last_quarterly, clears=EVERYTHING, weight=6),
     *P(
         "quarterly-last", "REPEAT", "on? each REL WD of|per the? quarterw", _last_quarterly, clears=EVERYTHING, weight=6

@@ -268,6 +268,7 @@ _OF = "of? the?"
 PRODUCTIONS: list[Production] = [
     *_rows(),
     # weeks
+    *P("related", "WEEK", "REL wow", _related(Grain.WEEK), weight=1),
     *P("week-number", "WEEK", "kw NUM", _week_number, weight=1),
     *P("week-number", "WEEK", "ORD kw", _ordinal_week, weight=1),
     *P("week-year", "WEEK", "kw NUM slash? YEAR", _week_of_year, weight=2),
