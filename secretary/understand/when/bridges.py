@@ -37,6 +37,8 @@ _LINKS = frozenset({",", ";", "und", "and", "oder", "or", "aber", "but", "/"})
 _ELSEWHERE = frozenset(
     "immer always sonst otherwise jederzeit generell generally grundsätzlich usually meist täglich".split()
 )
+_EXCEPTS = frozenset("but except excluding not außer ausser nicht ohne".split())
+_EXCEPTING = _EXCEPTS | frozenset(", aber and und on am for den der dem".split())
 _NARROW = frozenset({"WEEK"})
 _WIDE = frozenset({"YEARST", "QUARTER"})
 
@@ -61,11 +63,35 @@ def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
         value = edge.value
         if isinstance(value, When) and value.day and value.day.behind:
             value = value._replace(day=value.day.behind(named) if named else value.day._replace(behind=None))
-        elif found and isinstance(value, When) and _follows(tokens, found[-1], edge):
-            value = _going_on(found[-1], edge, value)
+        elif found and isinstance(value, When):
+            value = _told_further(tokens, found[-1], edge, value)
         named = _last_day(value) or named
         found.append(edge._replace(value=value))
     return found
+
+
+def _told_further(tokens: Tokens, before: Edge, edge: Edge, value: When) -> When:
+    """A time with what it takes from the one before it."""
+    day = before.value.day if isinstance(before.value, When) else None
+    if day and _excepts(tokens, before, edge):
+        return _in_week(day, before, edge) or value
+    if day and _asks_further(tokens, before, edge, value):
+        return value._replace(day=day)
+    return _going_on(before, edge, value) if _follows(tokens, before, edge) else value
+
+
+def _excepts(tokens: Tokens, before: Edge, edge: Edge) -> bool:
+    """As in "any day next week but Wednesday"."""
+    between = tokens.words[before.end : edge.start]
+    return bool(between) and _EXCEPTING.issuperset(between) and not _EXCEPTS.isdisjoint(between)
+
+
+def _asks_further(tokens: Tokens, before: Edge, edge: Edge, value: When) -> bool:
+    """As in "Passt Donnerstag? Nach 15 Uhr?": a bare day, and a time of day that is a sentence of its own."""
+    between = tokens.words[before.end : edge.start]
+    alone = edge.end == len(tokens.words) or tokens.words[edge.end] in _FULL_STOPS
+    bare = isinstance(before.value, When) and before.value.hours is None and not before.value.opening
+    return bare and alone and between[-1:] == ["?"] and len(between) <= MAX_WORDS and _of_the_day(value)
 
 
 def _last_day(value: object) -> Stretch | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from secretary.understand.when.chart import Edge
+from secretary.understand.when.chart import Edge, rules_of
 from secretary.understand.when.lexer import Tokens
 from secretary.understand.when.values import Length, When
 
@@ -26,6 +26,8 @@ def _collide(tokens: Tokens, first: Edge, last: Edge) -> bool:
     between = tokens.words[first.end : last.start]
     if len(between) > 1 or not _BETWEEN.issuperset(between) or _is_length(first) or _is_length(last):
         return False
+    if "shifted" in rules_of(last):
+        return False  # "push our 10 o'clock to 11.30"
     gap = tokens.text[tokens.spans[first.end - 1][1] : tokens.spans[last.start][0]]
     return "\n" not in gap and not (_is_whole(first) and _is_whole(last))
 

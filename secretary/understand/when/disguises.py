@@ -13,6 +13,7 @@ _DROPPING = frozenset("drop stop come pass swing dropping coming stopping poppin
 _LEAVING = frozenset("von vom from".split())
 _ASKED = frozenset("ask asks asked asking".split())
 _PREPOSITIONS = frozenset("through in on off by up to over after before past for at".split())
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einen"})
 _RANGES = frozenset({"range", "from-to"})
 
 
@@ -87,4 +88,9 @@ def word_before(edge: Edge, tokens: Tokens) -> str:
     return tokens.words[edge.start - 1] if edge.start else ""
 
 
-_CHECKS = (_is_an_adjective, _takes_from_behind, _is_of_another_word, _is_compounded, _leaves)
+def _is_a_habit_of(edge: Edge, tokens: Tokens) -> bool:
+    """As in "a Monday to Friday man"."""
+    return word_before(edge, tokens) in _ARTICLES and not _RANGES.isdisjoint(rules_of(edge))
+
+
+_CHECKS = (_is_a_habit_of, _is_an_adjective, _takes_from_behind, _is_of_another_word, _is_compounded, _leaves)

@@ -17,6 +17,7 @@ _SENTENCE_ENDS = frozenset(".!?:")
 _OF_AMOUNTS = frozenset("von auf um from to by at bis zu gegen über auf".split())
 _NEAR = 3  # words between an amount and the verb that says that it grew
 _SENTENCE = 12  # words around a score that may tell of the game
+_PERIODS_OF_PLAY = frozenset({"nth-quarter", "nth-half"})
 _AT_LAST = frozenset(", zählt ist sind geht bleibt steht kommt muss entscheidet it we what you they that".split())
 
 
@@ -31,6 +32,8 @@ def is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
         return before in _WAS  # "rent was late in July"
     if own == ["first", "thing"]:
         return before in _OWNERS or after in _TO_DO
+    if rules_of(edge)[-1] in _PERIODS_OF_PLAY and tells_a_score(_near(edge, tokens)):
+        return True  # "we won in the third quarter"
     return _is_a_score(edge, tokens) or _is_an_amount(edge, tokens)
 
 
@@ -53,4 +56,8 @@ def _is_a_score(edge: Edge, tokens: Tokens) -> bool:
     """As in "the match ended 14:12": nothing but figures and a colon, in a sentence about a game."""
     if edge.rule != "time" or rules_of(edge) != ("time", "written") or tokens.words[edge.start + 1] != ":":
         return False
-    return tells_a_score(tokens.words[max(0, edge.start - _SENTENCE) : edge.end + _SENTENCE])
+    return tells_a_score(_near(edge, tokens))
+
+
+def _near(edge: Edge, tokens: Tokens) -> list[str]:
+    return tokens.words[max(0, edge.start - _SENTENCE) : edge.end + _SENTENCE]

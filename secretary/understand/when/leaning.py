@@ -6,7 +6,6 @@ Promises: looks at a few words to either side, and changes only which of two rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.hours import HOUR, NOON
@@ -58,12 +57,12 @@ def _around(tokens: Tokens, edge: Edge) -> list[str]:
 
 def _turned(value: object, *, late: bool) -> object:
     if isinstance(value, Several):
-        return Several(tuple(replace(item, value=_turned_one(item.value, late=late)) for item in value.items))
+        return Several(tuple(item._replace(value=_turned_one(item.value, late=late)) for item in value.items))
     return _turned_one(value, late=late) if isinstance(value, When | Repeat) else value
 
 
 def _turned_one(value: When | Repeat, *, late: bool) -> When | Repeat:
-    return replace(value, hours=_first(value.hours, late=late)) if value.hours and value.hours.loose else value
+    return value._replace(hours=_first(value.hours, late=late)) if value.hours and value.hours.loose else value
 
 
 def _first(hours: Hours, *, late: bool) -> Hours:
@@ -74,7 +73,7 @@ def _first(hours: Hours, *, late: bool) -> Hours:
     if late and starts and min(starts) % NOON not in _LATE:
         return hours
     ordered = sorted(hours.options, key=_moment, reverse=late)
-    return replace(hours, options=tuple(ordered))
+    return hours._replace(options=tuple(ordered))
 
 
 def _moment(pair: tuple[int | None, int | None]) -> int:

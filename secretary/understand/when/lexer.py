@@ -73,7 +73,7 @@ _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste",
 _GLUED = frozenset(
     """
     h uhr e z am pm st nd rd th ish min mins std hrs hr hours hour kw cw wk w q h d day days week weeks minutes tägig t
-    te ten ter ste sten ster nite moro morrow
+    te ten ter ste sten ster nite moro moz morrow
     """.split()
 )
 _PREFIXES = frozenset(

@@ -132,7 +132,7 @@ _IDIOMS = (
     "(?:von )?gestern auf heute", "von heute auf morgen", "Schnee von gestern", "tag ?aus,? tag ?ein",
     "es ist (?:schon |bereits )?fünf vor zwölf für",
     "von morgens bis abends", "von früh bis spät", "from morning (?:to|till) night",
-    "Sunday(?:'s)? best", "Sunday (?:school|roast|drivers?)", "so last (?:year|week|month|season)",
+    "Sunday(?:'s)? best", "Sunday (?:school|roast|drivers?|papers?|supplement)", "so last (?:year|week|month|season)",
     "Monday (?:morning )?blues", "five o'?clock shadow", "eleventh hour", "day one", "day in,? day out",
     "one day at a time", "the other (?:day|week)", "nine-to-five",
     "(?:9|nine)[ -]to[ -](?:5|five) (?:job|routine|grind)",

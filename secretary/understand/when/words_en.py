@@ -20,7 +20,7 @@ MONTHS = {
 DAYS = {
     "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomoz": 1, "tomo": 1, "tomorow": 1, "tommorow": 1,
     "tommorrow": 1, "yesterday": -1,
-    "2moro": 1, "2morrow": 1, "2day": 0,
+    "2moro": 1, "2moz": 1, "tmw": 1, "tmoz": 1, "2morrow": 1, "2day": 0,
     "day after tomorrow": 2, "overmorrow": 2, "day before yesterday": -2,
 }  # fmt: skip
 RELATIVES = {

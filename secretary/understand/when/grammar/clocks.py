@@ -66,7 +66,7 @@ def _for_then(first: Hours, last: Hours) -> Hours | None:
     early, late = (max(s or 0 for s, _ in hours.options) for hours in (first, last))
     if not 0 < late - early <= HOUR or last.kind is not TimeKind.INSTANT:
         return None
-    return replace(last, options=tuple(sorted(last.options, reverse=True)))
+    return last._replace(options=tuple(sorted(last.options, reverse=True)))
 
 
 def _military(number: Figures) -> Hours | None:

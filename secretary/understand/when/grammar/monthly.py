@@ -116,6 +116,8 @@ PRODUCTIONS: list[Production] = [
     *P("monthly-third", "REPEAT", "on? THIRD of? each monthw", _monthly_third, weight=5),
     *P("monthly-workday", "REPEAT", "on? each REL workdayw months", _last_workday, weight=4),
     *P("monthly-workday", "REPEAT", "on? each NTH workdayw months", _nth_workday, weight=4),
+    *P("monthly-two", "REPEAT", "on? the NTH and|or the? NTH WD", _two_monthly, clears=EVERYTHING, weight=3),
+    *P("monthly-two", "REPEAT", "dem NTH and|or NTH WD", _two_monthly, clears=EVERYTHING, weight=3),
     *P("monthly-workday", "REPEAT", "on? the? REL workdayw eachmonth", _last_workday, weight=6),
     *P("monthly-workday", "REPEAT", "on? the? NTH workdayw eachmonth", _nth_workday, weight=6),
     *P("monthly-day", "REPEAT", "on? the? MONTHDAY eachmonth", _last_month_day, weight=6),
