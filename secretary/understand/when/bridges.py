@@ -73,8 +73,8 @@ def carried(tokens: Tokens, edges: Sequence[Edge]) -> list[Edge]:
 def _told_further(tokens: Tokens, before: Edge, edge: Edge, value: When) -> When:
     """A time with what it takes from the one before it."""
     day = before.value.day if isinstance(before.value, When) else None
-    if day and _excepts(tokens, before, edge):
-        return _in_week(day, before, edge) or value
+    if day and _excepts(tokens, before, edge) and (excepted := _in_week(day, before, edge)):
+        return excepted
     if day and _asks_further(tokens, before, edge, value):
         return value._replace(day=day)
     return _going_on(before, edge, value) if _follows(tokens, before, edge) else value

@@ -125,7 +125,7 @@ def _relatives() -> Iterator[Entry]:
 
 
 def _rows() -> Iterator[Entry]:
-    yield Entry("we", "weekendw", as_written="WE")
+    yield from (Entry("we", "weekendw", as_written=written) for written in ("WE", "we"))
     for table in _TABLES:
         yield from (Entry(word, cat) for word, cat in table.ROWS.items() if cat)
         yield from (Entry(word, "THIRD", which) for word, which in table.THIRDS.items())

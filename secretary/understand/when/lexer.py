@@ -85,7 +85,7 @@ _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
 _GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
 _SHOUTED = frozenset("ab an um im in on at to by bis von vor zum so".split())  # in capitals a part of a number
-_HOMOGRAPHS = frozenset({"do", "sa", "may", "march"})  # in small letters
+_HOMOGRAPHS = frozenset({"do", "sa", "we", "may", "march"})  # in small letters
 _MONTHLY = frozenset("in of by until till since from early late mid next last end".split())
 # What names are made of.
 _NAMES = frozenset(
@@ -300,7 +300,7 @@ def _meant(word: str) -> Iterable[Meaning]:
 
 def _may_be(tokens: Tokens, index: int, written: str) -> bool:
     """Whether "do" is a day and "may" a month: in German, and beside a number or a preposition."""
-    if written in {"do", "sa"}:
+    if written in {"do", "sa", "we"}:
         return tokens.german
     near = tokens.words[max(0, index - 2) : index] + tokens.words[index + 1 : index + 2]
     return not _MONTHLY.isdisjoint(near) or any(figures(w) or w in _ORDINAL_ENDINGS for w in near)
@@ -362,7 +362,10 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
 def _is_tail(tokens: Tokens, index: int) -> bool:
     """Behind a slash: as in "15/3/7", of which no part is a date, and in "10/9.", which is no ordinal."""
     glued = index > 1 and tokens.spans[index - 1][1] == tokens.spans[index][0]
-    return glued and tokens.words[index - 1] == "/" and _digit_before(tokens, index)
+    if not glued or tokens.words[index - 1] != "/":
+        return False
+    lettered = len(tokens.words[index - 2]) == 1 and tokens.spans[index - 2][1] == tokens.spans[index - 1][0]
+    return lettered or _digit_before(tokens, index)  # "18a/2"
 
 
 def _digit_before(tokens: Tokens, index: int) -> bool:

@@ -26,8 +26,17 @@ def place(when: When, now: Now) -> list[Placed]:
     if when.hours is None:
         return [_opened(when.opening, s) for s in spans][:MAX_READINGS]
     hours = when.hours
-    found = [placed for span in spans for placed in _on(span, hours, now)]
+    found = [_behind(placed, now) for span in spans for placed in _on(span, hours, now)]
     return _future_first(found, now, hours)[:MAX_READINGS]
+
+
+def _behind(placed: Placed, now: Now) -> Placed:
+    """As in "heute Nacht um 2 ging der Alarm": of the past it is the night before today."""
+    kind, span = placed
+    ahead = now.past and now.at < span.start < midnight(now.today) + 2 * DAY and kind is not TimeKind.UNTIL
+    if not ahead or span.start.date() == now.today:
+        return placed
+    return kind, span._replace(start=span.start - DAY, end=span.end - DAY if span.end else None)
 
 
 def covers_days(span: Span) -> bool:

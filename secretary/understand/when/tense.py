@@ -81,7 +81,7 @@ def is_past(tokens: Tokens, first: int, after: int) -> bool:
 
 def _fronted(tokens: Tokens, first: int, after: int) -> int:
     """Where a clause goes on behind the comma after a time that opens it ("On Friday, I spoke to Jane")."""
-    opens = not first or tokens.words[first - 1] in _FULL_STOPS
+    opens = not first or tokens.words[first - 1] in _FULL_STOPS or tokens.words[first - 1] == ","
     return after + 1 if opens and tokens.words[after : after + 1] == [","] else after
 
 

@@ -63,6 +63,48 @@ PLACES = {
     "são paulo": "America/Sao_Paulo",
     "sao paulo": "America/Sao_Paulo", "tel aviv": "Asia/Jerusalem", "kapstadt": "Africa/Johannesburg",
 }  # fmt: skip
+PLACES |= {
+    **dict.fromkeys("atlanta miami philadelphia florida detroit ostküste ostküsten".split(), NEW_YORK),
+    **dict.fromkeys("dallas houston austin texas minneapolis".split(), CHICAGO),
+    "colorado": DENVER,
+    **dict.fromkeys("portland vegas westküste westküsten".split(), LOS_ANGELES),
+    "san diego": LOS_ANGELES,
+    "arizona": "America/Phoenix",
+    "phoenix": "America/Phoenix",
+    "montreal": "America/Toronto",
+    "vancouver": "America/Vancouver",
+    "calgary": "America/Edmonton",
+    "bogota": "America/Bogota",
+    "buenos aires": "America/Argentina/Buenos_Aires",
+    "cairo": "Africa/Cairo",
+    "kairo": "Africa/Cairo",
+    "nairobi": "Africa/Nairobi",
+    "lagos": "Africa/Lagos",
+    "johannesburg": "Africa/Johannesburg",
+    "cape town": "Africa/Johannesburg",
+    "riyadh": "Asia/Riyadh",
+    "doha": "Asia/Qatar",
+    "abu dhabi": "Asia/Dubai",
+    "karachi": "Asia/Karachi",
+    "bangkok": "Asia/Bangkok",
+    "jakarta": "Asia/Jakarta",
+    "manila": "Asia/Manila",
+    "taipei": "Asia/Taipei",
+    "kuala lumpur": "Asia/Kuala_Lumpur",
+    "barcelona": "Europe/Madrid",
+    "mailand": "Europe/Rome",
+    "milan": "Europe/Rome",
+    "genf": "Europe/Zurich",
+    "geneva": "Europe/Zurich",
+    "budapest": "Europe/Budapest",
+    "bukarest": "Europe/Bucharest",
+    "bucharest": "Europe/Bucharest",
+    "manchester": LONDON,
+    "glasgow": LONDON,
+    "chennai": "Asia/Kolkata",
+    "hyderabad": "Asia/Kolkata",
+    "pune": "Asia/Kolkata",
+}
 _TIME_WORDS = ("time", "zeit", "ortszeit", "uhrzeit", "standard time", "summer time", "sommerzeit", "winterzeit")
 WRITER = ("my time", "meine zeit", "meiner zeit", "unsere zeit", "unserer zeit", "our time", "local time", "ortszeit",
           "lokalzeit", "bei mir", "bei uns", "my local time")  # fmt: skip
@@ -86,6 +128,7 @@ def named_zones() -> dict[str, str]:
         for word in _TIME_WORDS:
             names[f"{place} {word}"] = zone
             names[f"{place}er {word}"] = zone
+        names[f"{place}zeit"] = zone  # "Ostküstenzeit"
         for word in ("ortszeit", "local time", "zeit in", "time in", "local time in", "ortszeit in"):
             names[f"{word} {place}"] = zone
     names |= {place: PLACES[place] for place in ("pacific", "eastern", "central", "mountain")}

@@ -331,6 +331,7 @@ PRODUCTIONS: list[Production] = [
     *L("opening-hours", "TIMES", "REPEAT conj WHENDAY|REPEAT", _and_another, clears=EVERYTHING, weight=2),
     *L("moved", "TIMES", "from|leaving|datedby WHENDAY to|onto WHENDAY", _from_and_to, adds=SHIFT, weight=8),
     *L("moved", "TIMES", "datedby|leaving|from ORD|NUM to|onto the? DATE", _two_ordinals, adds=SHIFT, weight=9),
+    *L("moved", "TIMES", "datedby|leaving|from ORD to|onto the? ORD", _ordinals, adds=SHIFT, weight=9),
     *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
