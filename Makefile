@@ -87,7 +87,7 @@ bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
 
 crash: $(WORK_READY)
-	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_no_loops.py
+	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_killed_in_a_negotiation.py tests/system/test_no_loops.py
 
 races: $(WORK_READY)
 	SECRETARY_RACES=$(RACES) $(BIN)/python -m pytest -s -q tests/system/test_no_double_booking.py

@@ -23,7 +23,7 @@ def secretary(*arguments: str | Path, code: int = 0) -> str:
 
 
 def quiet(wreck: Wreck) -> None:
-    wait_until(lambda: not (wreck.open_rows() or wreck.inbox()), "an empty outbox and INBOX", 90)
+    wait_until(wreck.quiet, "an empty outbox and INBOX", 90)
 
 
 def burn(wreck: Wreck) -> None:

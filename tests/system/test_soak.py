@@ -46,7 +46,7 @@ def processor(pid: int) -> float:
 
 
 def quiet(wreck: Wreck) -> None:
-    wait_until(lambda: not (wreck.open_rows() or wreck.inbox()), "an empty outbox and INBOX", 200)
+    wait_until(wreck.quiet, "an empty outbox and INBOX", 200)
 
 
 def test_a_long_load_loses_doubles_and_hoards_nothing_and_rest_costs_nothing(wreck: Wreck) -> None:

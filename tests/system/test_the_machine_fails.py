@@ -33,7 +33,7 @@ def full_disk(pid: int) -> Iterator[None]:
 def test_a_full_disk_keeps_every_mail_and_is_worked_off_when_there_is_room_again(wreck: Wreck) -> None:
     first = wreck.write(QUESTION)
     wreck.start()
-    wait_until(lambda: not (wreck.open_rows() or wreck.inbox()), "a first answer", 60)
+    wait_until(wreck.quiet, "a first answer", 60)
     with full_disk(wreck.pid):
         kept = [wreck.write(QUESTION), wreck.write(UNCLEAR)]
         looks = wreck.imap.count(CLIENT, FETCH)
@@ -54,7 +54,7 @@ def impatient(ports: Ports, tmp_path: Path) -> Iterator[Wreck]:
 def test_a_record_that_somebody_locks_is_waited_for(impatient: Wreck) -> None:
     wreck, first = impatient, impatient.write(QUESTION)
     wreck.start()
-    wait_until(lambda: not (wreck.open_rows() or wreck.inbox()), "a first answer", 60)
+    wait_until(wreck.quiet, "a first answer", 60)
     with closing(sqlite3.connect(wreck.home / "secretary.db", isolation_level=None)) as somebody:
         somebody.execute("BEGIN EXCLUSIVE")
         later = wreck.write(QUESTION)

@@ -13,8 +13,9 @@ import smtplib
 import urllib.request
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,12 +23,15 @@ from types import TracebackType
 from typing import Self
 
 import imapclient
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlmodel import col
 
 from secretary.act.compose.wording import REASONS
 from secretary.domain.action import EscalationReason
+from secretary.embedded.smtp import stamped
+from secretary.ledger.tables import TimerRow
 from tests.servers import PASSWORD, wait_until
 from tests.servers.chaos import Chaos
 from tests.system.mother import mother
@@ -61,7 +65,7 @@ offices:
       per_hour: 10000
       doubt_seconds: {doubt}
       retry_seconds: 1
-    services: {{appointments: {{probing_slots: 1000}}}}
+    services: {{appointments: {{probing_slots: 1000, undo_minutes: {undo}}}}}
 """
 
 
@@ -98,6 +102,7 @@ class Wreck:
     database: str = "sqlite:///secretary.db"
     sent_copy: str = "receipt"
     doubt: int = 5
+    undo: int = 3
     written: list[str] = field(default_factory=list)
     writers: set[str] = field(default_factory=set)
     lives: int = 0
@@ -111,15 +116,19 @@ class Wreck:
         )
         self._record = create_engine(self.database.replace("sqlite:///", f"sqlite:///{self.home}/"), poolclass=NullPool)
         self._stack.callback(self.kill)
-        config = CONFIG.format(
-            database=self.database, imap=self.imap.port, smtp=self.smtp.port, caldav=self.caldav.port,
-            calendar=self.ports.calendar, sent_copy=self.sent_copy, doubt=self.doubt,
-        )  # fmt: skip
-        (self.home / "config.yaml").write_text(config)
+        self.configure()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self._stack.close()
+
+    def configure(self) -> None:
+        """Write config.yaml for the lives to come."""
+        config = CONFIG.format(
+            database=self.database, imap=self.imap.port, smtp=self.smtp.port, caldav=self.caldav.port,
+            calendar=self.ports.calendar, sent_copy=self.sent_copy, doubt=self.doubt, undo=self.undo,
+        )  # fmt: skip
+        (self.home / "config.yaml").write_text(config)
 
     # --- the process
 
@@ -159,12 +168,29 @@ class Wreck:
 
     def stop(self) -> int | None:
         """SIGTERM; the exit code. It must end within ten seconds."""
-        os.kill(self.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # its doom was quicker
+            os.kill(self.pid, signal.SIGTERM)
         return self.ended(10)
 
     def log(self) -> str:
         """The end of what all lives wrote."""
         return (self.home / "log").read_text(errors="replace")[-6000:]
+
+    def live(self, doom: str = "", seconds: float = 90) -> bool:
+        """A life that meets its end, or has nothing left to do and is told to stop; whether it was killed."""
+        self.start(doom)
+
+        def over() -> bool:
+            return self.ended(0) is not None or (self.imap.accepted > self.accepted and self.quiet())
+
+        wait_until(over, f"the end of life {self.lives} {doom}", seconds)
+        code = self.stop() if self.pid else -signal.SIGKILL
+        assert code in (0, -signal.SIGKILL), self.log()
+        return code != 0
+
+    def quiet(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.open_rows() or self.inbox())
 
     def settle(self, seconds: float = 90) -> None:
         """One undisturbed life, until nothing is left to do; it ends politely."""
@@ -177,7 +203,7 @@ class Wreck:
         """Let it live until nothing is left to do, and end politely; one that is being born cannot."""
         wait_until(lambda: self.imap.accepted > self.accepted, f"life {self.lives} at work", seconds)
         try:
-            wait_until(lambda: not (self.open_rows() or self.inbox()), "an empty outbox and INBOX", seconds)
+            wait_until(self.quiet, "an empty outbox and INBOX", seconds)
         except Exception as error:
             raise AssertionError(f"{error}; outbox {self.open_rows()}, INBOX {self.inbox()}\n{self.log()}") from error
         assert self.stop() == 0
@@ -187,6 +213,8 @@ class Wreck:
         try:
             with self._record.connect() as record:
                 rows = [(row[0], row[1], row[2]) for row in record.execute(text(OPEN))]
+                due = select(col(TimerRow.name)).where(col(TimerRow.due) <= datetime.now(UTC))
+                rows += [("", "timer", row[0]) for row in record.execute(due)]
                 known = {row[0] for row in record.execute(text("SELECT message_id FROM message"))}
         except DBAPIError:
             return [("", "record", "not there yet")]
@@ -194,21 +222,36 @@ class Wreck:
 
     # --- people and servers
 
-    def write(self, said: str, client: str = "weber", *, automatic: bool = False) -> str:
+    def write(
+        self, said: str, client: str = "weber", *, automatic: bool = False, answers: EmailMessage | None = None
+    ) -> str:
         """A client sends a mail by SMTP, past the faulty network; its Message-ID."""
-        mail = EmailMessage(policy=policy.SMTP)
-        number = len(self.written) + 1
-        mail["From"], mail["To"] = f"{client}@kunde.test", "sekretariat@firma.test"
-        mail["Subject"] = f"Anliegen {number}"
+        mail = self._mail(said, f"{client}@kunde.test", answers)
         if automatic:
             mail["Auto-Submitted"] = "auto-replied"
-        mail["Message-ID"] = f"<{number}.{self.home.name}@kunde.test>"
-        mail.set_content(said)
         with smtplib.SMTP("127.0.0.1", self.ports.smtp, timeout=20) as session:
             session.send_message(mail)
         self.writers.add(client)
-        self.written.append(str(mail["Message-ID"]))
         return self.written[-1]
+
+    def order(self, said: str, answers: EmailMessage | None = None) -> None:
+        """Anna, vouched for by the office's own server, writes to her secretary."""
+        raw = self._mail(said, "anna@firma.test", answers).as_bytes()
+        with imapclient.IMAPClient("127.0.0.1", self.ports.imap, ssl=False, timeout=20) as session:
+            session.login("sekretariat", PASSWORD)
+            session.append("INBOX", stamped(raw, envelope_from="anna@firma.test", logged_in="anna@firma.test"))
+
+    def _mail(self, said: str, sender: str, answers: EmailMessage | None) -> EmailMessage:
+        mail = EmailMessage(policy=policy.SMTP)
+        number = len(self.written) + 1
+        mail["From"], mail["To"] = sender, "sekretariat@firma.test"
+        mail["Subject"] = f"Anliegen {number}" if answers is None else f"Re: {answers['Subject']}"
+        mail["Message-ID"] = f"<{number}.{self.home.name}@kunde.test>"
+        if answers is not None:
+            mail["In-Reply-To"] = mail["References"] = str(answers["Message-ID"])
+        mail.set_content(said)
+        self.written.append(str(mail["Message-ID"]))
+        return mail
 
     def folder(self, user: str, name: str = "INBOX") -> list[EmailMessage]:
         """What lies in a folder."""
