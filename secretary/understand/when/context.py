@@ -181,7 +181,9 @@ def _is_ordinal(edge: Edge, tokens: Tokens) -> bool:
     """As in "zum 3. Mal": the full stop belongs to the number, which counts something."""
     if tokens.words[edge.end] != "." or tokens.spans[edge.end - 1][1] != tokens.spans[edge.end][0]:
         return False
-    return edge.end + 1 < len(tokens.words) and "the-number" in rules_of(edge)
+    if edge.end + 1 == len(tokens.words):
+        return False
+    return "the-number" in rules_of(edge) or any(e.cat == "UNIT" for e in tokens.edges[edge.end + 1])  # "ab 4. Stunde"
 
 
 def _says_no_count(edge: Edge, tokens: Tokens) -> bool:

@@ -13,7 +13,8 @@ _DROPPING = frozenset("drop stop come pass swing dropping coming stopping poppin
 _LEAVING = frozenset("von vom from".split())
 _ASKED = frozenset("ask asks asked asking".split())
 _PREPOSITIONS = frozenset("through in on off by up to over after before past for at".split())
-_ARTICLES = frozenset({"a", "an", "ein", "eine", "einen"})
+_UNITS = frozenset("minuten min minutes mins sekunden seconds sec".split())
+_LASTING = frozenset("dauer duration laufzeit länge length runtime spieldauer".split())
 _RANGES = frozenset({"range", "from-to"})
 
 
@@ -27,6 +28,8 @@ def _is_of_another_word(edge: Edge, tokens: Tokens) -> bool:
     first, ahead = tokens.words[edge.start], word_before(edge, tokens)
     if (first == "by" and ahead in _DROPPING) or (first == "for" and ahead in _ASKED):
         return True
+    if ahead == "any" and rules_of(edge)[-1] == "day-after-that":
+        return True  # "any day after that"
     return first == "an" and any(e.cat == "MN" for e in tokens.edges[min(edge.start + 1, edge.end - 1)])
 
 
@@ -88,9 +91,26 @@ def word_before(edge: Edge, tokens: Tokens) -> str:
     return tokens.words[edge.start - 1] if edge.start else ""
 
 
-def _is_a_habit_of(edge: Edge, tokens: Tokens) -> bool:
-    """As in "a Monday to Friday man"."""
-    return word_before(edge, tokens) in _ARTICLES and not _RANGES.isdisjoint(rules_of(edge))
+def _is_a_count(edge: Edge, tokens: Tokens) -> bool:
+    """As in "0:47 Minuten", "Dauer 0:23": minutes and seconds, no clock time."""
+    if rules_of(edge) != ("time", "written"):
+        return False
+    ahead = edge.start - 1 - (word_before(edge, tokens) == ":")
+    return word_after(edge, tokens) in _UNITS or (ahead >= 0 and tokens.words[ahead] in _LASTING)
 
 
-_CHECKS = (_is_a_habit_of, _is_an_adjective, _takes_from_behind, _is_of_another_word, _is_compounded, _leaves)
+def _is_a_far_letter(edge: Edge, tokens: Tokens) -> bool:
+    """As in "TSV 1911 e.V.": only glued to its number an "e" is an hour."""
+    last = edge.end - 1
+    return last > 0 and tokens.words[last] == "e" and tokens.spans[last - 1][1] != tokens.spans[last][0]
+
+
+_CHECKS = (
+    _is_a_count,
+    _is_a_far_letter,
+    _is_an_adjective,
+    _takes_from_behind,
+    _is_of_another_word,
+    _is_compounded,
+    _leaves,
+)

@@ -225,7 +225,7 @@ def _zones() -> Iterator[Entry]:
 
 
 def _joints() -> Iterator[Entry]:
-    yield Entry("e", "uhr", as_written="e")  # "10e"
+    yield Entry("e", "ee", as_written="e")  # "10e"
     for cat, members in CLASSES.items():
         yield from (Entry(word, cat) for word in members)
 

@@ -33,6 +33,7 @@ from secretary.understand.when.strangers import (
     names_a_number,
     names_a_person,
     names_a_street,
+    opens_a_letter,
     salutes,
     unit_of_a_count,
 )
@@ -157,13 +158,12 @@ def _stranger(tokens: Tokens, index: int) -> bool:
         return _strange_number(tokens, index)
     if numbers.is_word(words[index]) and words[index + 1 : index + 2] not in _GOES_ON and unit_of_a_count(words, index):
         return True
-    if words[index] not in LEXICON:
-        return is_a_pronoun(words, index)  # nothing else to take away
-    if names_a_person(words, index) or greets(words, index):
+    if words[index] not in LEXICON or is_a_pronoun(words, index):
+        return is_a_pronoun(words, index)
+    if names_a_person(words, index) or greets(words, index) or opens_a_letter(words, index):
         return True
-    if (words[index] in _PARTS_OF_DAY and is_a_kind(words, index)) or is_counted(words, index):
-        return True
-    return words[index] in _NAMES and _is_a_name(tokens, index)
+    kind = words[index] in _PARTS_OF_DAY and is_a_kind(words, index)
+    return kind or is_counted(words, index) or (words[index] in _NAMES and _is_a_name(tokens, index))
 
 
 def _strange_number(tokens: Tokens, index: int) -> bool:

@@ -73,7 +73,8 @@ _GROWTH = frozenset(
     """
     stieg stiegen gestiegen steigt fiel fielen gefallen fällt sank sanken gesunken sinkt wuchs gewachsen wächst
     gesenkt senken erhöhte erhöhten rose risen rises fell fallen falls grew grown grows widened narrowed increased
-    decreased dropped climbed jumped slipped gained traded trading trades priced valued cost costs sold bought
+    decreased dropped climbed jumped slipped gained
+    bump bumps bumped traded trading trades priced valued cost costs sold bought
     """.split()
 )
 # A weekday before these is part of a name.
@@ -108,6 +109,9 @@ _FESTIVE = frozenset(
 )
 _COUNTED_PARTS = frozenset("nights mornings afternoons evenings lunchtimes nächte abende".split())
 _SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
+_DAY_WISHES = frozenset("morning afternoon evening".split())
+_ONE_OF = (["morning"], ["afternoon"], ["evening"], ["night"])  # "one afternoon"
+_ONCE = frozenset("morgens vormittags nachmittags abends nachts tages".split())
 _DETERMINERS = frozenset("either each this that which the any every no another neither the".split())
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
@@ -131,7 +135,7 @@ _GREETED = frozenset(
 _IDIOMS = (
     "(?:von )?gestern auf heute", "von heute auf morgen", "Schnee von gestern", "tag ?aus,? tag ?ein",
     "es ist (?:schon |bereits )?fünf vor zwölf für",
-    "von morgens bis abends", "von früh bis spät", "from morning (?:to|till) night",
+    "sent from nine", "von morgens bis abends", "von früh bis spät", "from morning (?:to|till) night",
     "Sunday(?:'s)? best", "Sunday (?:school|roast|drivers?|papers?|supplement)", "so last (?:year|week|month|season)",
     "Monday (?:morning )?blues", "five o'?clock shadow", "eleventh hour", "day one", "day in,? day out",
     "one day at a time", "the other (?:day|week)", "nine-to-five",
@@ -146,7 +150,8 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 # Stretches without a blank (but for phone and account numbers) that hold a number and no time.
 _DEAD = re2.compile(
-    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\S+)"
+    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b(?:[\w-]+\.)+(?:com|de|at|ch|org|net|eu|io|info|example|test|uk)\b)"
+    r"|(?P<status>\b[245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\b)"
     r"|(?P<phone>(?:\+|\b00)\d[\d ()/.-]{5,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d|\b0\d{2,4}(?: \d{2,}){2,})"
     r"|(?P<account>\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,}(?: ?[0-9A-Z]{1,4})?)"
     r"|(?P<version>\b[vV]\.?\s?\d+(?:\.\d+)*|\d+(?:\.\d+){3,}|\d{1,2}\.\d{1,2}\.\d{1}\b|\b\d+\.\d+\.\d{3}\b)"
@@ -241,13 +246,18 @@ def salutes(words: Sequence[str], index: int) -> bool:
 
 
 def is_counted(words: Sequence[str], index: int) -> bool:
-    """As in "3 nights", "two mornings"."""
-    return words[index] in _COUNTED_PARTS and index > 0 and (words[index - 1].isdigit() or is_word(words[index - 1]))
+    """As in "3 nights", "two mornings", and "eines Nachmittags", which is any."""
+    before = words[index - 1] if index else ""
+    if before == "eines":
+        return words[index] in _ONCE
+    return words[index] in _COUNTED_PARTS and (before.isdigit() or is_word(before))
 
 
 def is_a_pronoun(words: Sequence[str], index: int) -> bool:
-    """As in "either one after lunch", "the one of two"."""
-    return words[index] == "one" and index > 0 and words[index - 1] in _DETERMINERS
+    """As in "either one after lunch", "the one of two", "one afternoon"."""
+    if words[index] != "one":
+        return False
+    return (index > 0 and words[index - 1] in _DETERMINERS) or words[index + 1 : index + 2] in _ONE_OF
 
 
 def names_a_firm(words: Sequence[str], index: int) -> bool:
@@ -288,6 +298,11 @@ def is_a_kind(words: Sequence[str], index: int) -> bool:
 def is_an_adjective(words: Sequence[str], index: int) -> bool:
     """As in "the Christmas party"."""
     return index + 1 < len(words) and words[index + 1] in _FESTIVE
+
+
+def opens_a_letter(words: Sequence[str], index: int) -> bool:
+    """As in "morning, the oak has come" and "Afternoon all!": a part of the day that is a greeting."""
+    return index == 0 and words[0] in _DAY_WISHES and words[1:2] in ([","], ["!"], ["all"], ["everyone"], ["folks"])
 
 
 def greets(words: Sequence[str], index: int) -> bool:

@@ -39,19 +39,8 @@ PRODUCTIONS = (
 GRAMMAR = tree(PRODUCTIONS)
 # Words without a value that may be a time with what stands before them; without one of these or a value there is none.
 SEEDS = frozenset(
-    {
-        "holidayw",
-        "weekendw",
-        "workdayw",
-        "course",
-        "henceforth",
-        "newyear",
-        "noon",
-        "nowon",
-        "dayafter",
-        "daybefore",
-        "thatday",
-        "dayw",
-    }
+    """
+    holidayw weekendw workdayw course henceforth newyear noon nowon dayafter daybefore thatday dayw
+    """.split()
 )
 WHOLE = frozenset({"TIME", "TIMED", "WHENDAY", "TIMES", "REPEAT", "SPOKEN"})  # what stands for itself

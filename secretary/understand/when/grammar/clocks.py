@@ -257,7 +257,7 @@ PRODUCTIONS: list[Production] = [
     *P("military", "MIL", "NUM", _military),
     *P("for-then", "POINT", "BARE|CLOCKS|DOTCLOCK forthen BARE|CLOCKS|DOTCLOCK", _for_then, clears=BARE, weight=5),
     *P("military", "SHORTMIL", "NUM", _short_military, adds=BARE),
-    *P("uhr", "UHR", "NUM uhr", _said_hour),
+    *P("uhr", "UHR", "NUM uhr|ee", _said_hour),
     *P("uhr-minutes", "UHR", "NUM uhr NUM", _hour_minutes),
     *P("uhr-minutes", "UHR", "NUM uhr NUM minutes", _hour_minutes),
     *P("hour-h", "CLOCK", "NUM hh", _late_hour),

@@ -122,7 +122,9 @@ def _ago(length: Length) -> Stretch:
 
 
 def _at_once(length: Length) -> Stretch:
-    return days.ahead_of_now(length)
+    """As in "in ten minutes"; told of the past it is no moment ("scored twice in ten minutes")."""
+    ahead = days.ahead_of_now(length)
+    return Stretch(lambda now: () if now.past else ahead.find(now))
 
 
 def _on_from(length: Length, day: Stretch) -> Stretch | None:
@@ -240,7 +242,7 @@ PRODUCTIONS: list[Production] = [
     *P("half-more", "LENGTHS", "NUM and ART halfen UNIT", lambda n, _a, u: _number_and_a_half(n, u), weight=3),
     *P("half-more", "LENGTHS", "NUM UNIT half", _number_and_a_half),
     *P("or-two", "LENGTHS", "ART UNIT or NUM", _or_two, weight=2),
-    *P("length-sum", "LENGTHS", "LENGTHS and? LENGTHS", _sum, clears=ONE, weight=1),
+    *P("length-sum", "LENGTHS", "LENGTHS comma? and? LENGTHS", _sum, clears=ONE, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM", _hours_minutes, weight=1),
     *P("hours-minutes", "LENGTHS", "NUM hh NUM mm", _hours_minutes, weight=2),
     *P("hours-minutes", "LENGTHS", "NUM UNIT NUM mm?", _unit_minutes, weight=2),
