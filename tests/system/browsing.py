@@ -72,6 +72,11 @@ def at_work(on_servers: OnServers) -> Iterator[Desk]:
             assert running.wait(15) == 0
 
 
+def opened(page: Page) -> None:
+    """Everything that can be unfolded is."""
+    page.evaluate("document.querySelectorAll('main details:not([hidden])').forEach(one => { one.open = true })")
+
+
 def accessible(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.servers.browser import Chromium
-from tests.system.browsing import Desk, accessible, at_work, fits, until
+from tests.system.browsing import Desk, accessible, at_work, fits, opened, until
 from tests.system.conftest import OnServers
 
 
@@ -266,8 +266,7 @@ def test_every_page_speaks_the_persons_language_and_is_for_everybody(
         for place, name in zip(PAGES, NAMES[language], strict=True):
             page.goto(f"{desk.url}/muster/{place}")
             expect(page.locator("h1")).to_contain_text(name)
-            for details in page.locator("main details:not([hidden]) > summary").all():
-                details.click()
+            opened(page)
             everybody(page)
         page.goto(f"{desk.url}/muster/week")
         while page.locator(".days .held").count() == 0:

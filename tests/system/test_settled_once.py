@@ -1,17 +1,31 @@
 """One in the browser, one in folders, one by mail, all at once: each item is settled exactly once."""
 
 import asyncio
+import json
+import sqlite3
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from random import Random
 
+import pytest
+from playwright.sync_api import Page, expect
+
 from secretary.app.daemon import OfficeDaemon
 from secretary.app.desk import OfficeAtWork
+from secretary.app.folders.approval import APPROVED
 from secretary.desk.orders import Given, Reception, Reply
 from secretary.ledger import Records
+from tests.servers import ACCOUNTS, PASSWORD
+from tests.servers.browser import Chromium
+from tests.system.browsing import at_work, until
+from tests.system.conftest import OnServers
 from tests.system.test_orders_by_moving import APPROVE, COMPLAINT
-from tests.system.town import EVA, REVIEW, Town
+from tests.system.town import EVA, REVIEW, Town, words
 
 CASES = 6
 
@@ -65,3 +79,82 @@ def test_each_is_answered_by_exactly_one(box: Town) -> None:
     assert sum(ways) == CASES
     box.work()
     assert (box.subjects(APPROVE), box.subjects(REVIEW), box.subjects(box.drafts)) == ([], [], [])
+
+
+# --- a real browser, a real mail server, the real process ----------------------------------
+
+
+@dataclass(frozen=True)
+class OfTheTown:
+    """The town's mailboxes, as the desk's tests ask for them."""
+
+    town: Town
+    accounts = ACCOUNTS
+
+    def mailbox(self, user: str, folder: str = "INBOX") -> list[bytes]:
+        return self.town.raws(user, folder)
+
+
+def dragged(town: Town, drafts: list[str], start: threading.Barrier) -> None:
+    """An assistant drags one draft after the other into the folder for approvals, in their own program."""
+    with town.session("sekretariat") as session:
+        session.select_folder(town.drafts)
+        start.wait()
+        for message_id in drafts:
+            uids = session.search(["HEADER", "Message-ID", message_id])
+            if uids:  # the other one may have been faster
+                session.move(uids, APPROVE)
+            time.sleep(0.1)  # so fast nobody drags
+
+
+def send(tab: Page) -> None:
+    tab.get_by_role("button", name="Senden und erledigen").click()
+
+
+@pytest.mark.parametrize("town", ["dovecot"], indirect=True)
+def test_two_assistants_in_chromium_and_on_dovecot_settle_each_item_once_and_the_loser_is_told(
+    town: Town, chromium: Chromium
+) -> None:
+    town.more = "    timing: {settling_seconds: 0}\n    poll_seconds: 60\n"  # a click wakes it
+    drafts = complaints(town)
+    (town.home / "config.yaml").write_text(town.config(), "utf-8")
+    with at_work(OnServers(OfTheTown(town), town.home, PASSWORD)) as desk:
+        page = chromium.visitor()
+        desk.sign_in(page, "eva")
+        tabs = [page.context.new_page() for _ in drafts]
+        for tab, case in zip(tabs, drafts, strict=True):
+            tab.goto(f"{desk.url}/muster/case/{case}")
+            tab.locator("textarea[name=letter]").fill("Aus dem Browser.")
+        start = threading.Barrier(2)
+        names = [str(draft["Message-ID"]) for draft in drafts.values()]
+        colleague = threading.Thread(target=dragged, args=(town, names, start))
+        colleague.start()
+        start.wait()
+        *meanwhile, woken, late, last = reversed(tabs)
+        for tab in meanwhile:
+            send(tab)
+        colleague.join()
+        send(woken)
+        until(lambda: APPROVED in recorded_rules(town))
+        for tab in (late, last):
+            send(tab)
+        refused = [tab for tab in tabs if tab.get_by_role("alert").count()]
+        letters = town.folder("weber", at_least=CASES)
+        until(lambda: not town.subjects(APPROVE) and not town.subjects(REVIEW) and not town.subjects(town.drafts))
+    assert sorted(str(mail["Subject"]) for mail in letters) == [f"Re: Lieferung {n}" for n in range(CASES)]
+    assert len(town.folder("weber")) == CASES
+    in_browser = sum("Aus dem Browser." in words(mail) for mail in letters)
+    assert (in_browser, len(refused)) == (CASES - len(refused), CASES - in_browser)
+    assert 0 < in_browser < CASES, "both have settled some"
+    for tab in refused:
+        expect(tab.get_by_role("alert")).to_contain_text("inzwischen etwas geschehen")
+    rules = recorded_rules(town)
+    assert rules.count("desk") == in_browser
+    assert rules.count(APPROVED) == len(refused)
+
+
+def recorded_rules(town: Town) -> list[str]:
+    """The rule of each reason on record."""
+    with closing(sqlite3.connect(town.home / "secretary.db")) as record:
+        rows = record.execute("SELECT reasons_json FROM decision").fetchall()
+    return [reason["rule"] for (text,) in rows for reason in json.loads(text)]

@@ -86,14 +86,14 @@ class Town:
     eva: str = ""
     more: str = ""
 
-    def daemon(self) -> OfficeDaemon:
-        """A fresh process' worth of the secretary."""
+    def config(self) -> str:
+        """What stands in config.yaml; the rules it names lie beside it."""
         rules = ""
         if self.rules:
             rules = "rules: own-rules"
             (self.home / "own-rules").mkdir(exist_ok=True)
             (self.home / "own-rules" / "10-own.yaml").write_text(self.rules)
-        text = CONFIG.format(
+        return CONFIG.format(
             database="secretary.db",
             rules=rules,
             language=self.language,
@@ -102,7 +102,10 @@ class Town:
             eva=self.eva,
             more=self.more,
         )
-        [daemon] = daemons(parse_config(text, file="config.yaml"), self.home)
+
+    def daemon(self) -> OfficeDaemon:
+        """A fresh process' worth of the secretary."""
+        [daemon] = daemons(parse_config(self.config(), file="config.yaml"), self.home)
         executor = daemon.rounds.executor
         executor = replace(executor, clock=self.clock, sender=replace(executor.sender, clock=self.clock))
         daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor)
