@@ -13,7 +13,9 @@ from secretary.ports import Arrived, Ledger, Mailbox
 from secretary.understand.mime import parse_message
 
 MOST = 5  # of a case, the newest; who needs more has a mail program
-PLACES = (FolderRole.REVIEW, FolderRole.HANDLED, FolderRole.INBOX, FolderRole.QUARANTINE)
+# Mails go this way: one that is moved on while it is looked for is met where it comes to.
+FROM = (FolderRole.INBOX, FolderRole.REVIEW)
+TO = (FolderRole.HANDLED, FolderRole.QUARANTINE)
 
 
 async def mails_of(ledger: Ledger, mailbox: Mailbox, case: str, *, also: Iterable[str] = ()) -> tuple[Message, ...]:
@@ -33,7 +35,7 @@ async def newest_raw(ledger: Ledger, mailbox: Mailbox, case: str) -> bytes:
 
 async def lying(mailbox: Mailbox, message_id: str, digest: str, *, also: Iterable[str] = ()) -> Arrived | None:
     """A mail where it lies now, of those that bear its Message-ID the one that was recorded."""
-    for place in dict.fromkeys((*also, *(role.value for role in PLACES))):
+    for place in dict.fromkeys((*(role.value for role in FROM), *also, *(role.value for role in TO))):
         mails = await mailbox.fetch(place, message_id)
         if mails:
             return next((mail for mail in mails if parse_message(mail.raw).digest == digest), mails[0])

@@ -1,12 +1,13 @@
 """A person settles a case in the browser, and the secretary learns what it is told to, by buttons alone."""
 
+import re
 from email import message_from_bytes, policy
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.servers.browser import Chromium
-from tests.system.browsing import accessible, at_work, fits, until
+from tests.system.browsing import accessible, at_work, fits, opened, until
 from tests.system.conftest import OnServers
 
 DELIVERY = "Guten Tag,\n\nwann kommt unsere Lieferung 4711?\n"
@@ -58,3 +59,95 @@ def _proper(page: Page, *, scripts: bool) -> None:
     fits(page)
     if scripts:  # axe is one
         accessible(page)
+
+
+RULES = """
+rules:
+- name: complaints
+  when: {intent: complaint}
+  then: [{escalate: {reason: complaint, draft: complaint_draft}}]
+  why: A complaint is a person's.
+- {name: deliveries, when: {intent: delivery}, then: [answer: receipt_confirmed], autonomy: suggest, why: A receipt.}
+"""
+CLIENTS = (("weber@kunde.test", "Sabine Weber"), ("tom@client.test", "Tom Cole"))
+COMPLAINT = "Guten Tag,\n\nich möchte mich beschweren, Ihre Lieferung kam zu spät.\n"
+OURS = "Ich sehe mir an, was geschehen ist, und melde mich dann bei Ihnen."
+THEIRS = "Wir senden Ihnen noch heute Ersatz."
+
+
+@pytest.fixture
+def learning(on_servers: OnServers) -> OnServers:
+    """An office that learns fast."""
+    (on_servers.folder / "own").mkdir()
+    (on_servers.folder / "own" / "10-own.yaml").write_text(RULES, "utf-8")
+    on_servers.change("offices:", "rules: own\noffices:")
+    on_servers.change("    poll_seconds", "    teaching: {approvals: 2, changes: 2}\n    poll_seconds")
+    return on_servers
+
+
+def proposals(on_servers: OnServers) -> int:
+    return sum(b"Subject: Vorschlag" in raw for raw in on_servers.servers.mailbox("sekretariat", REVIEW))
+
+
+def test_words_changed_alike_are_offered_shown_as_a_letter_taken_by_a_click_and_taken_back(
+    learning: OnServers, chromium: Chromium
+) -> None:
+    with at_work(learning) as desk:
+        page = chromium.visitor(phone=True)
+        desk.sign_in(page, "eva")
+        for number, (sender, name) in enumerate(CLIENTS):
+            learning.receive(COMPLAINT, subject=f"Ärger {number}", number=number, sender=sender, name=name)
+            letter = _letter(page, desk.url)
+            assert OURS in " ".join(letter.split())
+            page.locator(".cards textarea").fill(re.sub(r"Ich\s+sehe.*?Ihnen\.", THEIRS, letter, flags=re.DOTALL))
+            page.locator(".cards form.letter button").click()
+            expect(page.locator("main")).to_contain_text("Nichts wartet auf Sie.")
+        until(lambda: proposals(learning) == 1)
+        page.goto(f"{desk.url}/muster/rules")
+        expect(page.locator("#offered ins")).to_have_text(THEIRS)
+        opened(page)
+        expect(page.locator("#offered .sample")).to_contain_text(THEIRS)
+        _proper(page, scripts=True)
+        page.locator("#offered button").first.click()
+        expect(page.locator("#offered")).to_have_count(0)
+        until(lambda: proposals(learning) == 0)
+        sender, name = CLIENTS[0]
+        learning.receive(COMPLAINT, subject="Ärger 2", number=2, sender=sender, name=name)
+        assert THEIRS in _letter(page, desk.url)
+        page.goto(f"{desk.url}/muster/rules")
+        page.locator("#lessons button").click()
+        expect(page.locator("#lessons button")).to_have_count(0)
+
+
+def _letter(page: Page, url: str) -> str:
+    """The letter that lies ready in the queue, once it does."""
+    page.goto(f"{url}/muster/")
+    page.locator(".cards summary").click(timeout=20_000)
+    return page.locator(".cards textarea").input_value()
+
+
+def test_more_freedom_is_offered_after_approvals_taken_by_a_click_and_the_rule_acts_on_the_next_mail(
+    learning: OnServers, chromium: Chromium
+) -> None:
+    learning.change("address: eva@firma.test", "address: eva@firma.test, language: en")
+    sender, name = CLIENTS[0]
+    with at_work(learning) as desk:
+        page = chromium.visitor(language="en")
+        desk.sign_in(page, "eva")
+        for number in range(2):
+            learning.receive(DELIVERY, subject=f"Lieferung {number}", number=number, sender=sender, name=name)
+            _letter(page, desk.url)
+            page.locator(".cards form.letter button").click()
+            expect(page.locator("main")).to_contain_text("Nothing waits for you.")
+        until(lambda: proposals(learning) == 1)
+        page.goto(f"{desk.url}/muster/rules")
+        expect(page.locator("#offered")).to_contain_text("Its last 2 drafts were sent unchanged.")
+        _proper(page, scripts=True)
+        page.locator("#offered button").first.click()
+        expect(page.locator("#lessons")).to_contain_text("deliveries: acts by itself")
+        until(lambda: proposals(learning) == 0)
+        sender, name = CLIENTS[1]
+        learning.receive(DELIVERY, subject="Lieferung 2", number=2, sender=sender, name=name)
+        [raw] = until(lambda: learning.servers.mailbox("tom"))
+        assert b"Auto-Submitted: auto-replied" in raw
+        assert not learning.servers.mailbox("sekretariat", REVIEW)

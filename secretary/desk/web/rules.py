@@ -5,10 +5,11 @@ Promises: trying a mail out changes nothing. What is pasted is read as any stran
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import groupby
 
 import yaml
 from starlette.datastructures import UploadFile
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from secretary.act.compose.letter import one_line
+from secretary.act.compose.sentences import told
 from secretary.decide.ruleset import Rule
 from secretary.desk.web.forms import with_token
 from secretary.desk.web.offices import for_visitors, frame
@@ -27,6 +29,7 @@ from secretary.domain.lesson import LessonKind
 from secretary.domain.office import Office
 
 COUNTED_DAYS = 30
+MAX_ASKED = 100  # characters that are searched for
 FIELDS = ("from", "subject", "text", "raw")
 
 
@@ -48,6 +51,8 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
     in_force = desk.at_work[office.id].rules
     figures = desk.records.figures(office.id, desk.clock.now(), days=COUNTED_DAYS, zone=office.zone)
     learned = desk.at_work[office.id].learned()
+    asked = request.query_params.get("q", "")[:MAX_ASKED]
+    files = _by_file(in_force.rules, asked, who.language)
     values = {
         **frame(request, who, office),
         "learned": learned,
@@ -59,7 +64,9 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
         "tallies": {tally.rule: tally for tally in learned.tallies},
         "teaches": who.sees(office.id, Sight.TEACHING),
         "told": request.query_params.get("told") == "not_learned",
-        "rules": [(rule, rule_text(rule)) for rule in in_force.rules],
+        "asked": asked,
+        "files": files,
+        "found": sum(len(rules) for _, rules in files),
         "warnings": in_force.warnings,
         "fired": figures.fired,
         "days": COUNTED_DAYS,
@@ -69,6 +76,19 @@ def _page(request: Request, who: Visitor, office: Office, **more: object) -> Res
         **more,
     }
     return page(request, "rules.html.j2", values, language=who.language, zone=office.zone)
+
+
+def _by_file(rules: Iterable[Rule], asked: str, language: str) -> list[tuple[str, list[tuple[Rule, str]]]]:
+    """The rules with their text, by the file they stand in; those that hold all words that were asked for."""
+    wanted = asked.casefold().split()
+    shown = ((rule, rule_text(rule)) for rule in rules)
+    kept = [(rule, text) for rule, text in shown if _holds(wanted, rule, text, language)]
+    return [(file, list(group)) for file, group in groupby(kept, key=lambda one: one[0].file)]
+
+
+def _holds(wanted: Iterable[str], rule: Rule, text: str, language: str) -> bool:
+    whole = "\n".join((rule.text.name, rule.text.why, told(rule.text.why, language), text)).casefold()
+    return all(word in whole for word in wanted)
 
 
 async def _raw_of(request: Request, given: Mapping[str, str], office: Office, now: datetime) -> bytes:
