@@ -29,6 +29,10 @@ class Calendars(Protocol):
         """Remove; False when it was gone already."""
         ...
 
+    async def availability(self, calendar: str) -> str:
+        """VAVAILABILITY of the calendar's owner (RFC 7953) as iCalendar text; "" where the server has none."""
+        ...
+
     async def text(self, calendar: str, uid: str) -> str:
         """The stored event as iCalendar text, from the server; "" where there is none."""
         ...

@@ -154,6 +154,10 @@ async def test_removing_twice_is_no_error(calendars):
     assert await calendars.find("anna", "one@x") is None
 
 
+async def test_a_server_without_availability_says_nothing(calendars):
+    assert await calendars.availability("anna") == ""
+
+
 async def test_a_series_comes_as_its_occurrences(calendars):
     series = ics("series@x", "RRULE:FREQ=WEEKLY", "EXDATE:20260721T090000Z")
     await calendars.put("anna", "series@x", series)

@@ -17,6 +17,7 @@ from secretary.domain.errors import Conflict
 from secretary.domain.event import Attendee, Interval, Partstat
 from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.calendar.itip import Meeting, Scheduling
+from secretary.services.appointments.calendar.vavailability import unavailable
 from tests.servers import PASSWORD
 from tests.servers.cyrus import Cyrus
 
@@ -72,6 +73,45 @@ async def test_a_principal_in_a_meeting_of_the_office_is_not_answered_for_by_the
     await calendars.put("anna", "office@x", itip.stored(_meeting("office@x", OFFICE), NOW, Scheduling.MAIL))
     assert await calendars.delete("anna", "office@x")
     assert _received(cyrus, "sekretariat", "office@x") == []
+
+
+AVAILABLE = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//
+BEGIN:VAVAILABILITY
+UID:v
+DTSTAMP:20260701T000000Z
+BEGIN:AVAILABLE
+UID:a
+DTSTAMP:20260701T000000Z
+DTSTART;TZID=Europe/Berlin:20260706T090000
+DTEND;TZID=Europe/Berlin:20260706T120000
+RRULE:FREQ=WEEKLY
+END:AVAILABLE
+END:VAVAILABILITY
+END:VCALENDAR
+"""
+PROPPATCH = (
+    '<?xml version="1.0" encoding="utf-8"?><d:propertyupdate xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    "<d:set><d:prop><c:calendar-availability>{}</c:calendar-availability></d:prop></d:set></d:propertyupdate>"
+)
+
+
+async def test_what_the_owner_says_of_when_they_can_be_met_is_read_from_their_inbox(cyrus, calendars):
+    assert await calendars.availability("anna") == ""
+    cyrus.request(
+        "PROPPATCH", f"{cyrus.home()}Inbox/", "anna", PROPPATCH.format(AVAILABLE), **{"Content-Type": "text/xml"}
+    )
+    source = Source(f"{cyrus.home()}Default/")
+    anew = CaldavCalendars(cyrus.url, user="anna", password=lambda: PASSWORD, calendars={"anna": source})
+    week = Interval(datetime(2026, 7, 13, tzinfo=UTC), datetime(2026, 7, 14, tzinfo=UTC))
+    shut = unavailable([await anew.availability("anna")], week, "Europe/Berlin")
+    assert shut == (
+        Interval(week.start, week.start + timedelta(hours=7)),
+        Interval(week.start + timedelta(hours=10), week.end),
+    )
+    await anew.close()
 
 
 async def test_an_event_that_names_nobody_invites_nobody(cyrus, calendars):

@@ -15,7 +15,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from caldav.response import CalendarQueryResult
 
 from secretary.act.calendars.cache import open_cache, remove_cache
 from secretary.act.calendars.failures import ForgottenError, UidTakenError, raise_for, refusal
+from secretary.act.calendars.inbox import OwnersWord
 from secretary.act.calendars.reports import CTAG, CTAG_NAME, ETAGS, MULTIGET, SYNC, folder_of, path_of, resource_name_of
 from secretary.act.calendars.shelf import Shelf
 from secretary.act.calendars.stored import (
@@ -63,6 +64,7 @@ class _Copy:
     objects: Shelf
     syncs: bool = True
     looked: float | None = None
+    owner: OwnersWord = field(default_factory=OwnersWord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,10 @@ class CaldavCalendars:
     async def text(self, calendar: str, uid: str) -> str:
         """The stored event as iCalendar text, after a fresh look; "" where there is none."""
         return await self._run(lambda: self._text(calendar, uid))
+
+    async def availability(self, calendar: str) -> str:
+        """What the calendar's owner says of when they can be met (RFC 7953), read anew after some minutes."""
+        return await self._run(lambda: self._copy(calendar).owner.said(self._request, self._copy(calendar).url))
 
     async def offered(self) -> tuple[str, ...]:
         """The addresses of all calendars that the server shows to this account (RFC 4791 section 6.2.1)."""

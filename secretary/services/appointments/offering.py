@@ -90,7 +90,8 @@ def _terms(state: State, world: World, earliest: datetime) -> Terms:
     sort = world.sort(state)
     hours = within(world.hours_of(state), sort)
     place = search_place(state, settings)
-    return Terms(hours, adjusted(settings, sort), earliest, tuple(h for h in others if h), place)
+    shut = world.shut(*state.people)
+    return Terms(hours, adjusted(settings, sort), earliest, tuple(h for h in others if h), place, shut)
 
 
 def _names_hours(state: State) -> bool:

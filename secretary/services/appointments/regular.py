@@ -69,6 +69,7 @@ def _is_free(slot: Interval, state: State, world: World) -> bool:
     open_then = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)
     theirs = (e for e in world.events or () if e.calendar in world.calendars_of(state))
     blocked = blocked_times(busy_events(theirs, world.settings), world.settings)
+    open_then = open_then and not any(slot.overlaps(one) for one in world.shut(*state.people))
     return open_then and start.date() == end.date() and not any(b.overlaps(slot) for b in blocked)
 
 

@@ -22,6 +22,7 @@ from secretary.domain.office import Office, Role
 from secretary.ports import Calendars
 from secretary.services.appointments.attending.state import KIND, Attendance
 from secretary.services.appointments.calendar.series import asked_for
+from secretary.services.appointments.calendar.vavailability import unavailable
 from secretary.services.appointments.elsewhere import CANCEL, MAX_SHOWN, MOVE, candidates
 from secretary.services.appointments.free.availability import busy_events, merged
 from secretary.services.appointments.free.in_flight import Promised, not_yet_written, nothing_promised
@@ -82,6 +83,7 @@ class Appointments:
             world = World(
                 office, case, self.settings, now, events, problem, self._room(), self._learned(office, case, now)
             )
+            world = replace(world, unavailable=await self._unavailable(world))
             world = replace(world, texts=await self._texts(event, world, state))
             return _answered(event, state, world)
         except (SecretaryError, KeyError, ValueError, TypeError) as error:
@@ -130,6 +132,19 @@ class Appointments:
             except PermanentError as error:
                 return None, str(error)
         return (*found, *not_yet_written(promised, found, within)), ""
+
+    async def _unavailable(self, world: World) -> Mapping[str, tuple[Interval, ...]]:
+        """When principals cannot be met, as their calendars say; a server that does not answer shuts nothing."""
+        found: dict[str, tuple[Interval, ...]] = {}
+        within = Interval(world.now, world.now + timedelta(days=A_YEAR))
+        for person, calendars in self.settings.calendars.items() if world.events is not None else ():
+            try:
+                said = await self._calendars.availability(calendars[0]) if calendars else ""
+            except SecretaryError:
+                continue
+            zone, tentative = world.hours(person).zone, self.settings.tentative == "busy"
+            found[person] = unavailable([said], within, zone, tentative=tentative) if said else ()
+        return found
 
     def _ahead(self, event: ServiceEvent) -> int:
         """How many days of the calendars matter: of a series all its dates."""

@@ -34,7 +34,8 @@ class World:
 
     `problem` says why they never will be, until somebody mends it. `room` was drawn for a video
     link, should one be needed; nobody can guess it. `learned` counts the free times that whoever asked has
-    been told in other cases lately; None where somebody of the office asked.
+    been told in other cases lately; None where somebody of the office asked. `unavailable` are the times in
+    which principals cannot be met, whatever their hours (RFC 7953).
     """
 
     office: Office
@@ -46,6 +47,7 @@ class World:
     room: str = ""
     learned: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    unavailable: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
 
     def person(self, person_id: str) -> Person | None:
         """The principal with this id."""
@@ -59,6 +61,10 @@ class World:
     def zone_of(self, person_id: str) -> ZoneInfo:
         """The clock on the principal's wall."""
         return ZoneInfo(self.hours(person_id).zone)
+
+    def shut(self, *people: str) -> tuple[Interval, ...]:
+        """When at least one of these principals cannot be met, in order."""
+        return tuple(sorted(i for person in people for i in self.unavailable.get(person, ())))
 
     def calendars(self, person_id: str) -> tuple[str, ...]:
         """The principal's calendars, the one to write to first."""

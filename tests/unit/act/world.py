@@ -119,6 +119,9 @@ class Box(Faults):
     async def headers(self, folder: str, *, after: tuple[int, int] | None, most: int) -> Sequence[Arrived]:
         return ()
 
+    async def availability(self, calendar: str) -> str:
+        return ""
+
     async def find(self, folder: str, message_id: str) -> Sequence[Arrived]:
         return ()
 

@@ -49,7 +49,7 @@ def _dates(slot: Interval, text: str, world: World) -> tuple[Interval, ...]:
 def _fits(slot: Interval, person: str, busy: tuple[Event, ...], world: World) -> bool:
     earliest = world.now + timedelta(hours=world.settings.notice_hours)
     wish = Wish(slot.length, (Window(slot.start, slot.start + timedelta(minutes=1), "", (0, 0)),))
-    terms = Terms(world.hours(person), world.settings, earliest)
+    terms = Terms(world.hours(person), world.settings, earliest, shut=world.shut(person))
     return any(free.start == slot.start for free in free_slots(wish, terms, busy))
 
 

@@ -23,6 +23,7 @@ from secretary.domain.when import DailyWindow, Window
 from secretary.services.appointments.free.places import HERE, place_of, way
 from secretary.services.appointments.settings import AppointmentSettings
 
+A_DAY = timedelta(hours=26)  # the longest one, and an hour more, since clocks change
 GRID = timedelta(minutes=30)  # people meet at the full and the half hour
 FINE_GRID = timedelta(minutes=15)  # short meetings may begin at a quarter
 SHORT = timedelta(minutes=20)  # up to here the fine grid is used
@@ -52,7 +53,7 @@ class Wish:
 class Terms:
     """What holds for everybody: hours, gaps and notice of the office, hours and holidays of the others.
 
-    `place` is where the meeting shall be, as `places.place_of` gives it.
+    `place` is where the meeting shall be, as `places.place_of` gives it; `shut` are times outside of all hours.
     """
 
     hours: WorkingHours
@@ -60,6 +61,7 @@ class Terms:
     earliest: datetime
     others: tuple[WorkingHours, ...] = ()
     place: str = HERE
+    shut: tuple[Interval, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,11 +160,14 @@ def horizon(wish: Wish, terms: Terms) -> int:
 
 def candidates(day: date, wish: Wish, terms: Terms) -> Iterator[Interval]:
     """Slots inside the day's hours: on the grid, and the exact times that somebody named."""
+    midnight = datetime.combine(day, time(), terms.zone)
+    shut = [one for one in terms.shut if one.overlaps(Interval(midnight, midnight + A_DAY))]
     for opens, closes in terms.hours.spans.get(day.weekday(), ()):
         last = datetime.combine(day, closes, terms.zone).astimezone(UTC)
         for start in sorted({*_grid(day, opens, closes, wish.length, terms.zone), *_named(day, opens, wish, terms)}):
-            if start + wish.length <= last:
-                yield Interval(start, start + wish.length)
+            slot = Interval(start, start + wish.length)
+            if slot.end <= last and not any(slot.overlaps(one) for one in shut):
+                yield slot
 
 
 def _grid(day: date, opens: time, closes: time, length: timedelta, zone: ZoneInfo) -> Iterator[datetime]:
