@@ -101,8 +101,8 @@ def read_language(text: str) -> tuple[Language, Evidence]:
     text = text[:MAX_CHARACTERS]
     words = [word.casefold() for word in _WORD.findall(text.replace("’", "'"))[:MAX_WORDS]]
     german, english, others = 0, SURE * len(_MERIDIEM.findall(text)), 0
-    for vote in map(_votes, words):
-        german, english, others = german + vote.german, english + vote.english, others + vote.others
+    for de, en, other in map(_votes, words):
+        german, english, others = german + de, english + en, others + other
     counts = f"de {german}, en {english}, other {others} in {len(words)} words"
     best = max(german, english)
     if best == 0 or others > best or (_foreign(words, german + english)):

@@ -24,6 +24,7 @@ _PROPERTY = re.compile(r"\b(header|smtp|policy)\.([a-z0-9-]{1,40})\s{0,5}=\s{0,5
 _BY = re.compile(r"\bby\s{1,20}([^\s;()]{1,255})", re.IGNORECASE)
 _FROM = re.compile(r"\s{0,20}from\s{1,20}([^\s;()]{1,255})", re.IGNORECASE)
 _IP = re.compile(r"\[?(?:[0-9a-f]{0,4}:[0-9a-f:.]{2,45}|\d{1,3}(?:\.\d{1,3}){3})\]?", re.IGNORECASE)
+_PIECES = re.compile(r"[^\\\"();]+|.", re.DOTALL)  # signs that mean something, and what stands between them
 MAX_FIELDS = 20  # results of one mail; a server and its filters write a handful
 # What must agree with the From domain for each method (RFC 7489 section 3.1, RFC 8601 section 2.7).
 _CHECKED = {
@@ -127,16 +128,16 @@ def without_comments(value: str) -> str:
     """The field without comments (RFC 5322 section 3.2.2) and with no ";" in quotes; "" if torn."""
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
-    for sign in value:
+    for sign in _PIECES.findall(value):
         if escaped:
             escaped = False
-            continue
+            sign = sign[1:]  # noqa: PLW2901 - what follows one sign that counts for nothing
         if sign == "\\" and (quoted or depth):
             escaped = True
         elif quoted:
             quoted = sign != '"'
             kept.append("," if sign == ";" else sign)
-        elif sign in "()":
+        elif sign in {"(", ")"}:
             depth += 1 if sign == "(" else -1
             kept.append(" ")
         elif not depth:

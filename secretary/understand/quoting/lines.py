@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from secretary.understand.patterns import Together
 from secretary.understand.quoting.words import (
     ADDRESS,
     CLOSING_DE,
@@ -35,6 +36,8 @@ NAME_WORDS = 4
 BOILERPLATE_WORDS = 20
 
 _DIGIT = re.compile(r"\d")
+_NUMBERED = frozenset({"phone", "street"})
+_CONTACT = Together(phone=PHONE, street=STREET, web=WEB, legal=LEGAL)
 # "Book time to meet with me<https://…>": a button of a signature.
 _LINKED = re.compile(r"(?:[^<>.?!]{0,60}<https?://[^<>\s]{1,400}>){1,8}")
 
@@ -89,13 +92,10 @@ def is_name(line: str) -> bool:
 
 def is_contact(line: str) -> bool:
     """Telephone, address, web, company or register line."""
-    figures = _DIGIT.search(line) is not None
-    return bool(
-        (figures and (PHONE.search(line) or STREET.search(line)))
-        or ("@" in line and ADDRESS.search(line))
-        or ((":" in line or "." in line) and WEB.search(line))
-        or LEGAL.search(line)
-    )
+    signs = _CONTACT.found_in(line)
+    if not _DIGIT.search(line):
+        signs -= _NUMBERED
+    return bool(signs) or ("@" in line and ADDRESS.search(line) is not None)
 
 
 def is_talk_paragraph(lines: list[str], contacts: int) -> bool:

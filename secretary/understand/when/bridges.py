@@ -129,9 +129,11 @@ def _joined(tokens: Tokens, first: Edge, last: Edge) -> object:
     """What both mean together, or None."""
     if first.rule == RULE or not 0 < last.start - first.end <= MAX_WORDS:
         return None
+    if not _one_clause(tokens, first, last):
+        return None
     far = "," in tokens.words[first.end : last.start]
     value = _together(first, last, far=far) or _together(last, first, far=far)
-    return value if value and _one_clause(tokens, first, last) and not dates_a_document(tokens, first.start) else None
+    return value if value and not dates_a_document(tokens, first.start) else None
 
 
 def _one_clause(tokens: Tokens, first: Edge, last: Edge) -> bool:

@@ -7,7 +7,7 @@ Never does: know about time. Productions say what fits together and what it mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -109,6 +109,10 @@ class Node:
         self.children: dict[str, Node] = {}
         self.productions: list[Production] = []
 
+    def leads_on(self, following: Mapping[str, object]) -> bool:
+        """Whether something ends here, or goes on with one of the categories that follow."""
+        return bool(self.productions) or not self.children.keys().isdisjoint(following)
+
 
 def tree(productions: Sequence[Production]) -> Node:
     """The prefix tree: productions that begin alike are tried together."""
@@ -121,73 +125,63 @@ def tree(productions: Sequence[Production]) -> Node:
     return root
 
 
-_Children = dict[str, Node]
-_Following = dict[str, dict[int, Edge]]
-
-
 class Chart:
     """All edges over one run of tokens, built from the right so that continuations stand ready."""
 
     def __init__(self, grammar: Node, lexical: Sequence[Sequence[Edge]], first: int, after: int) -> None:
-        self._grammar = grammar
-        self._first = first
-        self._at: list[_Following] = [{} for _ in range(after - first + 1)]
+        self._roots = grammar.children
+        self._at: dict[int, dict[str, dict[int, Edge]]] = {place: {} for place in range(first, after + 1)}
         self._agenda: list[Edge] = []
         self._steps = 0
         for start in range(after - 1, first - 1, -1):
             self._begin(start, [e for e in lexical[start] if e.end <= after])
 
-    def edges(self, cats: frozenset[str]) -> Iterator[Edge]:
-        """The edges of some categories, from left to right."""
-        for found in self._at:
-            for cat, by_end in found.items():
-                if cat in cats:
-                    yield from by_end.values()
+    def edges_from(self, start: int, cats: frozenset[str]) -> Iterator[Edge]:
+        """The edges of some categories that begin at a token."""
+        for cat, by_end in self._at[start].items():
+            if cat in cats:
+                yield from by_end.values()
 
     def _begin(self, start: int, lexical: Sequence[Edge]) -> None:
         self._steps = 0
-        agenda = self._agenda
+        agenda, at, roots = self._agenda, self._at, self._roots
+        here = at[start]
         agenda.extend(lexical)
-        here = self._at[start - self._first]
-        roots = self._grammar.children
         while agenda:
             edge = agenda.pop()
-            cat, _, end, _, _, weight, guard, _ = edge
+            cat, end = edge.cat, edge.end
             by_end = here.get(cat)
             if by_end is None:
                 by_end = here[cat] = {}
-            known = by_end.get(end)
-            if known is not None and known.weight >= weight:
+            elif end in by_end and by_end[end].weight >= edge.weight:
                 continue
             by_end[end] = edge
-            if node := roots.get(cat):
-                self._grow(node, (edge,), end, weight, guard)
+            node = roots.get(cat)
+            if node and node.leads_on(at[end]):
+                self._grow(node, (edge,), end, edge.weight, edge.guard)
 
     def _grow(self, node: Node, kids: tuple[Edge, ...], end: int, weight: int, guard: int) -> None:
         """Complete the productions that end here, and go on with every edge that may follow.
 
         `weight` and `guard` are those of all kids together.
         """
+        start = kids[0].start
         for name, cat, _, make, own, adds, clears, spans, told in node.productions:
             value = make(*[kids[i] if spans else kids[i].value for i in told])
             if value is not None:
                 # As Edge(...), without a call in between: most of the work of a chart is here.
-                doubts = guard & ~clears | adds
-                made = (cat, kids[0].start, end, value, name, weight + own, doubts, kids)
+                made = (cat, start, end, value, name, weight + own, guard & ~clears | adds, kids)
                 self._agenda.append(_new(Edge, made))
-        children = node.children
-        following = self._at[end - self._first]
-        if children and following and not children.keys().isdisjoint(following.keys()):
-            self._go_on(children, following, kids, weight, guard)
-
-    def _go_on(
-        self, children: _Children, following: _Following, kids: tuple[Edge, ...], weight: int, guard: int
-    ) -> None:
-        last = kids[0].start + MAX_TOKENS
+        children, following = node.children, self._at[end]
         # Never over a set: its order, and with it ties, would differ from one process to the next.
         for cat in children if len(children) < len(following) else following:
             if cat in children and cat in following:
-                for reach, edge in following[cat].items():
-                    self._steps += 1
-                    if reach <= last and self._steps <= MAX_STEPS:
-                        self._grow(children[cat], (*kids, edge), reach, weight + edge.weight, guard | edge.guard)
+                self._go_on(children[cat], kids, following[cat].values(), weight, guard)
+
+    def _go_on(self, node: Node, kids: tuple[Edge, ...], edges: Iterable[Edge], weight: int, guard: int) -> None:
+        last = kids[0].start + MAX_TOKENS
+        for edge in edges:
+            self._steps += 1
+            end = edge.end
+            if end <= last and self._steps <= MAX_STEPS and node.leads_on(self._at[end]):
+                self._grow(node, (*kids, edge), end, weight + edge.weight, guard | edge.guard)

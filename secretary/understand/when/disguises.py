@@ -35,10 +35,11 @@ def _is_of_another_word(edge: Edge, tokens: Tokens) -> bool:
 
 def _is_an_adjective(edge: Edge, tokens: Tokens) -> bool:
     """As in "at the winter outlet", "Im Winter-Outlet", "die März-Ausgabe"."""
+    glued = _is_glued_on(edge, tokens)
+    if not glued and tokens.words[edge.start] != "at":
+        return False
     made = rules_of(edge)[-1]
-    if made == "month":
-        return _is_glued_on(edge, tokens) and not tokens.edges[edge.end + 1]
-    return made == "season" and (tokens.words[edge.start] == "at" or _is_glued_on(edge, tokens))
+    return made == "season" or (made == "month" and glued and not tokens.edges[edge.end + 1])
 
 
 def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:

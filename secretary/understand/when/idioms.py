@@ -32,7 +32,7 @@ def is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
         return before in _WAS  # "rent was late in July"
     if own == ["first", "thing"]:
         return before in _OWNERS or after in _TO_DO
-    if rules_of(edge)[-1] in _PERIODS_OF_PLAY and tells_a_score(_near(edge, tokens)):
+    if tells_a_score(_near(edge, tokens)) and rules_of(edge)[-1] in _PERIODS_OF_PLAY:
         return True  # "we won in the third quarter"
     return _is_a_score(edge, tokens) or _is_an_amount(edge, tokens)
 
@@ -40,9 +40,11 @@ def is_an_idiom(edge: Edge, tokens: Tokens) -> bool:
 def _is_an_amount(edge: Edge, tokens: Tokens) -> bool:
     """As in "the spread widened from 10 to 12", "stieg um 8": bare numbers beside a verb of growing."""
     own = tokens.words[edge.start : edge.end]
-    if any(word.isalpha() and word not in _OF_AMOUNTS for word in own) or ":" in own or "date" in rules_of(edge):
+    if any(word.isalpha() and word not in _OF_AMOUNTS for word in own) or ":" in own:
         return False
-    return grows(tokens.words[max(0, edge.start - _NEAR) : edge.start] + tokens.words[edge.end : edge.end + _NEAR])
+    return grows(
+        tokens.words[max(0, edge.start - _NEAR) : edge.start] + tokens.words[edge.end : edge.end + _NEAR]
+    ) and "date" not in rules_of(edge)
 
 
 def _opens_behind(tokens: Tokens, index: int, passed_over: frozenset[str]) -> bool:

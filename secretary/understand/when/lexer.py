@@ -7,6 +7,7 @@ meaning left, and so belongs to no time. Offsets are those of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,13 +105,14 @@ def figures(word: str) -> bool:
 
 def tokens_of(text: str) -> Tokens:
     """All tokens of a text with their meanings."""
-    found = [m.span() for m in TOKEN.finditer(text)]
-    words = [plain(text[a:b]) for a, b in found]
-    tokens = Tokens(text, found, words, [[] for _ in found])
-    dead = _dead(tokens)
-    for index, word in enumerate(words):
-        if not dead[index] and not _is_silent(word):
-            tokens.edges[index] = list(_meanings(tokens, index, word))
+    spans = [m.span() for m in TOKEN.finditer(text)]
+    words = [plain(word) for word in TOKEN.findall(text)]
+    tokens = Tokens(text, spans, words, [[] for _ in spans])
+    telling = [index for index, word in enumerate(words) if not _is_silent(word)]
+    dead = _dead(tokens, telling)
+    for index in telling:
+        if index not in dead:
+            tokens.edges[index] = list(_meanings(tokens, index, words[index]))
     return tokens
 
 
@@ -124,28 +126,29 @@ def _is_silent(word: str) -> bool:
 
 def breaks(tokens: Tokens) -> Iterator[int]:
     """Tokens behind an empty line: no expression reaches over it."""
-    for index in range(1, len(tokens.spans)):
-        gap = tokens.text[tokens.spans[index - 1][1] : tokens.spans[index][0]]
-        if "\n" in gap and _PARAGRAPH.search(gap):
+    for empty in _PARAGRAPH.finditer(tokens.text):
+        index = bisect_left(tokens.spans, empty.span())
+        if 0 < index < len(tokens.spans):
             yield index
 
 
-def _dead(tokens: Tokens) -> list[bool]:
-    """Which tokens are part of something that is no time."""
-    dead = [False] * len(tokens.words)
+def _dead(tokens: Tokens, telling: Iterable[int]) -> set[int]:
+    """Those of the tokens that are part of something that is no time."""
+    dead: set[int] = set()
     cuts = iter(dead_spans(tokens.text))
     cut = next(cuts, None)
-    for index, (start, end) in enumerate(tokens.spans):
+    for index in telling:
+        start, end = tokens.spans[index]
         while cut and cut[1] <= start:
             cut = next(cuts, None)
-        if not _is_silent(tokens.words[index]):
-            dead[index] = bool(cut and cut[0] < end) or _stranger(tokens, index) or _goes_on(tokens, index, dead)
+        if (cut and cut[0] < end) or _stranger(tokens, index) or _goes_on(tokens, index, dead):
+            dead.add(index)
     return dead
 
 
-def _goes_on(tokens: Tokens, index: int, dead: list[bool]) -> bool:
+def _goes_on(tokens: Tokens, index: int, dead: set[int]) -> bool:
     """A number joined to one that is no time ("Pos. 3 bis 7")."""
-    if index < 2 or not dead[index - 2] or not figures(tokens.words[index]):  # noqa: PLR2004 - number and joint
+    if index - 2 not in dead or not figures(tokens.words[index]):
         return False
     return (
         tokens.words[index - 1] in _JOINED and figures(tokens.words[index - 2]) and not _plainly_timely(tokens, index)

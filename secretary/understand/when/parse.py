@@ -6,8 +6,9 @@ covers more words wins; linear in the length of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from secretary.domain.when import TimeExpression
@@ -68,32 +69,30 @@ def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 def _cover(tokens: Tokens, first: int, after: int) -> list[Edge]:
     """The heaviest row of edges that do not overlap."""
     chart = Chart(GRAMMAR, tokens.edges, first, after)
-    by_start: dict[int, list[Edge]] = {}
-    for edge in chart.edges(WHOLE):
-        by_start.setdefault(edge.start, []).append(edge)
-    best: list[tuple[int, Edge | None]] = [(0, None)] * (after - first + 1)
+    best: dict[int, tuple[int, Edge | None]] = {after: (0, None)}
     for index in range(after - 1, first - 1, -1):
-        skipped = best[index - first + 1][0]
-        scored = [(_score(edge) + best[edge.end - first][0], edge) for edge in by_start.get(index, ())]
+        skipped = best[index + 1][0]
+        scored = [(_score(edge) + best[edge.end][0], edge) for edge in chart.edges_from(index, WHOLE)]
+        best[index] = skipped, None
         # The best first: few edges need to be asked whether their doubts are settled.
-        better = sorted((pair for pair in scored if pair[0] > skipped), key=_by_score, reverse=True)
-        best[index - first] = next((pair for pair in better if settled(pair[1], tokens)), (skipped, None))
+        for pair in sorted(scored, key=itemgetter(0), reverse=True):
+            if pair[0] <= skipped:
+                break
+            if settled(pair[1], tokens):
+                best[index] = pair
+                break
     return _picked(best, first, after)
-
-
-def _by_score(pair: tuple[int, Edge]) -> int:
-    return pair[0]
 
 
 def _score(edge: Edge) -> int:
     return (edge.end - edge.start) * _PER_TOKEN - _PER_EXPRESSION + 100 + edge.weight
 
 
-def _picked(best: list[tuple[int, Edge | None]], first: int, after: int) -> list[Edge]:
+def _picked(best: Mapping[int, tuple[int, Edge | None]], first: int, after: int) -> list[Edge]:
     picked: list[Edge] = []
     index = first
     while index < after:
-        edge = best[index - first][1]
+        edge = best[index][1]
         if edge:
             picked.append(edge)
         index = edge.end if edge else index + 1

@@ -103,7 +103,8 @@ def edges(text: str) -> int:
     """How many edges the chart of a text holds."""
     tokens = tokens_of(text)
     everything = frozenset(one.cat for one in PRODUCTIONS)
-    return sum(1 for _ in Chart(GRAMMAR, tokens.edges, 0, len(tokens.words)).edges(everything))
+    chart = Chart(GRAMMAR, tokens.edges, 0, len(tokens.words))
+    return sum(1 for start in range(len(tokens.words)) for _ in chart.edges_from(start, everything))
 
 
 def test_every_symbol_of_a_production_can_be_made() -> None:
