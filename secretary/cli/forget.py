@@ -71,6 +71,10 @@ def _elsewhere(done: Forgotten) -> Iterator[str]:
         yield f"  Besides them {done.sent} sent mails, and {done.notes} cover notes and drafts."
     for calendar, uid in done.events:
         yield f"May still stand in a calendar: {calendar} {uid}"
+    for rule in done.taught:
+        yield f"Still names the person, as a rule that was taught: {rule}"
+    if done.taught:
+        yield "  → Take it back at the desk, or edit the file: its example holds their mail."
     yield "Backups taken until today still hold it all: keep them no longer than you must, and after a restore"
     yield "forget this person again. What was sent lies with those who got it."
 

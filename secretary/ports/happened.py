@@ -12,7 +12,7 @@ class CaseLine:
     """A case in one line. `who` is the party's name, or the address where there is none.
 
     `at` is when its last mail came, when a mail of ours left, or when a person gave an order, by the list it stands
-    in; `word` is the template or the rule.
+    in; `word` is the template or the rule, `ending` how a person settled the case with an order, "" where not.
     """
 
     case: str
@@ -20,6 +20,7 @@ class CaseLine:
     who: str
     at: datetime
     word: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from secretary.app.people.orders import take_order
+from secretary.desk.orders import Given, Reception, Settle
+from tests.system.test_done_by_folder import note_of
 from tests.system.test_orders_by_moving import APPROVE, drafted
-from tests.system.town import REVIEW, Town, words
+from tests.system.town import EVA, REVIEW, Town, words
 
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
 DEPUTY = "      petra: {name: Petra Lang, address: tom@client.test}\n"
@@ -39,6 +42,26 @@ def test_the_digest_tells_what_waits_what_was_sent_and_what_the_folders_did(town
     assert "an Sabine Weber, „Zeiten“" in text
     town.work()
     assert len(town.folder("eva")) == 1, "once"
+
+
+def test_the_digest_tells_what_was_settled_in_the_browser_and_by_a_word(box: Town) -> None:
+    box.eva, box.clock.at = ', digest: ["10:00"]', MONDAY
+    asked = box.write("Ich habe eine Frage zu Ihrer Rechnung 4711.", "Rechnung")
+    box.write("Ich möchte mich beschweren, das kam zu spät.", "Ärger")
+    box.work()
+    house = box.daemon().rounds.house
+    case = house.ledger.case_by_thread("muster", [str(asked["Message-ID"])])
+    assert case is not None
+    given = Given(Settle(), case.id, "eva@firma.test", 1)
+    assert take_order(house, given, box.clock.now(), lambda _: 1) is Reception.TAKEN
+    note = note_of(box, "Re: Ärger")
+    box.write("erledigt", str(note["Subject"]), sender=EVA, answers=note, authenticated=True)
+    box.work()
+    box.clock.turn(timedelta(minutes=61))
+    box.work()
+    text = told(box, count=2)
+    assert "Sabine Weber, „Rechnung“: im Browser abgelegt" in text
+    assert "Sabine Weber, „Ärger“: auf Ihr Wort hin abgelegt" in text
 
 
 def test_with_nothing_to_tell_none_comes_unless_it_is_wanted(box: Town) -> None:

@@ -18,11 +18,15 @@ def test_a_person_is_forgotten_and_their_old_mail_is_not_answered_again(on_serve
     assert WEBER.encode() in octets(on_servers.folder)
     last = on_servers("audit", "verify").stdout.split("Last link: ")[1].strip()
 
+    (on_servers.folder / "taught").mkdir()
+    taught = f"rules:\n- {{name: from-weber, when: {{sender: {WEBER}}}, then: [ignore], why: x}}\n"
+    (on_servers.folder / "taught" / "muster.yaml").write_text(taught, "utf-8")
     dry = on_servers("forget", WEBER)
     assert dry.returncode == 0, dry.stderr
     assert "Would be erased: 1 cases" in dry.stdout
     assert "received 1 in handled" in dry.stdout
     assert "Nothing has changed yet" in dry.stdout
+    assert "taught/muster.yaml: from-weber" in dry.stdout
     assert WEBER.encode() in octets(on_servers.folder)
 
     done = on_servers("forget", WEBER, "--yes")

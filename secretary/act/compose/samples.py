@@ -98,7 +98,10 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "waiting": ({**line, "late": True},),
         "outside": (line,),
         "alone": (line,),
-        "orders": tuple({**line, "done": done} for done in ("approved", "rejected", "asked")),
+        "orders": (
+            *({**line, "done": done, "how": "", "ending": ""} for done in ("approved", "rejected", "asked")),
+            {**line, "done": "", "how": "browser", "ending": "filed"},
+        ),
         "proposals": ("invoices-of-acme",),
         "idle_rules": ("old-rule",),
         "idle_count": 1,

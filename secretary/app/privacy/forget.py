@@ -5,13 +5,18 @@ Promises: nobody of the office is forgotten by mistake; what the record does not
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from secretary.app.rules.rulebook import taught_file
+from secretary.app.rules.taught import shown_name, taught_text
 from secretary.app.wiring import database, records
 from secretary.config.models import Config
 from secretary.domain.address import Address
 from secretary.domain.errors import SetupError
+from secretary.domain.handwritten import read_yaml
 from secretary.ledger import LegalHold, LegalHolds
 from secretary.ledger.privacy.forgetting import Forgotten, forget
 
@@ -36,7 +41,17 @@ def forget_person(
             f"Nothing is on record about {address.addr_spec}.",
             remedy="Look under other addresses of this person too: `secretary forget` takes one at a time.",
         )
-    return done
+    return replace(done, taught=tuple(_taught(config, base, address)))
+
+
+def _taught(config: Config, base: Path, address: Address) -> Iterator[str]:
+    """The rules that were taught by a mail of the person or about them, as offices' files hold them."""
+    for office in config.offices:
+        file = taught_file(config, base, office)
+        content = read_yaml(taught_text(file).text, str(file))[1]
+        for rule in content.get("rules") or () if isinstance(content, dict) else ():
+            if address.key in str(rule).casefold():
+                yield f"{shown_name(file)}: {rule.get('name', '?')}"
 
 
 def _refuse_own_people(config: Config, address: Address) -> None:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from secretary.app.folders import approval, back, orders
 from secretary.app.intake import House
+from secretary.app.people import orders as settling
+from secretary.app.people import worded
 from secretary.app.planning import Occasion, plan
 from secretary.app.rules import proposals
 from secretary.decide.hours import after_hours, next_of
@@ -46,6 +48,7 @@ ORDERS: Mapping[str, str] = {
     proposals.LIVE: "live",
     proposals.DECLINED: "declined",
 }
+ELSEWHERE: Mapping[str, str] = {settling.RULE: "browser", worded.RULE: "word"}
 
 
 def expect_digests(house: House, now: datetime) -> None:
@@ -94,7 +97,7 @@ def _reasons(house: House, person: Person, timer: DueTimer, now: datetime) -> tu
 def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) -> dict[str, Any]:
     """What the template is filled with; `weekly` adds the rules that never fired."""
     office, zone = house.office, ZoneInfo(house.office.zone)
-    found = house.ledger.happened(office.id, since, now - RULES_SPAN, frozenset(ORDERS))
+    found = house.ledger.happened(office.id, since, now - RULES_SPAN, frozenset({*ORDERS, *ELSEWHERE}))
     within = timedelta(hours=office.attention.answer_hours)
     waiting = [
         {**_line(line, zone), "late": bool(within) and after_hours(line.at, within, office.hours) <= now}
@@ -106,7 +109,7 @@ def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) 
         "waiting": waiting,
         "outside": [_outside(running, zone) for running in house.ledger.running(office.id, APPOINTMENTS)],
         "alone": [_line(line, zone) for line in found.sent],
-        "orders": [{**_line(line, zone), "done": ORDERS[line.word]} for line in found.orders],
+        "orders": [_order(line, zone) for line in found.orders if line.word in ORDERS or line.ending],
         "idle_rules": idle[:MOST_RULES],
         "idle_count": len(idle),
         "idle_since": max(found.first_step or now, now - RULES_SPAN).astimezone(zone).date(),
@@ -118,6 +121,12 @@ def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) 
 
 def _line(line: CaseLine, zone: ZoneInfo) -> dict[str, Any]:
     return {"who": line.who, "subject": line.subject, "since": line.at.astimezone(zone), "case_id": line.case}
+
+
+def _order(line: CaseLine, zone: ZoneInfo) -> dict[str, Any]:
+    """What a person did: by a move, or `how` else they settled it, and with what `ending`."""
+    how = ELSEWHERE.get(line.word, "")
+    return {**_line(line, zone), "done": ORDERS.get(line.word, ""), "how": how, "ending": line.ending}
 
 
 def _outside(running: Running, zone: ZoneInfo) -> dict[str, Any]:

@@ -44,7 +44,8 @@ class Forgotten:
 
     `rows` counts by table. `mails` are those of the person's matters, by the folder they were filed into;
     `sent` and `notes` how many mails and cover notes of the office there are; `events` (calendar, UID) as last
-    written. `running` are other people's cases that are under way and still name the person.
+    written. `running` are other people's cases that are under way and still name the person, `taught` the rules in
+    offices' files that do ("taught/muster.yaml: invoices").
     """
 
     cases: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Forgotten:
     notes: int = 0
     events: tuple[tuple[str, str], ...] = ()
     running: tuple[str, ...] = ()
+    taught: tuple[str, ...] = ()
 
 
 def forget(url: str, address: Address, now: datetime, *, really: bool, even_open: bool = False) -> Forgotten:

@@ -82,8 +82,11 @@ def _steps(connection: Connection, office: str, since: datetime) -> Iterator[Cas
     statement = select(*columns).join(CaseRow, col(CaseRow.id) == col(DecisionRow.case_id)).where(*wanted)
     rows = connection.execute(statement.order_by(col(DecisionRow.seq).desc()).limit(MAX_STEPS)).all()
     for row in reversed(rows):
-        for rule in dict.fromkeys(reason["rule"] for reason in json.loads(row[4])):
-            yield CaseLine(row[0], row[1], row[2], row[3], rule)
+        reasons = json.loads(row[4])
+        closes = (reason["action"] for reason in reasons if reason["action"]["is"] == "Close")
+        ending = next((str(close.get("ending", "")) for close in closes), "")
+        for rule in dict.fromkeys(reason["rule"] for reason in reasons):
+            yield CaseLine(row[0], row[1], row[2], row[3], rule, ending)
 
 
 def _count(connection: Connection, wanted: ColumnElement[bool]) -> int:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from secretary.act.compose import Composer
 from secretary.act.compose.outward import is_for_people
 from secretary.act.gate import weigh
-from secretary.app.telling.digests import ORDERS
-from secretary.domain.action import Answer, Forward, Invitation
+from secretary.app.telling.digests import ELSEWHERE, ORDERS
+from secretary.domain.action import Answer, Ending, Forward, Invitation
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import MailClass, SendMail
@@ -106,7 +106,10 @@ OFFERS = {
     "waiting": ({**LINE, "late": True},),
     "outside": (LINE,),
     "alone": (LINE,),
-    "orders": tuple({**LINE, "done": done} for done in sorted(set(ORDERS.values()))),
+    "orders": (
+        *({**LINE, "done": done, "how": "", "ending": ""} for done in sorted(set(ORDERS.values()))),
+        *({**LINE, "done": "", "how": how, "ending": end.value} for how in ELSEWHERE.values() for end in Ending if end),
+    ),
     "proposals": ["invoices-of-acme"],
     "idle_rules": ("old-rule",),
     "idle_count": 2,
