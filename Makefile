@@ -6,7 +6,7 @@
 #   make crash   kill the secretary a thousand times at random and at every step, on all servers (KILLS=1000)
 #   make races    RACES=5000 attempts of each of two processes to book, while a hand writes in between
 #   make soak    MINUTES=10 of mixed mail every second, watching memory, files and the processor (as root)
-#   make backlog ten thousand mails that waited over a weekend (as root)
+#   make backlog ten thousand mails that waited over a weekend, and a first start beside a hundred thousand (as root)
 #   make check   format, lint, types, layers, known weaknesses, unit tests, documentation
 #   make audit   ask whether a package that is installed with it has a known weakness
 #   make worlds  WORLDS=100 of simulated people who negotiate, and what came of it
@@ -96,7 +96,7 @@ soak: $(WORK_READY)
 	SECRETARY_SOAK_SECONDS=$$(($(MINUTES) * 60)) $(BIN)/python -m pytest -s -q tests/system/test_soak.py
 
 backlog: $(WORK_READY)
-	SECRETARY_BACKLOG=10000 $(BIN)/python -m pytest -s -q tests/system/test_backlog.py
+	SECRETARY_BACKLOG=10000 SECRETARY_OLD_MAILS=100000 $(BIN)/python -m pytest -s -q tests/system/test_backlog.py tests/system/test_first_start.py
 
 worlds: $(WORK_READY)
 	$(BIN)/python -m tests.worlds $(WORLDS)

@@ -1,6 +1,6 @@
 """After an outage the mails that waited are worked off in their order, and nobody is flooded.
 
-`make test` plays a few dozen, `make soak` ten thousand (SECRETARY_BACKLOG).
+`make test` plays a few dozen, `make backlog` ten thousand (SECRETARY_BACKLOG).
 """
 
 import os

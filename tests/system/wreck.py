@@ -56,6 +56,7 @@ offices:
     principals:
       anna: {{name: Anna Muster, address: anna@firma.test, calendars: ["{calendar}"]}}
     poll_seconds: 5
+    since: {since}
     sent_copy: {sent_copy}
     limits:
       same_template_days: 0
@@ -103,6 +104,7 @@ class Wreck:
     sent_copy: str = "receipt"
     doubt: int = 5
     undo: int = 3
+    since: str = "null"
     written: list[str] = field(default_factory=list)
     writers: set[str] = field(default_factory=set)
     lives: int = 0
@@ -127,6 +129,7 @@ class Wreck:
         config = CONFIG.format(
             database=self.database, imap=self.imap.port, smtp=self.smtp.port, caldav=self.caldav.port,
             calendar=self.ports.calendar, sent_copy=self.sent_copy, doubt=self.doubt, undo=self.undo,
+            since=self.since,
         )  # fmt: skip
         (self.home / "config.yaml").write_text(config)
 
