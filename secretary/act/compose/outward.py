@@ -50,6 +50,8 @@ FIELDS: Mapping[str, str] = {
     "skipped": "Days of a series that are left out.",
     "round": "Which offer it is.",
     "question": "What is asked.",
+    "said": "Words of the reader, of when it suits them.",
+    "refusal": "Whether these words name what does not suit.",
     "grounds": "The reason for a change, where the order said that others may hear it.",
     "text": "What a person of the office wrote to the reader.",
 }

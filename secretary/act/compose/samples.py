@@ -72,6 +72,8 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "owed": ({"name": CLIENT.display_name, "since": now, "round": 1, "reminded": 1, "lapsed": False},),
         "zones": (zone,),
         "question": "which",
+        "said": "",
+        "refusal": False,
         "with_name": "Anna Muster",
         "several": False,
         "topic": "",

@@ -17,6 +17,7 @@ from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
 from secretary.services.appointments.booking import book, declined, invited, withdraw
 from secretary.services.appointments.changes import Change, changed
+from secretary.services.appointments.free.agreeing import told
 from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.offering import is_free, narrowed, search
 from secretary.services.appointments.said.replies import Act, Bound, bind_booked
@@ -45,10 +46,19 @@ def after_booking(
         return to_person(state, EscalationReason.NEGOTIATION, change.problem)
     if bound.act is Act.MOVE:
         stays_away = not party.required and len(state.parties) > 1
-        return declined(state, party, world) if stays_away else moving(change.state, said, world)
+        return (
+            declined(state, party, world)
+            if stays_away
+            else moving(_told(change.state, party, said, reading, world), said, world)
+        )
     if change.asked or number_given:
         return _otherwise(state, change, world)
     return _simply(state, party, bound, reading, world)
+
+
+def _told(state: State, party: Party, said: Constraints | None, reading: Reading, world: World) -> State:
+    """With what the party says of when it suits, beside what they have always said."""
+    return told(state, party, said, reading.new_text.text, world.hours(state.person).zone)
 
 
 def _still(state: State) -> Outcome:
@@ -81,15 +91,10 @@ def _otherwise(before: State, change: Change, world: World) -> Outcome:
     slot = Interval(booked.slot.start, booked.slot.start + state.wish.length)
     if not change.apart:
         return _updated(before, state, world)
-    if world.events is None or not is_free(_unbound(state), slot.start, world):
+    if world.events is None or not is_free(state, slot.start, world):
         why = "The party wants the meeting otherwise, and its time does not allow it."
         return to_person(before, EscalationReason.NEGOTIATION, why)
     return book(state, slot, world) if slot != booked.slot else _updated(before, state, world)
-
-
-def _unbound(state: State) -> State:
-    """What was once asked for says nothing against the time that was agreed."""
-    return replace(state, wish=replace(state.wish, allowed=(), daily=(), excluded=()))
 
 
 def _updated(before: State, state: State, world: World) -> Outcome:
@@ -114,14 +119,14 @@ def moved(state: State, reading: Reading, world: World, *, by_office: bool = Fal
 
 
 def moving(state: State, said: Constraints | None, world: World, *, by_office: bool = False) -> Outcome:
-    """The same, once it is known where the meeting shall go."""
+    """The same, once it is known where the meeting shall go; what a party names is part of what suits them already."""
     if state.booked is None:
         return _still(state)
     old, length = state.booked.slot, state.wish.length
     wish = replace(state.wish, allowed=(), daily=(), excluded=(*state.wish.excluded, old), near=old.start)
-    anew = replace(state, wish=narrowed(wish, said), offers=(), round=1, asked=0, nearest=False)
+    anew = replace(state, wish=wish, offers=(), round=1, asked=0, nearest=False)
     if by_office:  # a new time is asked for, never imposed
-        return search(replace(anew, by_office=True), world)
+        return search(replace(anew, wish=narrowed(wish, said), by_office=True), world)
     start = moved_to(said, length)
     if start is not None and len(state.parties) == 1 and world.events is not None and is_free(anew, start, world):
         return book(anew, Interval(start, start + anew.wish.length), world)

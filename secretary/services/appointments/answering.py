@@ -23,13 +23,14 @@ from secretary.services.appointments.asking import medium_in
 from secretary.services.appointments.booking import book, withdraw
 from secretary.services.appointments.changes import changed, heard, newcomers
 from secretary.services.appointments.deadlines import next_morning
+from secretary.services.appointments.free.agreeing import ready_for, says_when, told
 from secretary.services.appointments.free.matrix import best, common, in_the_way, required, unanswered
 from secretary.services.appointments.offering import (
     is_free,
-    narrowed,
     next_round,
     release,
     search,
+    shared_out,
 )
 from secretary.services.appointments.regular import of_a_series
 from secretary.services.appointments.said import named
@@ -183,9 +184,17 @@ def _accepted(answer: _Answer, world: World) -> Outcome:
 
 def _refused(answer: _Answer, world: World) -> Outcome:
     """None fits: another round, in which an optional party has no say."""
-    if len(answer.state.parties) == 1:
-        return _again(answer.state, answer.said, world)
-    return _weighed(answer, replace(answer.party, answered=True, yes=()), world)
+    heard = _heard(answer, world)
+    if len(heard.state.parties) == 1:
+        return _again(heard, world)
+    return _weighed(heard, replace(heard.party, answered=True, yes=()), world)
+
+
+def _heard(answer: _Answer, world: World) -> _Answer:
+    """With what the party says of when it suits, for this round and the ones to come."""
+    zone = world.hours(answer.state.person).zone
+    state = told(answer.state, answer.party, answer.said, answer.reading.new_text.text, zone)
+    return replace(answer, state=state, party=state.party_of(answer.party.address) or answer.party)
 
 
 def _weighed(answer: _Answer, party: Party, world: World) -> Outcome:
@@ -194,25 +203,38 @@ def _weighed(answer: _Answer, party: Party, world: World) -> Outcome:
     if not common(state):
         blocking = None if state.asked else in_the_way(state, party)
         if blocking is None:
-            return _again(state, answer.said, world)
+            return _again(replace(answer, state=state, party=party), world)
         # All others agree: the one in the way is asked for the smallest change, once.
         possible = tuple(o for o in answer.offers if o.number in common(state, without=blocking))
         waiting = state.with_party(replace(blocking, answered=False, yes=()))
         return _ask("possible", possible, replace(answer, state=waiting, party=blocking), world)
+    if state.first and party.speaks(state.first.party):
+        return _bent(state, party, world)
     if unanswered(state):
         noted = letter("appointment_noted", party, state, world)
         return Outcome(state, (ordered(noted, "The other parties have not answered yet."),))
     return book(state, next(o.slot for o in answer.offers if o.number == best(state)), world)
 
 
-def _again(state: State, said: Constraints | None, world: World) -> Outcome:
-    """Another round; while calendars were only asked about, the wish is all that changes."""
+def _bent(state: State, party: Party, world: World) -> Outcome:
+    """The one who was asked first can make it after all; the others hear of those times only."""
+    slots = [o.slot for o in state.open_offers if o.number in party.yes]
+    ready = ready_for(state, party, slots, world.hours(state.person).zone)
+    if not unanswered(ready):
+        return book(replace(ready, first=None), slots[0], world)
+    noted = ordered(letter("appointment_noted", party, ready, world), "The other parties have not answered yet.")
+    offered = shared_out(ready, party.yes, world)
+    return replace(offered, actions=(*offered.actions, noted))
+
+
+def _again(answer: _Answer, world: World) -> Outcome:
+    """Another round; while calendars were only asked about, what suits is all that changes."""
+    state, said = answer.state, answer.said
     if state.phase is not Phase.ASKING or state.offers:
-        return next_round(state, world, said)
-    named = said is not None and bool(said.allowed or said.daily or said.excluded)
-    if not named or state.round > 2 * world.settings.rounds:
+        return next_round(state, world, said, answer.party)
+    if not says_when(said) or state.round > 2 * world.settings.rounds:
         return to_person(state, EscalationReason.NEGOTIATION, "No free time suits.")
-    return search(replace(state, wish=narrowed(state.wish, said), round=state.round + 1), world)
+    return search(replace(state, round=state.round + 1), world, answer.party)
 
 
 def _suggested(answer: _Answer, world: World) -> Outcome | None:
@@ -221,7 +243,7 @@ def _suggested(answer: _Answer, world: World) -> Outcome | None:
     start = moved_to(answer.said, state.wish.length)
     if start is None or world.events is None or len(required(state)) > 1 or not answer.party.required:
         return None
-    wished = replace(state, wish=narrowed(state.wish, answer.said))
+    wished = _heard(answer, world).state
     free = is_free(wished, start, world)
     return book(wished, Interval(start, start + wished.wish.length), world) if free else None
 

@@ -20,6 +20,7 @@ from secretary.services.appointments.calendar.series import asked_for
 from secretary.services.appointments.contacts import contact_of
 from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.free.places import named_in
+from secretary.services.appointments.free.suits import NOTHING_SAID, Suits, later
 from secretary.services.appointments.offering import narrowed, search
 from secretary.services.appointments.orders.reading import language_of, on, unclear_days
 from secretary.services.appointments.orders.said import Word, choice, said
@@ -79,19 +80,26 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
     )
     if length > named.longest(sort, world.settings):
         return to_person(None, EscalationReason.NEGOTIATION, "The meeting is longer than may be arranged here.")
+    own = _without_length(reading.constraints)
+    client = asked.role not in PEOPLE
     state = State(
         phase=Phase.SEARCHING,
         person=people[0].id,
         also=tuple(p.id for p in people[1:]),
-        parties=parties,
+        parties=tuple(replace(p, suits=_suits(p, own if client else None, world)) for p in parties),
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
-        wish=narrowed(narrowed(Wish(length), _without_length(thread.said)), _without_length(reading.constraints)),
+        wish=narrowed(narrowed(Wish(length), _without_length(thread.said)), None if client else own),
         medium=named.medium(sort, str(asked.params.get("medium") or _medium(reading, thread))),
         sort=key,
         place=named_in(_words(reading), world.settings),
         topic=topic_for(thread, parties),
     )
     return _sure(state, several, asked, world)
+
+
+def _suits(party: Party, said: Constraints | None, world: World) -> Suits:
+    """What the writer of a request says of when it suits."""
+    return later(NOTHING_SAID, said, party.zone or world.office.zone) if said else NOTHING_SAID
 
 
 def _sure(state: State, names: list[str], asked: Asked, world: World) -> State | Outcome:

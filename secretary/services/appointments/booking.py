@@ -11,6 +11,7 @@ from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Interval, Method, Partstat
 from secretary.services.appointments.calendar import itip
+from secretary.services.appointments.free.agreeing import unbound
 from secretary.services.appointments.offering import ignored, release, search
 from secretary.services.appointments.one_date import DATE_CHANGED, order, stands
 from secretary.services.appointments.state import Booking, Party, Phase, State
@@ -106,11 +107,13 @@ def _undone(state: State, wanted: Booking, refused: str, world: World) -> tuple[
 def _booked(state: State, booking: Booking, world: World) -> Outcome:
     template = "appointment_moved" if state.booked else "appointment_series" if state.series else "appointment_booked"
     freed, released = release(state.unanswered(), world)
-    anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in freed.parties)
+    # The dates that were named have served; hours and weekdays hold for another time as well.
+    settled = unbound(freed, dates_only=True)
+    anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in settled.parties)
     wish = replace(freed.wish, length=booking.slot.length)
     done = replace(
         freed, phase=Phase.BOOKED, parties=anew, booked=booking, wanted=None, wish=wish, offers=(), round=1, asked=0,
-        tries=0, nearest=False, by_office=False,
+        tries=0, nearest=False, by_office=False, first=None,
     )  # fmt: skip
     told = invited(template, "The event stands in the calendar.", done, world)
     about = "principal_series" if done.series else "principal_booked"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from secretary.domain.action import EscalationReason
 from secretary.services.appointments.asking import wanted
+from secretary.services.appointments.free.agreeing import unbound
 from secretary.services.appointments.offering import find, narrowed, release, search
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
@@ -32,7 +33,7 @@ def offer_exactly(state: State | None, asked: Asked, world: World) -> Outcome:
         return to_person(state, EscalationReason.NEGOTIATION, "A time is booked already; move that one.")
     released, actions = release(state, world)
     wish = narrowed(replace(released.wish, allowed=(), daily=()), said)
-    outcome = _searched(replace(released, wish=wish, asked=0, tries=0), world)
+    outcome = _searched(replace(unbound(released), wish=wish, asked=0, tries=0), world)
     return replace(outcome, actions=(*actions, *outcome.actions))
 
 

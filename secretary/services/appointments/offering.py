@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from secretary.domain.action import DeleteEvent, DropTimer, EscalationReason, PutEvent, SetTimer
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
-from secretary.domain.when import Constraints
+from secretary.domain.when import Constraints, Window
 from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.contacts import at_sane_hours, hours_of
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
+from secretary.services.appointments.free.agreeing import changes, relaxed, says_when, unbound, ways, without_hope
 from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
+from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.free.ranking import board, choose
-from secretary.services.appointments.free.weighing import Weighed, weigh
+from secretary.services.appointments.free.weighing import weigh
 from secretary.services.appointments.said.named import adjusted, within
-from secretary.services.appointments.state import HoldState, Offer, Phase, State
+from secretary.services.appointments.state import Bend, HoldState, Offer, Party, Phase, State
 from secretary.services.appointments.venue import search_place, venue
 from secretary.services.appointments.world import (
     HOLD_TIMER,
@@ -29,17 +31,22 @@ from secretary.services.appointments.world import (
     letters,
     offers_letter,
     ordered,
+    question,
     to_person,
 )
 
 SEARCH_AGAIN = timedelta(minutes=5)  # between two tries at calendars that do not answer
 HALF_A_DAY = timedelta(hours=12)
 AT_ANY_HOUR = dict.fromkeys(range(7), ((time.min, time.max),))
+EXACT = timedelta(minutes=1)  # a window so short names the beginning of a meeting
 MAX_TRIES = 6  # of reading calendars, and of holding times that others took meanwhile
 
 
-def search(state: State, world: World) -> Outcome:
-    """Find free times and ask for holds on them; without calendars, try again later."""
+def search(state: State, world: World, latest: Party | None = None) -> Outcome:
+    """Find free times and ask for holds on them; without calendars, try again later.
+
+    `latest` is the party who has just written.
+    """
     if lacking := world.without_calendar(state):
         return to_person(state, EscalationReason.CALENDAR, f"{world.name(lacking)} has no calendar configured.")
     if world.problem or state.tries >= MAX_TRIES:
@@ -51,33 +58,68 @@ def search(state: State, world: World) -> Outcome:
     if world.learned is not None and world.learned + state.serial >= world.settings.probing_slots:
         resting = replace(state, phase=Phase.BOOKED if state.booked else Phase.ASKING, tries=0)
         return to_person(resting, EscalationReason.LIMIT, "They have been told many free times lately.")
-    chosen = find(state, world)
-    if chosen:
-        return _hold(replace(state, nearest=False), world, chosen)
-    near = _nearest(state, world)
+    state = replace(state, nearest=False, first=None)
+    found = _found(state, world)
+    return _hold(state, world, found) if found else _otherwise(state, world, latest)
+
+
+def _otherwise(state: State, world: World, latest: Party | None) -> Outcome:
+    """Nothing is free where all could: somebody gives way, or the nearest times are offered."""
+    if len(required(state)) > 1 and _found(unbound(state), world):
+        return _asked_to_bend(state, world, latest)
+    near = next((found for other in relaxed(state, world.now) if (found := _found(other, world))), None)
     return _hold(replace(state, nearest=True), world, near) if near else _none(state, world)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The times to offer, what was looked for, and from when on."""
+
+    wish: Wish
+    earliest: datetime
+    slots: tuple[Interval, ...]
+
+
 def find(state: State, world: World) -> tuple[Interval, ...]:
-    """The times to offer: with time to answer before the notice begins, else with the bare notice."""
+    """The times to offer."""
+    found = _found(state, world)
+    return found.slots if found else ()
+
+
+def _found(state: State, world: World) -> Found | None:
+    """The same: with time to answer before the notice begins, else with the bare notice."""
     comfortable = earliest_offer(world.now, world.hours(state.person), world.settings)
     bare = world.now + timedelta(hours=world.settings.notice_hours)
-    return _free(state, world, comfortable) or _free(state, world, bare)
+    tries = ((wish, earliest) for wish in ways(state) for earliest in (comfortable, bare))
+    return next((Found(w, e, slots) for w, e in tries if (slots := _free(state, w, world, e))), None)
 
 
 def is_free(state: State, start: datetime, world: World) -> bool:
-    """Whether the meeting may begin at this very instant."""
+    """Whether the meeting may begin at this very instant, whatever was wished for before."""
+    named = Window(start, start + EXACT, "", (0, 0))
+    asked = replace(unbound(state), wish=replace(state.wish, allowed=(named,), daily=(), excluded=()))
     earliest = world.now + timedelta(hours=world.settings.notice_hours)
-    free = free_slots(state.wish, _terms(state, world, earliest), _busy(state, world))
+    free = free_slots(asked.wish, _terms(asked, world, earliest), _busy(asked, world))
     return any(slot.start == start for slot in free)
 
 
-def _free(state: State, world: World, earliest: datetime) -> tuple[Interval, ...]:
+def _free(state: State, wish: Wish, world: World, earliest: datetime) -> tuple[Interval, ...]:
     terms = _terms(state, world, earliest)
-    until = earliest + timedelta(days=horizon(state.wish, terms) + 1)
+    until = earliest + timedelta(days=horizon(wish, terms) + 1)
     busy = tuple(e for e in _busy(state, world) if e.start < until)
-    free = free_slots(state.wish, terms, busy)
-    return choose(free, board(state.wish, terms, busy, world.now), world.settings.offers)
+    free = free_slots(wish, terms, busy)
+    return choose(free, board(wish, terms, busy, world.now), world.settings.offers)
+
+
+def _asked_to_bend(state: State, world: World, latest: Party | None) -> Outcome:
+    """What the parties have said leaves no time for all: the one who could give way most easily is asked first."""
+    tries = ((change, _found(state.with_party(change.party), world)) for change in changes(state, latest))
+    change, found = next(((c, f) for c, f in tries if f), (None, None))
+    if change is None or found is None:
+        why = "What the parties have said leaves no time for all, and nobody alone could change that."
+        return to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)
+    first = Bend(change.party.address, change.words, change.refusal)
+    return _hold(replace(state, first=first), world, found)
 
 
 def _terms(state: State, world: World, earliest: datetime) -> Terms:
@@ -96,7 +138,7 @@ def _terms(state: State, world: World, earliest: datetime) -> Terms:
 
 def _names_hours(state: State) -> bool:
     """Whoever alone says between what hours means them, also where it is early or late; a holiday there stays one."""
-    named = state.wish.allowed
+    named = state.parties[0].suits.allowed or state.wish.allowed
     return len(state.parties) == 1 and bool(named) and all(w.end - w.start < HALF_A_DAY for w in named)
 
 
@@ -114,45 +156,25 @@ def _gives_way(event: Event, state: State) -> bool:
     return state.stands is not None and event.start == state.stands.start
 
 
-def _nearest(state: State, world: World) -> tuple[Interval, ...]:
-    """Nothing is free where it was asked for: the times closest to it."""
-    if not (state.wish.allowed or state.wish.daily):
-        return ()
-    aim = min((w.start for w in state.wish.allowed), default=state.wish.near or world.now)
-    relaxed = replace(state.wish, allowed=(), near=max(aim, world.now))
-    parts_of_day = replace(state, wish=relaxed)
-    return find(parts_of_day, world) or find(replace(state, wish=replace(relaxed, daily=())), world)
-
-
 def _none(state: State, world: World) -> Outcome:
     """Nothing suits: ask once for other times, then a person."""
     if state.asked:
         return to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, "No free time suits.")
-    # What was asked for is dropped, so that the next answer is not narrowed by what cannot be had.
-    wish = replace(state.wish, allowed=(), daily=())
-    asking = replace(state, phase=Phase.ASKING, asked=state.asked + 1, wish=wish)
+    asking = replace(without_hope(state), phase=Phase.ASKING, asked=state.asked + 1)
     return Outcome(asking, letters("appointment_none_fits", "No free time suits.", asking, world))
 
 
-def _hold(state: State, world: World, chosen: tuple[Interval, ...]) -> Outcome:
+def _hold(state: State, world: World, found: Found) -> Outcome:
     homes = world.homes(state)
-    uids = [_hold_uid(state.serial + n, world) for n in range(1, len(chosen) + 1)]
     offers = tuple(
-        Offer(n, slot, uid, waits=homes) for n, (slot, uid) in enumerate(zip(chosen, uids, strict=True), start=1)
+        Offer(n, slot, _hold_uid(state.serial + n, world), waits=homes) for n, slot in enumerate(found.slots, start=1)
     )
-    weighed = _weighed(state, world, chosen)
+    terms = _terms(state, world, found.earliest)
+    weighed = weigh(found.wish, terms, _busy(state, world), world.now, found.slots)
     holding = replace(state, phase=Phase.HOLDING, offers=offers, serial=state.serial + len(offers), weighed=weighed)
     holding = holding.unanswered()
     why = "An offered time is kept free until it is answered."
     return Outcome(holding, tuple(ordered(put, why) for o in offers for put in _put_holds(o, holding, world)))
-
-
-def _weighed(state: State, world: World, chosen: tuple[Interval, ...]) -> Weighed:
-    """What this search looked at, for whoever asks why."""
-    comfortable = earliest_offer(world.now, world.hours(state.person), world.settings)
-    bare = world.now + timedelta(hours=world.settings.notice_hours)
-    earliest = comfortable if all(slot.start >= comfortable for slot in chosen) else bare
-    return weigh(state.wish, _terms(state, world, earliest), _busy(state, world), world.now, chosen)
 
 
 def _hold_uid(serial: int, world: World) -> str:
@@ -213,7 +235,12 @@ def _offer(state: State, world: World, before: tuple[Reasoned, ...]) -> Outcome:
     until = hold_until(first, world.now, world.hours(state.person), world.settings)
     offered = replace(state, phase=Phase.OFFERED, hold_until=until, tries=0, asked=0, asked_about=())
     why = "These times are free and held."
-    mails = tuple(ordered(offers_letter(p, offered, world), why) for p in offered.parties)
+    mails = tuple(ordered(offers_letter(p, offered, world), why) for p in offered.parties if not p.answered)
+    bending = offered.party_of(offered.first.party) if offered.first else None
+    if bending:
+        offered = offered.with_party(replace(bending, bent=True))
+        why = "What this party has said leaves no time for all."
+        mails = (ordered(question("bend", offered.open_offers, bending, offered, world), why),)
     return Outcome(offered, (*before, *mails, ordered(SetTimer(HOLD_TIMER, until), why), *_nudge_timer(offered, world)))
 
 
@@ -224,7 +251,8 @@ def _nudge_timer(state: State, world: World) -> tuple[Reasoned, ...]:
 
 def nudge(state: State, world: World) -> Outcome:
     """One reminder to each party that has not answered, unless they want none or a person has their answer."""
-    waiting = tuple(p for p in state.parties if not (p.answered or p.nudged or p.silent or p.unsettled))
+    asked = (p for p in state.parties if not (p.answered or p.nudged or p.silent or p.unsettled))
+    waiting = tuple(p for p in asked if state.first is None or p.speaks(state.first.party))
     if not world.settings.nudge or state.hold_until is None:
         return Outcome(state)
     for party in waiting:
@@ -246,25 +274,40 @@ def release(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:
     return replace(state, offers=offers, hold_until=None), (*gone, *drop)
 
 
-def next_round(state: State, world: World, said: Constraints | None) -> Outcome:
-    """Release, remember what was refused, and search anew; after the last round a person, unless times named fit."""
+def shared_out(state: State, numbers: Sequence[int], world: World) -> Outcome:
+    """The one who was asked first can make some of the times: these are offered to the others."""
+    gone = tuple(o for o in state.open_offers if o.number not in numbers)
+    kept = tuple(o for o in state.open_offers if o.number in numbers)
+    new = {o.number: n for n, o in enumerate(kept, start=1)}
+    parties = tuple(replace(p, yes=tuple(new[y] for y in p.yes if y in new)) for p in state.parties)
+    offers = tuple(replace(o, number=new[o.number]) for o in kept)
+    released = tuple(deleted for o in gone for deleted in _deletes(o.uid, state, world))
+    return _offer(replace(state, offers=offers, parties=parties, first=None), world, released)
+
+
+def next_round(state: State, world: World, said: Constraints | None, latest: Party) -> Outcome:
+    """Release, remember what was refused, and search anew; after the last round a person, unless times named fit.
+
+    `said` is what was named, and is part of what suits its writer already.
+    """
     excluded = (*state.wish.excluded, *(o.slot for o in state.offers))
     state, released = release(state, world)
-    wish = narrowed(replace(state.wish, excluded=excluded), said)
+    wish = replace(state.wish, excluded=excluded)
     by_office = state.by_office and state.booked is not None
     state = replace(state, wish=wish, asked=0, round=state.round + 1, offers=(), nearest=False, by_office=by_office)
     if state.round > world.settings.rounds and not _can_be_met(state, said, world):
         why = f"No time was agreed in {world.settings.rounds} rounds."
         outcome = to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)
     else:
-        outcome = search(state, world)
+        outcome = search(state, world, latest)
     return replace(outcome, actions=(*released, *outcome.actions))
 
 
 def _can_be_met(state: State, said: Constraints | None, world: World) -> bool:
-    """Who names times that are free is not turned away for the number of rounds, until there were twice as many."""
-    named = said is not None and bool(said.allowed or said.daily)
-    return named and state.round <= 2 * world.settings.rounds and bool(find(state, world))
+    """Whoever says more of when it suits is not turned away for the number of rounds, up to twice as many."""
+    if not says_when(said) or state.round > 2 * world.settings.rounds:
+        return False
+    return bool(find(state, world)) or (len(required(state)) > 1 and bool(changes(state)))
 
 
 def narrowed(wish: Wish, said: Constraints | None) -> Wish:

@@ -22,6 +22,7 @@ from secretary.domain.errors import PermanentError
 from secretary.domain.event import Interval, Partstat
 from secretary.services.appointments.calendar.series import Series
 from secretary.services.appointments.free.availability import Wish
+from secretary.services.appointments.free.suits import NOTHING_SAID, Suits
 from secretary.services.appointments.free.weighing import Weighed
 
 VERSION = 2
@@ -92,7 +93,8 @@ class Party:
     they have `answered` this round. `apart` tells that they never were in the case's thread.
     `nudged` counts reminders since they last wrote; `silent` that they want none; `unsettled` that a
     person has what they wrote last. `phone` is where they can be rung up. `stamp` is the DTSTAMP of their
-    newest calendar message; `delegated_from` whom they come for.
+    newest calendar message; `delegated_from` whom they come for. `suits` is what they have said of when it suits
+    them, on the clock of their `zone`; `bent` tells that they were asked for a time outside of it already.
     """
 
     address: Address
@@ -110,11 +112,22 @@ class Party:
     stamp: datetime | None = None
     delegated_from: Address | None = None
     unsettled: bool = False
+    suits: Suits = NOTHING_SAID
+    bent: bool = False
 
     def speaks(self, *addresses: Address) -> bool:
         """Whether one of these addresses is theirs, or answers for them."""
         own = {self.address.key, *(a.key for a in self.speakers)}
         return any(a.key in own for a in addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A party whose words leave no time for all: the words; `refusal` tells that they name what does not suit."""
+
+    party: Address
+    words: str
+    refusal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,7 @@ class State:
 
     `also` are the ids of further principals who shall take part: their time counts like the first one's,
     and the meeting stands in the calendar of each. `topic` is what it is about, as all parties know.
+    `first` is the one party who is asked, before the others, for a time outside of what suits them.
     `choices` are those of whom one is meant, `days` the days, in the order in which a question named them.
 
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
@@ -176,6 +190,7 @@ class State:
     days: tuple[day, ...] = ()
     date: datetime | None = None
     missing: tuple[datetime, ...] = ()
+    first: Bend | None = None
 
     @property
     def stands(self) -> Interval | None:

@@ -254,9 +254,14 @@ def _missing(state: State, world: World, party: Party) -> Shown | None:
 
 
 def question(kind: str, offers: tuple[Offer, ...], party: Party, state: State, world: World) -> Answer:
-    """One question: "which" of these offers, which "date" was meant, or whether one is "possible"."""
+    """One question: "which" of these offers, which "date" was meant, or whether one is "possible".
+
+    "bend" asks for one that does not suit by what the party has said.
+    """
     options = tuple(shown(o.slot, state, world, party, o.number) for o in offers)
-    return replace(letter("appointment_ask", party, state, world, question=kind, options=options), choices=True)
+    said, refusal = (state.first.words, state.first.refusal) if state.first else ("", False)
+    mail = letter("appointment_ask", party, state, world, question=kind, options=options, said=said, refusal=refusal)
+    return replace(mail, choices=True)
 
 
 def meeting(booking: Booking, state: State, world: World) -> itip.Meeting:

@@ -63,6 +63,8 @@ OFFERS = {
     "slot": SLOT,
     "options": (SLOT,),
     "question": "which",
+    "said": "not before 10",
+    "refusal": False,
     "kind": "lapsed",
     "by": "Karl Meier",
     "dates": (SLOT, SLOT),

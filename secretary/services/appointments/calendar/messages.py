@@ -16,7 +16,6 @@ from secretary.domain.case import CaseState
 from secretary.domain.event import Attendee, CalendarMessage, Interval, Method, Partstat
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading, Trust
-from secretary.domain.when import Window
 from secretary.services.appointments.attending.choices import Choice, Finding
 from secretary.services.appointments.attending.machine import of_others
 from secretary.services.appointments.booking import book, declined, invited, withdraw
@@ -24,7 +23,6 @@ from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.calendar.date_messages import about_a_date
 from secretary.services.appointments.calendar.freshness import too_late
 from secretary.services.appointments.offering import is_free, own_uids, release
-from secretary.services.appointments.said.shifts import EXACT
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
 from secretary.services.appointments.writing import restored
@@ -184,11 +182,8 @@ def _counter(state: State, booked: Booking, party: Party, told: CalendarMessage,
     if len(state.parties) > 1 or world.events is None or state.series:
         why = f"{party.address} proposes another time: {start.isoformat()}."
         return to_person(state, EscalationReason.NEGOTIATION, why, "Accept for all", "Refuse")
-    asked = Window(start, start + EXACT, "COUNTER", (0, 0))
-    wish = replace(state.wish, allowed=(asked,), daily=(), excluded=())
-    moving = replace(state, wish=wish)
-    if is_free(moving, start, world):
-        return book(moving, Interval(start, start + state.wish.length), world)
+    if is_free(state, start, world):
+        return book(state, Interval(start, start + state.wish.length), world)
     slot = shown(booked.slot, state, world, party)
     text = itip.decline_counter(meeting(booked, state, world), world.now)
     invitation = Invitation(Method.DECLINECOUNTER, text)

@@ -21,6 +21,7 @@ from secretary.domain.holidays import holidays_of
 from secretary.domain.office import WorkingHours
 from secretary.domain.when import DailyWindow, Window
 from secretary.services.appointments.free.places import HERE, place_of, way
+from secretary.services.appointments.free.suits import Suits
 from secretary.services.appointments.settings import AppointmentSettings
 
 A_DAY = timedelta(hours=26)  # the longest one, and an hour more, since clocks change
@@ -36,10 +37,11 @@ Spans = Mapping[int, tuple[tuple[time, time], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for: how long, and when it suits those who have spoken so far.
+    """What is looked for: how long, and when.
 
     `excluded` are times that were refused or are taken. `near` is the time that a meeting is moved
-    away from: the new one shall not be far.
+    away from: the new one shall not be far. `theirs` is what suits each of the parties, with the zone of their
+    clock ("": the office's); a time suits when it suits all of them.
     """
 
     length: timedelta
@@ -47,6 +49,12 @@ class Wish:
     excluded: tuple[Interval, ...] = ()
     daily: tuple[DailyWindow, ...] = ()
     near: datetime | None = None
+    theirs: tuple[tuple[Suits, str], ...] = ()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """All that anybody named as possible."""
+        return (*self.allowed, *(w for suits, _ in self.theirs for w in suits.allowed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def meetings_per_day(events: Iterable[Event], zone: ZoneInfo) -> Counter[date]:
 
 def horizon(wish: Wish, terms: Terms) -> int:
     """How many days to look ahead: further than usual only where somebody named a later time."""
-    named = max((w.end for w in wish.allowed), default=terms.earliest) - terms.earliest
+    named = max((w.end for w in wish.windows), default=terms.earliest) - terms.earliest
     return min(max(terms.settings.horizon_days, named.days + 1), terms.settings.horizon_max_days)
 
 
@@ -182,7 +190,7 @@ def _grid(day: date, opens: time, closes: time, length: timedelta, zone: ZoneInf
 
 
 def _named(day: date, opens: time, wish: Wish, terms: Terms) -> Iterator[datetime]:
-    for window in wish.allowed:
+    for window in wish.windows:
         local = window.start.astimezone(terms.zone)
         if is_exact(window, wish.length) and local.date() == day and local.time() >= opens:
             yield window.start.astimezone(UTC)
@@ -203,12 +211,20 @@ def unsuited(slot: Interval, wish: Wish, terms: Terms) -> str:
 
 
 def _is_wished(slot: Interval, wish: Wish, zone: str) -> bool:
-    if wish.allowed and not any(is_inside(slot, w) for w in wish.allowed):
+    own = Suits(wish.allowed, daily=wish.daily)
+    return all(is_suited(slot, suits, theirs or zone) for suits, theirs in ((own, zone), *wish.theirs))
+
+
+def is_suited(slot: Interval, suits: Suits, zone: str) -> bool:
+    """Whether a time suits somebody; `zone` is that of their clock."""
+    if suits.allowed and not any(is_inside(slot, w) for w in suits.allowed):
         return False
-    wanted = [d for d in wish.daily if d.allowed]
+    if any(e.start < slot.end and slot.start < e.end for e in suits.excluded):
+        return False
+    wanted = [d for d in suits.daily if d.allowed]
     if wanted and not any(is_within_day(slot, d, zone) for d in wanted):
         return False
-    return not any(_meets_day(slot, d, zone) for d in wish.daily if not d.allowed)
+    return not any(_meets_day(slot, d, zone) for d in suits.daily if not d.allowed)
 
 
 def is_inside(slot: Interval, window: Window) -> bool:

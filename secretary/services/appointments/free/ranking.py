@@ -107,8 +107,9 @@ def _opens_day(start: datetime, terms: Terms) -> bool:
 
 def _preference(slot: Interval, wish: Wish, zone: str) -> int:
     """The best weight that anybody gave to this time; an even one where nobody did."""
-    weights = [w.weight for w in wish.allowed if is_inside(slot, w)]
-    weights += [d.weight for d in wish.daily if d.allowed and is_within_day(slot, d, zone)]
+    weights = [w.weight for w in wish.windows if is_inside(slot, w)]
+    spoken = ((wish.daily, zone), *((suits.daily, theirs or zone) for suits, theirs in wish.theirs))
+    weights += [d.weight for daily, on in spoken for d in daily if d.allowed and is_within_day(slot, d, on)]
     return max(weights, default=0)
 
 
