@@ -49,7 +49,7 @@ def after_booking(
         return (
             declined(state, party, world)
             if stays_away
-            else moving(_told(change.state, party, said, reading, world), said, world)
+            else moving(_told(change.state, party, said, reading, world), said, world, heard=True)
         )
     if change.asked or number_given:
         return _otherwise(state, change, world)
@@ -115,18 +115,24 @@ def _updated(before: State, state: State, world: World) -> Outcome:
 def moved(state: State, reading: Reading, world: World, *, by_office: bool = False) -> Outcome:
     """Another time for a booked meeting: near the old one, which stands until the new one is agreed."""
     base = state.booked.slot if state.booked else None
-    return moving(state, meant(reading, base, world.hours(state.person).zone), world, by_office=by_office)
+    said = meant(reading, base, world.hours(state.person).zone)
+    party = None if by_office else state.party_of(reading.sender.address)
+    heard = _told(state, party, said, reading, world) if party else state
+    return moving(heard, said, world, by_office=by_office, heard=party is not None)
 
 
-def moving(state: State, said: Constraints | None, world: World, *, by_office: bool = False) -> Outcome:
-    """The same, once it is known where the meeting shall go; what a party names is part of what suits them already."""
+def moving(
+    state: State, said: Constraints | None, world: World, *, by_office: bool = False, heard: bool = False
+) -> Outcome:
+    """The same, once it is known where the meeting shall go; `heard`: it is part of what suits a party already."""
     if state.booked is None:
         return _still(state)
     old, length = state.booked.slot, state.wish.length
     wish = replace(state.wish, allowed=(), daily=(), excluded=(*state.wish.excluded, old), near=old.start)
+    wish = wish if heard else narrowed(wish, said)
     anew = replace(state, wish=wish, offers=(), round=1, asked=0, nearest=False)
     if by_office:  # a new time is asked for, never imposed
-        return search(replace(anew, wish=narrowed(wish, said), by_office=True), world)
+        return search(replace(anew, by_office=True), world)
     start = moved_to(said, length)
     if start is not None and len(state.parties) == 1 and world.events is not None and is_free(anew, start, world):
         return book(anew, Interval(start, start + anew.wish.length), world)

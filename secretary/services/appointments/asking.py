@@ -18,6 +18,7 @@ from secretary.domain.reading import Language, Reading, Trust
 from secretary.domain.when import Constraints, TimeKind
 from secretary.services.appointments.calendar.series import asked_for
 from secretary.services.appointments.contacts import contact_of
+from secretary.services.appointments.free.agreeing import unbound
 from secretary.services.appointments.free.availability import Wish
 from secretary.services.appointments.free.places import named_in
 from secretary.services.appointments.free.suits import NOTHING_SAID, Suits, later
@@ -52,7 +53,8 @@ def begin(asked: Asked, world: World) -> Outcome:
     if not isinstance(state, State):
         return state
     series = asked_for(asked.reading, world.hours(state.person).zone)
-    return arranged(state, series, asked.role, world) if series else search(state, world)
+    # The words that tell the dates of a series say nothing of when another time would suit.
+    return arranged(unbound(state), series, asked.role, world) if series else search(state, world)
 
 
 def wanted(asked: Asked, world: World) -> State | Outcome:
