@@ -42,7 +42,7 @@ class PersonConfig(Keys):
     zone: Zone | None = Field(None, description="Own time zone where it differs.")
     region: str | None = Field(None, description="Own region for public holidays where it differs.")
     digest: tuple[time, ...] = Field(
-        (), description="Times at which an assistant is told by mail how things stand, on working days: 08:00."
+        (), description="Times of working days at which this person is told by mail how things stand: 08:00."
     )
     away: tuple[tuple[date, date], ...] = Field(
         (), description="Days away, each time the first and the last one: [[2026-12-21, 2027-01-03]]."

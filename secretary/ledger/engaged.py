@@ -45,3 +45,11 @@ def cases_with(connection: Connection, office: str, addresses: Iterable[str]) ->
     )
     party = select(col(CaseRow.id)).where(col(CaseRow.office) == office, col(CaseRow.party_key).in_(keys))
     return frozenset(row[0] for row in connection.execute(union(wrote, party)))
+
+
+def concerning(
+    connection: Connection, office: str, service: str, person: str, addresses: Iterable[str]
+) -> frozenset[str]:
+    """The cases that somebody of the office has written in or is the party of, or that are led for them."""
+    led = (one.case for one in engaged_in(connection, office, service) if one.state.get("person") == person)
+    return cases_with(connection, office, addresses).union(led)

@@ -8,7 +8,7 @@ Never does: decide, send, or read a clock; the present is told.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from secretary.domain.office import Limits
 from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
 from secretary.ledger.codec import clean
+from secretary.ledger.engaged import concerning
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
@@ -131,6 +132,11 @@ class SqlLedger:
         """Cases of a service that wait for somebody, the oldest first."""
         with self._reading() as connection:
             return running(connection, office, service)
+
+    def concerning(self, office: str, service: str, person: str, addresses: Iterable[str]) -> frozenset[str]:
+        """The cases that somebody of the office has a part in, or that a building block leads for them."""
+        with self._reading() as connection:
+            return concerning(connection, office, service, person, addresses)
 
     def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:
         """Cases of a service that somebody, or anybody at their firm, has begun since, the latest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -59,6 +59,10 @@ class Ledger(Protocol):
 
     def running(self, office: str, service: str) -> Sequence[Running]:
         """Cases of a service that wait for somebody, the oldest first; at most a few hundred."""
+        ...
+
+    def concerning(self, office: str, service: str, person: str, addresses: Iterable[str]) -> frozenset[str]:
+        """The cases that somebody of the office has a part in, or that a building block leads for them."""
         ...
 
     def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:

@@ -9,7 +9,7 @@ from secretary.app.people.orders import take_order
 from secretary.desk.orders import Given, Reception, Settle
 from tests.system.test_done_by_folder import note_of
 from tests.system.test_orders_by_moving import APPROVE, drafted
-from tests.system.town import EVA, REVIEW, Town, words
+from tests.system.town import ANNA, EVA, REVIEW, Town, words
 
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
 DEPUTY = "      petra: {name: Petra Lang, address: tom@client.test}\n"
@@ -62,6 +62,20 @@ def test_the_digest_tells_what_was_settled_in_the_browser_and_by_a_word(box: Tow
     text = told(box, count=2)
     assert "Sabine Weber, „Rechnung“: im Browser abgelegt" in text
     assert "Sabine Weber, „Ärger“: auf Ihr Wort hin abgelegt" in text
+
+
+def test_a_principals_digest_tells_of_the_own_cases_only(box: Town) -> None:
+    box.principal, box.clock.at = ', digest: ["10:00"]', MONDAY
+    box.write("Ich habe eine Frage zu Ihrer Rechnung 4711.", "Rechnung")
+    box.write("Was halten Sie davon?", "Angebot", sender=ANNA, authenticated=True)
+    box.work()
+    assert len(box.folder("sekretariat", REVIEW)) >= 4, "both wait"
+    box.clock.turn(timedelta(minutes=61))
+    box.work()
+    text = told(box, "anna")
+    assert "1. Anna Muster, „Angebot“" in text
+    assert "Rechnung" not in text
+    assert "Technisch" not in text
 
 
 def test_with_nothing_to_tell_none_comes_unless_it_is_wanted(box: Town) -> None:

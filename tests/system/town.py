@@ -49,7 +49,7 @@ offices:
     imap: {{host: 127.0.0.1, port: {imap}, security: plain, user: sekretariat, password: {{env: OFFICE_PW}}}}
     smtp: {{host: 127.0.0.1, port: {smtp}, security: plain}}
     principals:
-      anna: {{name: Anna Muster, address: anna@firma.test}}
+      anna: {{name: Anna Muster, address: anna@firma.test{principal}}}
     assistants:
       eva: {{name: Eva Klein, address: eva@firma.test{eva}}}
 {more}"""
@@ -72,7 +72,7 @@ class HandTurned:
 class Town:
     """Ports of the servers, a folder for the record, and everybody's hands.
 
-    `eva` are further keys of the assistant, `more` further lines of the office's configuration.
+    `eva` and `principal` are further keys of the two people, `more` further lines of the office's configuration.
     """
 
     imap: int
@@ -84,6 +84,7 @@ class Town:
     clock: HandTurned = field(default_factory=HandTurned)
     written: int = 0
     eva: str = ""
+    principal: str = ""
     more: str = ""
 
     def config(self) -> str:
@@ -100,6 +101,7 @@ class Town:
             imap=self.imap,
             smtp=self.smtp,
             eva=self.eva,
+            principal=self.principal,
             more=self.more,
         )
 

@@ -104,6 +104,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
             *({**line, "done": done, "how": "", "ending": ""} for done in ("approved", "rejected", "asked")),
             {**line, "done": "", "how": "browser", "ending": "filed"},
         ),
+        "own": False,
         "proposals": ("invoices-of-acme",),
         "idle_rules": ("old-rule",),
         "idle_count": 1,

@@ -1,7 +1,8 @@
 """The digest: what waits, what was done, and by whom, by mail at set times of working days.
 
 Promises: each time once, also over a restart: its timer, the mail and the next timer go on record together. Who
-is away has a deputy, who gets it in their place. With nothing to tell none is sent, unless the office wants one.
+is away has a deputy, who gets it in their place. A principal's tells of the own cases only. With nothing to tell
+none is sent, unless the office wants one.
 Never does: tell anybody outside.
 """
 
@@ -34,6 +35,7 @@ FIRST_SPAN = timedelta(days=1)  # told of in the first digest of a person
 RULES_SPAN = timedelta(days=90)  # within which a rule should have fired once
 RULES_TOLD = timedelta(days=14)  # a younger record says nothing about rules that never fired
 MOST_RULES = 10  # names in a mail
+OF_CASES = ("waiting", "outside", "alone", "orders")  # lists of a digest that are about cases
 TELLING = ("waiting", "outside", "alone", "orders", "proposals", "failed")  # what is worth a mail
 ORDERS: Mapping[str, str] = {
     orders.DONE: "done",
@@ -52,8 +54,8 @@ ELSEWHERE: Mapping[str, str] = {settling.RULE: "browser", worded.RULE: "word"}
 
 
 def expect_digests(house: House, now: datetime) -> None:
-    """See that a timer stands for the next digest of each assistant who wants one."""
-    for person in house.office.assistants:
+    """See that a timer stands for the next digest of each person who wants one."""
+    for person in house.office.people:
         due = next_of(person.digest, now, house.office.hours)
         case = case_of(house.office, person, now)
         known = house.ledger.timer(case.id, DIGEST)
@@ -73,7 +75,7 @@ def case_of(office: Office, person: Person, now: datetime) -> Case:
 def send_digest(house: House, case: Case, timer: DueTimer, now: datetime) -> None:
     """The timer of a digest has come due: the mail and the next timer on record, in one step."""
     office = house.office
-    person = next((p for p in office.assistants if case_of(office, p, now).id == timer.case), None)
+    person = next((p for p in office.people if case_of(office, p, now).id == timer.case), None)
     due = next_of(person.digest, now, office.hours) if person else None
     reasons = _reasons(house, person, timer, now) if person and due else ()
     planned = plan(reasons, Occasion(case, f"digest {timer.due.isoformat()}", now), house.composer)
@@ -87,6 +89,8 @@ def _reasons(house: House, person: Person, timer: DueTimer, now: datetime) -> tu
     reader = office.in_charge(person, now.astimezone(ZoneInfo(office.zone)).date())
     since = datetime.fromisoformat(timer.note) if timer.note else now - FIRST_SPAN
     facts = digest_facts(house, since, now, weekly=not timer.note or _week(since) != _week(now))
+    if person not in office.assistants:
+        facts = _of_own(facts, _own_cases(house, person))
     doubled = reader is not person and bool(reader.digest)
     if doubled or not (office.attention.digest_empty or any(facts[name] for name in TELLING)):
         return ()
@@ -114,9 +118,21 @@ def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) 
         "idle_count": len(idle),
         "idle_since": max(found.first_step or now, now - RULES_SPAN).astimezone(zone).date(),
         "proposals": _proposals(house),
+        "own": False,
         "failed": found.failed,
         "queued": found.queued,
     }
+
+
+def _own_cases(house: House, person: Person) -> frozenset[str]:
+    addresses = [address.key for address in (person.address, *person.aliases)]
+    return house.ledger.concerning(house.office.id, APPOINTMENTS, person.id, addresses)
+
+
+def _of_own(facts: dict[str, Any], own: frozenset[str]) -> dict[str, Any]:
+    """For a principal: what concerns them, and nothing of how the office works."""
+    lists = {name: [line for line in facts[name] if line["case_id"] in own] for name in OF_CASES}
+    return {**facts, **lists, "own": True, "proposals": [], "idle_rules": (), "failed": 0, "queued": 0}
 
 
 def _line(line: CaseLine, zone: ZoneInfo) -> dict[str, Any]:

@@ -112,6 +112,7 @@ OFFERS = {
         *({**LINE, "done": done, "how": "", "ending": ""} for done in sorted(set(ORDERS.values()))),
         *({**LINE, "done": "", "how": how, "ending": end.value} for how in ELSEWHERE.values() for end in Ending if end),
     ),
+    "own": False,
     "proposals": ["invoices-of-acme"],
     "idle_rules": ("old-rule",),
     "idle_count": 2,
