@@ -22,7 +22,7 @@ from secretary.understand.language import read_language
 
 MAX_TEXT = 20_000  # characters looked at; what a mail wants stands in its first pages
 _STOPS = " \n.,;:!?…"  # what ends a phrase is no word of it
-_FREE = ("kein problem", "warum nicht", "no problem", "why not", "no worries", "nichts dagegen", "don't mind", "do not mind", "nicht nur", "not only")  # fmt: skip
+_FREE = ("kein problem", "warum nicht", "no problem", "why not", "no worries", "nichts dagegen", "don't mind", "do not mind", "nicht nur", "not only", "nicht nein", "nichts spricht gegen", "nichts spricht dagegen", "nichts im weg", "no objection", "nothing stands in the way", "wouldn't miss it", "wouldn’t miss it")  # fmt: skip
 
 
 def read_intents(text: str, lexicon: Lexicon, times: Sequence[TimeExpression] = ()) -> tuple[Intent, ...]:

@@ -123,7 +123,11 @@ def _marked(text: str, times: Sequence[TimeExpression]) -> Marked:
 
 def _spans(text: str, times: Sequence[TimeExpression]) -> Iterator[tuple[int, int, str]]:
     """What becomes a sign, in order and without overlap; a time before an offer."""
-    found = [(t.span[0], 0, t.span[1], _sign(t)) for t in times if t.readings]
+    found = [
+        (t.span[0], 0, t.span[1], _sign(t))
+        for t in times
+        if t.readings and not t.text.casefold().startswith(_LONG_SINCE)
+    ]
     found += [(m.start(), 1, m.end(), OFFER) for m in _OFFERS.finditer(text)]
     behind = 0
     for start, _, end, sign in sorted(found):
@@ -132,11 +136,17 @@ def _spans(text: str, times: Sequence[TimeExpression]) -> Iterator[tuple[int, in
             behind = end
 
 
+# Nobody offers or refuses what began long ago.
+_LONG_SINCE = ("seit ", "since ")
 _SIGNS = {TimeKind.DURATION: DURATION, TimeKind.INSTANT: POINT, TimeKind.UNTIL: UNTIL}
 
 
 # "Dienstag nur bis zwölf" leaves a stretch open; "bis Dienstag" says good-bye.
 _ONLY = re.compile(r"(?i)\b(?:nur|erst|only|not)\b")
+
+
+# "vor dem Mittagessen" leaves a stretch open, however short it is.
+_BESIDE = ("zwischen ", "between ", "vor ", "nach ", "before ", "after ")
 
 
 def _sign(expression: TimeExpression) -> str:
@@ -146,7 +156,7 @@ def _sign(expression: TimeExpression) -> str:
         return RANGE
     if reading.kind is not TimeKind.INTERVAL:
         return _SIGNS.get(reading.kind, RANGE)
-    stretch = expression.text.casefold().startswith(("zwischen", "between")) or reading.grain in _LONG
+    stretch = expression.text.casefold().startswith(_BESIDE) or reading.grain in _LONG
     if stretch or not (reading.start and reading.end) or reading.end - reading.start > _DAY:
         return RANGE
     part = reading.end - reading.start < _DAY and reading.grain is Grain.HOUR and "-" not in expression.text
