@@ -26,7 +26,7 @@ _OFFERS = re.compile(
     rf"""(?ix)
     # No branch is tried where none can begin: this runs over every letter of a mail.
     (?=[a-z\#1-5 \t])(?<![^\W_]) (?:
-    (?:\b(?:termin(?:vorschlag)?|vorschlag|option|variante|nummer|nr\.?|number|no\.|alternative|choice|slot|zeit)\s{{0,2}}\#?\s?|\#\s?)(?:[1-9]|[a-d]|eins|zwei|drei|one|two|three)\b(?![.:/]\d)
+    (?:\b(?:termin(?:vorschlag)?|vorschlag|option|variante|nummer|nr\.?|number|no\.|alternative|choice|slot|zeit|suggestion|proposal)\s{{0,2}}\#?\s?|\#\s?)(?:[1-9]|[a-d]|eins|zwei|drei|one|two|three)\b(?![.:/]\d)
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|deine[nm]?|dein|the|your|zum|zur)\s(?:{_ORDINAL})(?:\s(?:{_NOUN}))?(?=\s*$|\s*[,;.!?]|\s(?:ist|is|wäre|waere|would|passt|passen|geht|works?|suits?|bitte|please|klingt|sounds|looks|nehm|for|für|fuer|und|oder|and|or|sag\w*|zu|kann|können|in|ok\w*)\b)
     | \b(?:der|die|das|den|dem|ihre[nmrs]?|ihr|the|your|zum|zur)\s(?:{_ORDINAL})\s(?:{_NOUN})\b
     | \b(?:your|ihr|ihren|ihrem|der|den|dem|the)\s(?:proposal|suggestion|vorschlag|terminvorschlag|suggested\stime|proposed\stime|vorgeschlagene[nr]?\s(?:termin|zeit))\b
