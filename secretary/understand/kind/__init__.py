@@ -150,7 +150,7 @@ def _formulas(message: Message, text: str) -> Iterator[Sign]:
 def _unsigned(message: Message, text: str) -> Iterator[Sign]:
     """Mails that speak to nobody and of nobody: a program's by its name, its subject, or what it asks for."""
     absent = said(wording.ABSENT_PREFIX, message.subject)
-    if absent and said(wording.ABSENT, text):
+    if absent and message.in_reply_to and said(wording.ABSENT, text):
         yield Sign(MailKind.OUT_OF_OFFICE, Evidence("automatic-subject", absent))
     if said(wording.OF_ONESELF, text):
         return

@@ -36,8 +36,8 @@ _DAEMON_ONLY = re.compile(
     re.DOTALL,
 )
 _SYSTEM = re.compile(
-    r"(?i)\b(?:system|notifications?|benachrichtigung(?:en)?|portal|alerts?|mailer|robot|bot|service ?desk|no[- ]?reply|fritz!?box"
-    r"|scanner|voicemail|anrufbeantworter|monitoring|server|plattform|platform|docusign|newsletter)\b"
+    r"(?i)\b(?:notifications?|benachrichtigung(?:en)?|alerts?|mailer|robot|bot|no[- ]?reply|fritz!?box|scanner|voicemail"
+    r"|anrufbeantworter|docusign|adobe (?:acrobat )?sign|skribble|yousign|hellosign|pandadoc)\b"
 )
 MAX_LOCAL = 128  # RFC 5321 allows 64
 

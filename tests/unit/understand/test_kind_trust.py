@@ -76,6 +76,18 @@ def test_a_weak_sign_takes_only_the_right_to_answer(header: tuple[str, str], mor
     assert (reading.kind, reading.may_answer) == (MailKind.PERSON, False)
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Abwesenheit: Bitte um Terminverlegung", "Guten Tag,\n\nich bin vom 3. bis 8. Mai abwesend.\n\nTom"),
+        ("Automatic confirmation missing", "Hello,\n\nI never got the automatic confirmation.\n\nTom"),
+        ("Contract", "Dear Sir or Madam,\n\nplease sign the document and send it back.\n\nTom"),
+    ],
+)
+def test_whoever_speaks_of_absences_and_confirmations_stays_a_person(subject: str, text: str) -> None:
+    assert read_kind(mail(subject=subject), text).kind is MailKind.PERSON
+
+
 def test_nobody_reads_behind_noreply() -> None:
     assert is_machine_address(Address("No-Reply@shop.test"))
     assert is_machine_address(Address("list-bounces@x.test"))
