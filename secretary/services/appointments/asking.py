@@ -27,7 +27,7 @@ from secretary.services.appointments.orders.reading import language_of, on, uncl
 from secretary.services.appointments.orders.said import Word, choice, said
 from secretary.services.appointments.regular import arranged
 from secretary.services.appointments.said import named
-from secretary.services.appointments.said.thread import Thread, thread_of, topic_for
+from secretary.services.appointments.said.thread import Thread, suits_of, thread_of, topic_for
 from secretary.services.appointments.settings import Contact
 from secretary.services.appointments.state import Party, Phase, State
 from secretary.services.appointments.whose import whose
@@ -76,7 +76,7 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         return to_person(None, EscalationReason.NEGOTIATION, problem)
     key, thread = _sort(asked, world), thread_of(reading, world)
     sort = world.settings.meetings.get(key)
-    handed_on = thread.said.duration if thread.said else None
+    handed_on = _length_in(thread) if asked.role in PEOPLE else None
     length = max(
         _length(reading, asked.params) or handed_on or named.length(sort, world.settings), named.shortest(sort)
     )
@@ -88,7 +88,7 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
         phase=Phase.SEARCHING,
         person=people[0].id,
         also=tuple(p.id for p in people[1:]),
-        parties=tuple(replace(p, suits=_suits(p, own if client else None, world)) for p in parties),
+        parties=_with_suits(parties, thread, own, asked, world),
         language=reading.language.value if reading.language is not Language.OTHER else world.case.language,
         wish=narrowed(narrowed(Wish(length), _without_length(thread.said)), None if client else own),
         medium=named.medium(sort, str(asked.params.get("medium") or _medium(reading, thread))),
@@ -99,9 +99,28 @@ def wanted(asked: Asked, world: World) -> State | Outcome:
     return _sure(state, several, asked, world)
 
 
-def _suits(party: Party, said: Constraints | None, world: World) -> Suits:
-    """What the writer of a request says of when it suits."""
-    return later(NOTHING_SAID, said, party.zone or world.office.zone) if said else NOTHING_SAID
+def _with_suits(
+    parties: tuple[Party, ...], thread: Thread, own: Constraints | None, asked: Asked, world: World
+) -> tuple[Party, ...]:
+    """The parties with what they have said: in their own request, or in the thread that an order hands on."""
+    zone, alone = world.office.zone, len(parties) == 1
+    if asked.role not in PEOPLE:
+        return tuple(replace(p, suits=later(NOTHING_SAID, own, p.zone or zone)) for p in parties) if own else parties
+    read = ((p, suits_of(p, thread, zone, alone=alone)) for p in parties)
+    return tuple(replace(p, suits=_in_period(suits, own)) for p, suits in read)
+
+
+def _in_period(suits: Suits, own: Constraints | None) -> Suits:
+    """Who orders has the last word: dates of the thread outside of the period that the order names are gone."""
+    period = own.allowed if own else ()
+    kept = tuple(w for w in suits.allowed if not period or any(w.start < p.end and p.start < w.end for p in period))
+    return replace(suits, allowed=kept)
+
+
+def _length_in(thread: Thread) -> timedelta | None:
+    """How long the meeting shall be, by the newest mail of the thread that says so."""
+    newest_first = (thread.said, *(said for _, said, _ in reversed(thread.theirs)))
+    return next((said.duration for said in newest_first if said and said.duration), None)
 
 
 def _sure(state: State, names: list[str], asked: Asked, world: World) -> State | Outcome:

@@ -55,7 +55,7 @@ def search(state: State, world: World, latest: Party | None = None) -> Outcome:
     if world.events is None:
         later = ordered(SetTimer(SEARCH_TIMER, world.now + SEARCH_AGAIN), "The calendars do not answer.")
         return Outcome(replace(state, phase=Phase.SEARCHING, tries=state.tries + 1), (later,))
-    if world.learned is not None and world.learned + state.serial >= world.settings.probing_slots:
+    if has_learned_enough(state, world):
         resting = replace(state, phase=Phase.BOOKED if state.booked else Phase.ASKING, tries=0)
         return to_person(resting, EscalationReason.LIMIT, "They have been told many free times lately.")
     state = replace(state, nearest=False, first=None)
@@ -69,6 +69,11 @@ def _otherwise(state: State, world: World, latest: Party | None) -> Outcome:
         return _asked_to_bend(state, world, latest)
     near = next((found for other in relaxed(state, world.now) if (found := _found(other, world))), None)
     return _hold(replace(state, nearest=True), world, near) if near else _none(state, world)
+
+
+def has_learned_enough(state: State, world: World) -> bool:
+    """Whether who asks has been told as many free times as one may learn by asking."""
+    return world.learned is not None and world.learned + state.serial >= world.settings.probing_slots
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,10 @@ class State:
     `choices` are those of whom one is meant, `days` the days, in the order in which a question named them.
 
     `booked` stands until `wanted` is agreed, so that a move never loses the old time.
-    `serial` counts holds ever asked for: a UID is never used twice. `nearest` tells that the offers
-    lie outside of what was asked for, since nothing is free there; `by_office` that the office moves
-    what is booked; `noticed` what was seen once in the calendar and is looked at again.
+    `serial` counts holds ever asked for, and times that a calendar program asked about: a UID is never used
+    twice. `nearest` tells that the offers lie outside of what was asked for, since nothing is free there;
+    `by_office` that the office moves what is booked; `noticed` what was seen once in the calendar and
+    is looked at again.
     `asked_about` holds the numbers that the last question named. `sort` is the short name of the
     meeting type, `place` where to meet on site when it is not the type's; `weighed` what the last
     search looked at; `adopted` tells of a meeting that others have made, `series` that it repeats.

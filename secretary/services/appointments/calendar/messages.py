@@ -22,7 +22,7 @@ from secretary.services.appointments.booking import book, declined, invited, wit
 from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.calendar.date_messages import about_a_date
 from secretary.services.appointments.calendar.freshness import too_late
-from secretary.services.appointments.offering import is_free, own_uids, release
+from secretary.services.appointments.offering import has_learned_enough, is_free, own_uids, release
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
 from secretary.services.appointments.writing import restored
@@ -182,6 +182,9 @@ def _counter(state: State, booked: Booking, party: Party, told: CalendarMessage,
     if len(state.parties) > 1 or world.events is None or state.series:
         why = f"{party.address} proposes another time: {start.isoformat()}."
         return to_person(state, EscalationReason.NEGOTIATION, why, "Accept for all", "Refuse")
+    if has_learned_enough(state, world):
+        return to_person(state, EscalationReason.LIMIT, "They have been told many free times lately.")
+    state = replace(state, serial=state.serial + 1)  # a yes or no tells of one time, as an offer does
     if is_free(state, start, world):
         return book(state, Interval(start, start + state.wish.length), world)
     slot = shown(booked.slot, state, world, party)

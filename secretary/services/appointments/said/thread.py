@@ -7,15 +7,17 @@ person of the office says by themselves comes first. The subject is told only to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from secretary.domain.address import Address
 from secretary.domain.office import Role
 from secretary.domain.reading import ForwardedMail, Reading
 from secretary.domain.when import Constraints
+from secretary.services.appointments.free.suits import NOTHING_SAID, Suits, adds, later
 from secretary.services.appointments.state import Party
 from secretary.services.appointments.world import World
+from secretary.understand.quoting.older import older_mails
 from secretary.understand.when import read_constraints
 
 MAX_TEXT = 6_000  # characters of a thread looked through
@@ -30,24 +32,58 @@ _SAYS_NOTHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The mails handed on, as far as they matter: `people` outside the office, what was `said` of times."""
+    """The mails handed on, as far as they matter: `people` outside the office, what was `said` of times.
+
+    `said` is what the office wrote; `theirs` what people outside wrote, the oldest first, with the words. Whoever
+    sends a mail can write what it quotes: it may narrow what is offered, and settles nothing.
+    """
 
     people: tuple[Address, ...] = ()
     said: Constraints | None = None
+    theirs: tuple[tuple[Address, Constraints, str], ...] = ()
     text: str = ""
     topic: str = ""
 
 
 def thread_of(reading: Reading, world: World) -> Thread:
-    """What the forwarded mails of an order tell; nothing where none is forwarded."""
+    """What the forwarded mails of an order tell; where none is forwarded, those that it quotes below."""
     handed_on = [f for f in reading.new_text.forwarded if f.from_ or f.to]
     if not handed_on:
-        return Thread()
+        zone = reading.message.date.tzinfo if reading.message.date else None
+        return Thread(theirs=_theirs(older_mails(reading.message.text, zone), reading, world))
     mail = handed_on[0]
     everybody = _ALL.search(reading.new_text.text[:MAX_TEXT]) is not None
     people = (p for f in handed_on for p in _people(f, world, everybody=everybody))
-    said = _said(mail, reading, world)
-    return Thread(tuple(dict.fromkeys(people)), said, mail.text[:MAX_TEXT], topic_of(mail.subject))
+    ours = mail.from_ is None or not _outside((mail.from_,), world)
+    said = _said(mail, reading, world) if ours else None
+    theirs = _theirs(handed_on, reading, world)
+    return Thread(tuple(dict.fromkeys(people)), said, theirs, mail.text[:MAX_TEXT], topic_of(mail.subject))
+
+
+def _theirs(
+    mails: Sequence[ForwardedMail], reading: Reading, world: World
+) -> tuple[tuple[Address, Constraints, str], ...]:
+    """What people outside wrote in these mails, the newest of which is the first."""
+    own = {p.name.casefold() for p in world.office.people} | {world.office.name.casefold()}
+    written = ((m, m.from_) for m in reversed(mails) if m.from_ and _is_outside(m.from_, own, world))
+    return tuple((who, _said(mail, reading, world), mail.text[:MAX_TEXT]) for mail, who in written)
+
+
+def _is_outside(address: Address, own: set[str], world: World) -> bool:
+    """By the address; where only a name was printed, by the name."""
+    if address.key:
+        return world.office.role_of(address) is Role.CLIENT
+    return address.display_name.casefold() not in own
+
+
+def suits_of(party: Party, thread: Thread, zone: str, *, alone: bool) -> Suits:
+    """What a party wrote in the thread of when it suits them; a bare name may be that of the only one there is."""
+    suits = NOTHING_SAID
+    for who, said, text in thread.theirs:
+        named = who.display_name.casefold() == party.address.display_name.casefold() or alone
+        if party.speaks(who) if who.key else named:
+            suits = later(suits, said, party.zone or zone, also=adds(text))
+    return suits
 
 
 def _people(mail: ForwardedMail, world: World, *, everybody: bool) -> Iterable[Address]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from secretary.domain.action import Ignore
+from secretary.domain.action import EscalationReason, Ignore
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.event import Attendee, CalendarMessage, Method, Partstat
@@ -151,3 +151,28 @@ def test_an_unsure_invitation_to_an_offered_time_is_put_before_a_person():
     assert [r.action.orders for r in outcome.actions if hasattr(r.action, "orders")] == [
         ("accept", "decline", "counter")
     ]
+
+
+def proposes(talk, start):
+    booked = talk.state.booked
+    asked = CalendarMessage(
+        Method.COUNTER,
+        booked.uid,
+        booked.sequence,
+        dtstamp=talk.now,
+        start=start,
+        end=start + booked.slot.length,
+        attendees=(Attendee(JANE, Partstat.TENTATIVE),),
+    )
+    talk.say("", kind=MailKind.CALENDAR, calendar=(asked,))
+
+
+def test_times_that_a_calendar_program_asks_about_count_among_those_that_one_may_learn():
+    talk = booked()
+    talk.learned = 28 - talk.state.serial  # two are left
+    for days in (1, 2):
+        proposes(talk, talk.state.booked.slot.start + days * timedelta(days=7))
+    moved = talk.state.booked.slot
+    proposes(talk, moved.start + timedelta(hours=1))
+    assert talk.escalations[-1].reason is EscalationReason.LIMIT
+    assert talk.state.booked.slot == moved
