@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from secretary.domain.errors import SetupError
-from secretary.understand.intent.phrases import keys_of, together, translated
+from secretary.understand.intent.phrases import SIGNS, keys_of, together, translated
 
+_SIGNS = frozenset("".join(SIGNS.values()))
 STEM = 3  # letters by which words of any ending are found; shorter stems have fewer
 GROUPS = "groups"  # the key under which a lexicon names its groups of words
 _LISTS = ("any", "unless", "unless_sentence", "nouns", "nouns_sentence")
@@ -118,9 +119,15 @@ def compile_lexicon(languages: Words, own: Words | None = None) -> Lexicon:
 
 
 def _keyed(keys: tuple[frozenset[str], ...], number: int, source: str) -> tuple[frozenset[str], Phrase]:
-    """A phrase under the rarest of its words; the other words it needs, where their endings are known."""
-    exact = tuple(needed for needed in keys[1:] if not any(key.endswith("*") for key in needed))
-    return keys[0] if keys else frozenset(), Phrase(number, source, exact)
+    """A phrase under the rarest of its words; the other words it needs, where their endings are known.
+
+    Signs come behind words: times and offers stand in nearly every clause that is worth reading.
+    """
+    first, *others = keys or (frozenset[str](),)
+    exact = [needed for needed in others if not any(key.endswith("*") for key in needed)]
+    if exact and first and first <= _SIGNS:
+        first, exact = exact[0], [first, *exact[1:]]
+    return first, Phrase(number, source, tuple(exact))
 
 
 def _index(keyed: list[tuple[frozenset[str], Phrase]]) -> Index:

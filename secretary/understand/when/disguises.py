@@ -94,7 +94,7 @@ def word_before(edge: Edge, tokens: Tokens) -> str:
 
 def _is_a_count(edge: Edge, tokens: Tokens) -> bool:
     """As in "0:47 Minuten", "Dauer 0:23": minutes and seconds, no clock time."""
-    if rules_of(edge) != ("time", "written"):
+    if edge.rule != "time" or rules_of(edge) != ("time", "written"):
         return False
     ahead = edge.start - 1 - (word_before(edge, tokens) == ":")
     return word_after(edge, tokens) in _UNITS or (ahead >= 0 and tokens.words[ahead] in _LASTING)
