@@ -236,9 +236,9 @@ def mailbox_of(settings: OfficeConfig, timing: Timing | None = None) -> ImapMail
     )
 
 
-def besides_of(settings: OfficeConfig) -> tuple[Beside, ...]:
+def besides_of(settings: OfficeConfig, timing: Timing | None = None) -> tuple[Beside, ...]:
     """The principals' own mailboxes, where they are configured; reached when they are first looked into."""
-    limits, timing = _fetch_limits(settings), _timing(settings)
+    limits, timing = _fetch_limits(settings), timing or _timing(settings)
     return tuple(
         Beside(name, PersonalInbox(_account(person.mailbox), limits=limits, timing=timing))
         for name, person in settings.principals.items()

@@ -45,6 +45,10 @@ class PersonalInbox:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._attempt, message_ids, since, known, most)
 
+    async def look(self) -> None:
+        """Log in and open the INBOX, read only; nothing is asked for. Raises as `answers` does."""
+        await self.answers((), since=date.min, known=(), most=0)
+
     async def close(self) -> None:
         """Log out. Idempotent."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._link.logout)

@@ -58,6 +58,18 @@ def test_a_wrong_password_is_told_for_each_server_and_tried_once(on_servers):
     assert "falsch" not in done.stdout + done.stderr
 
 
+def test_a_principals_own_mailbox_is_tried_as_the_others_are(on_servers):
+    port = on_servers.servers.imap_port
+    mailbox = f"mailbox: {{host: 127.0.0.1, port: {port}, security: plain, user: anna, password: {{env: ANNA_PW}}}}, "
+    on_servers.change("{name: Anna Muster, ", f"{{name: Anna Muster, {mailbox}")
+    done = on_servers("check", ANNA_PW=on_servers.servers.accounts["anna"].password)
+    assert done.returncode == 0, done.stdout
+    assert "✓ own mailbox: the INBOX of Anna Muster opens, read only" in done.stdout
+    [found] = problems(on_servers("check", "--json", ANNA_PW="falsch"), "own mailbox")
+    assert "principals.anna.mailbox.password" in found["remedy"]
+    assert on_servers.servers.mailbox("anna") == []
+
+
 def test_a_password_that_is_not_set_is_told_with_its_variable(on_servers):
     on_servers.change("{env: OFFICE_PW}", "{env: NOT_SET_HERE}")
     done = on_servers("check", "--offline")

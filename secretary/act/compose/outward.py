@@ -46,6 +46,7 @@ FIELDS: Mapping[str, str] = {
     "dates": "The days of a series.",
     "others_stand": "Whether it is about one date of a series, and the other dates stand.",
     "whole_series": "Whether all dates from that time on are called off.",
+    "left_out": "Dates of a series that are taken, for which other times will be offered.",
     "missing": "The date of a series that was left out, for which other times are offered.",
     "skipped": "Days of a series that are left out.",
     "round": "Which offer it is.",

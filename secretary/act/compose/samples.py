@@ -146,6 +146,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "choices": tuple({"name": CLIENT.display_name, "slot": slot, "day": None} for slot in slots),
         "by": "Karl Meier",
         "dates": slots,
+        "left_out": (),
         "skipped": (day.date() + timedelta(days=7),),
         "answer": "accepted",
         "recurs": False,

@@ -12,7 +12,7 @@ from secretary.act.smtp import SmtpTransport
 from secretary.app.check.calendars import check_calendars
 from secretary.app.check.finding import Door, Finding, Level, doing, good, note, problem
 from secretary.app.check.roundtrip import check_test_mail
-from secretary.app.wiring import mailbox_of, transport_of
+from secretary.app.wiring import besides_of, mailbox_of, transport_of
 from secretary.config.models import OfficeConfig
 from secretary.config.office import office_of
 from secretary.domain.errors import SecretaryError
@@ -32,6 +32,8 @@ async def check_servers(name: str, settings: OfficeConfig, patience: float = PAT
             async for finding in mail_server:
                 mail_works = mail_works and finding.level is not Level.PROBLEM
                 yield finding
+        async for finding in check_own_mailboxes(settings, patience):
+            yield finding
         async for finding in check_calendars(settings):
             yield finding
         if mail_works:
@@ -63,6 +65,25 @@ async def check_mailbox(settings: OfficeConfig, mailbox: ImapMailbox, patience: 
         return
     for finding in _folders(survey):
         yield finding
+
+
+async def check_own_mailboxes(settings: OfficeConfig, patience: float) -> AsyncIterator[Finding]:
+    """Log-in at the mailbox of each principal who has one configured, and that its INBOX opens, read only."""
+    for beside in besides_of(settings, Timing(connect=patience, read=2 * patience)):
+        person = settings.principals[beside.person]
+        server, key = person.mailbox, f"principals.{beside.person}.mailbox"
+        if server is None:
+            continue
+        door = Door(key, server.host, server.port_for("imap"), server.security, patience)
+        yield doing("own mailbox", f"logging in at {door.host}:{door.port} as {server.user} for {person.name}")
+        try:
+            await beside.inbox.look()
+        except SecretaryError as error:
+            yield problem("own mailbox", error, door)
+        else:
+            yield good("own mailbox", f"the INBOX of {person.name} opens, read only")
+        finally:
+            await beside.inbox.close()
 
 
 def _folders(survey: Survey) -> list[Finding]:

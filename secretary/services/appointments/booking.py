@@ -13,7 +13,7 @@ from secretary.domain.event import Interval, Method, Partstat
 from secretary.services.appointments.calendar import itip
 from secretary.services.appointments.free.agreeing import unbound
 from secretary.services.appointments.offering import ignored, release, search
-from secretary.services.appointments.one_date import DATE_CHANGED, order, stands
+from secretary.services.appointments.one_date import DATE_CHANGED, next_missing, order, stands
 from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import (
     WATCH_TIMER,
@@ -119,7 +119,8 @@ def _booked(state: State, booking: Booking, world: World) -> Outcome:
     about = "principal_series" if done.series else "principal_booked"
     dates = shown_dates(done, world)
     noted = note(about, done, world, slot=booking.slot, moved=bool(state.booked), **dates)
-    return Outcome(done, (*told, *noted, *released))
+    following, timer = next_missing(done, world)
+    return Outcome(following, (*told, *noted, *released, *timer))
 
 
 def invited(

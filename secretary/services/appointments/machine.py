@@ -123,7 +123,9 @@ def _settled(state: State, settled: Settled, world: World) -> Outcome:
 def _looked_after(outcome: Outcome, world: World) -> Outcome:
     """From now on the calendar is looked at, until the meeting has taken place."""
     booked = outcome.state.booked if outcome.state else None
-    if booked is None or outcome.state is None or outcome.state.phase is not Phase.BOOKED:
+    if booked is None or outcome.state is None:
+        return outcome
+    if outcome.state.phase is not Phase.BOOKED and outcome.state.date is None:
         return outcome
     look = ordered(next_look(booked.slot, world.now), "Booked meetings are looked after.")
     return replace(outcome, actions=(*outcome.actions, look))

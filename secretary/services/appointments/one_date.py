@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from secretary.domain.action import EscalationReason, Invitation, PutEvent
+from secretary.domain.action import EscalationReason, Invitation, PutEvent, SetTimer
 from secretary.domain.decision import Reasoned
 from secretary.domain.event import Interval, Method, Partstat
 from secretary.domain.when import Constraints, Window
@@ -22,7 +22,18 @@ from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.offering import ignored, is_free, narrowed, release, search
 from secretary.services.appointments.said.shifts import moved_to
 from secretary.services.appointments.state import Booking, Party, Phase, State
-from secretary.services.appointments.world import Outcome, World, kept, letter, meeting, note, ordered, shown, to_person
+from secretary.services.appointments.world import (
+    SEARCH_TIMER,
+    Outcome,
+    World,
+    kept,
+    letter,
+    meeting,
+    note,
+    ordered,
+    shown,
+    to_person,
+)
 from secretary.services.appointments.writing import restored
 
 DATE_CHANGED = "The series was changed in the calendar meanwhile."
@@ -191,7 +202,20 @@ def stands(state: State, series: Series, written: Booking, world: World) -> Outc
     done = settled(replace(freed, series=series.with_override(override), booked=booked, missing=left).unanswered())
     told = invited(done, override, world, former)
     noted = note("principal_booked", done, world, slot=override.slot, moved=former is not None)
-    return Outcome(done, (*told, *noted, *released))
+    following, timer = next_missing(done, world)
+    return Outcome(following, (*told, *noted, *released, *timer))
+
+
+def next_missing(state: State, world: World) -> tuple[State, tuple[Reasoned, ...]]:
+    """Another time is looked for, at once, for the first date that had to be left out."""
+    if not state.missing or state.booked is None:
+        return state, ()
+    begins, *rest = state.missing
+    length = state.booked.slot.length
+    seeking = replace(state, phase=Phase.SEARCHING, date=begins, missing=tuple(rest))
+    wish = _wish(seeking, Occurrence(begins, Interval(begins, begins + length)), Constraints(), world)
+    timer = ordered(SetTimer(SEARCH_TIMER, world.now), "A date of the series was not free.")
+    return replace(seeking, wish=wish), (timer,)
 
 
 def invited(

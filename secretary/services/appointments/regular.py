@@ -1,8 +1,9 @@
 """A series of meetings: booked as one event when all its dates are free, and what is said of its dates later.
 
 Promises: all dates are read before the event is written and checked after, like a single booking. Holidays of the
-principal's region are left out, and that is told. Where a date is taken, lies outside of the hours, or it is not
-clear who must agree, nothing is booked and a person hears which dates those are.
+principal's region are left out, and that is told. Few dates that are
+taken or lie outside of the hours are left out, and other times are offered for each; where they are many, or it is
+not clear who must agree, nothing is booked and a person hears which dates those are.
 Never does: move a series, or call the whole of it off by a word that may mean one date.
 """
 
@@ -27,6 +28,7 @@ from secretary.services.appointments.state import Booking, Party, Phase, State
 from secretary.services.appointments.world import Outcome, World, to_person
 
 WEEK = timedelta(days=7)
+MAX_MISSING = 2  # dates that are taken, for which other times are offered
 MAX_SHOWN = 12  # dates in a note
 
 
@@ -44,11 +46,22 @@ def arranged(state: State, series: Series, role: Role, world: World) -> Outcome:
         series = replace(series, first=series.first + WEEK)
     holidays = (b.date() for b in series.begins() if not works_on(b.date(), hours, world.settings))
     series = _trimmed(series.without(tuple(d for d in holidays if hours.spans.get(d.weekday()))))
-    taken = tuple(slot for slot in series.dates(state.wish.length) if not _is_free(slot, state, world))
-    if taken or not series.dates(state.wish.length):
+    dates = series.occurrences(state.wish.length)
+    taken = tuple(one for one in dates if not _is_free(one.slot, state, world))
+    if _can_do_without(taken, dates):
+        left = series.without(tuple(series.day(one.begins) for one in taken))
+        state = replace(state, missing=tuple(one.begins for one in taken))
+        return book(replace(state, series=left), left.dates(state.wish.length)[0], world)
+    if taken or not dates:
         why = "Not all dates of the series that is asked for are free."
-        return to_person(state, EscalationReason.NEGOTIATION, why, *(_told(t, state, world) for t in taken[:MAX_SHOWN]))
-    return book(replace(state, series=series), series.dates(state.wish.length)[0], world)
+        shown = (_told(one.slot, state, world) for one in taken[:MAX_SHOWN])
+        return to_person(state, EscalationReason.NEGOTIATION, why, *shown)
+    return book(replace(state, series=series), dates[0].slot, world)
+
+
+def _can_do_without(taken: tuple[Occurrence, ...], dates: tuple[Occurrence, ...]) -> bool:
+    """Few dates that are taken, and not the first one, which a series begins with, keep nobody from the others."""
+    return 0 < len(taken) <= min(MAX_MISSING, len(dates) // 3) and dates[0] not in taken
 
 
 def _trimmed(series: Series) -> Series:

@@ -320,4 +320,11 @@ def shown_dates(state: State, world: World, party: Party | None = None) -> dict[
     if state.series is None:
         return {}
     dates = state.series.dates(state.booked.slot.length if state.booked else state.wish.length)
-    return {"dates": tuple(shown(d, state, world, party) for d in dates), "skipped": state.series.skipped}
+    length = state.booked.slot.length if state.booked else state.wish.length
+    left_out = tuple(shown(Interval(b, b + length), state, world, party) for b in state.missing)
+    skipped = tuple(d for d in state.series.skipped if d not in {state.series.day(b) for b in state.missing})
+    return {
+        "dates": tuple(shown(d, state, world, party) for d in dates),
+        "skipped": skipped,
+        "left_out": left_out,
+    }

@@ -68,6 +68,7 @@ OFFERS = {
     "kind": "lapsed",
     "by": "Karl Meier",
     "dates": (SLOT, SLOT),
+    "left_out": (SLOT,),
     "skipped": (date(2026, 12, 24),),
     "answer": "accepted",
     "recurs": False,

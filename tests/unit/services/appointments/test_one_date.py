@@ -13,7 +13,7 @@ from icalendar import Calendar
 from secretary.act.calendars import Source, expanded
 from secretary.act.compose import Composer
 from secretary.act.invitations import flaw
-from secretary.domain.action import Answer, Escalate, PutEvent
+from secretary.domain.action import Answer, Escalate, PutEvent, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case
 from secretary.domain.effect import EffectState, MailClass, RemoveEvent, Settled, StoreEvent
@@ -256,6 +256,32 @@ def test_a_date_repeated_is_an_acknowledgement():
     story.say("Bis zum 6. August dann, danke!")
     story.say("See you on 6 August.")
     assert not [a for a in story.done if isinstance(a, Escalate | PutEvent)]
+
+
+# --- a date that is taken --------------------------------------------------------------
+
+
+def test_a_series_is_booked_without_a_date_that_is_taken_and_other_times_are_offered_for_that_one():
+    taken = Event("own", berlin(8, 6, 9), berlin(8, 6, 12), calendar="work", summary="Notar")
+    story = Story(taken)
+    story.tell(Asked(read(THURSDAYS, NOW), Role.CLIENT, "request"))
+    assert [s.date() for s in story.starts()] == others(date(2026, 8, 6))
+    (mail,) = story.mails("appointment_series")
+    assert ([s.start for s in mail.data["left_out"]], mail.data["skipped"]) == ([berlin(8, 6, 10)], ())
+    assert "Notar" not in str(mail)
+    assert any(isinstance(a, SetTimer) and a.name == "watch" for a in story.done)
+    story.tell(TimerFired("search"))
+    (offers,) = story.mails("appointment_offers")
+    assert (offers.data["missing"].start, offers.data["old"]) == (berlin(8, 6, 10), None)
+    assert not any(o.slot.overlaps(taken.interval) for o in story.state.offers)
+    assert all(date(2026, 7, 30) <= o.slot.start.date() <= date(2026, 8, 13) for o in story.state.offers)
+    chosen = story.state.offers[0].slot
+    story.say("1")
+    assert story.state.phase is Phase.BOOKED
+    assert sorted(s.date() for s in story.starts()) == sorted([*others(date(2026, 8, 6)), chosen.start.date()])
+    whole = Calendar.from_ical(story.mails("appointment_booked")[-1].invitation.ics).walk("VEVENT")
+    assert ["RRULE" in e for e in whole] == [True, False]
+    assert "EXDATE" not in whole[0]
 
 
 # --- from calendar programs -------------------------------------------------------------

@@ -108,13 +108,13 @@ def test_holidays_of_the_principals_region_are_left_out_and_told():
     assert [d.date() for d in story.dates()] == [date(2026, 12, 18), date(2027, 1, 8)]
 
 
-def test_a_series_with_a_date_that_is_taken_books_nothing_and_says_which():
-    taken = datetime(2026, 8, 6, 8, tzinfo=UTC)
+def test_a_series_whose_first_date_is_taken_books_nothing_and_says_which():
+    taken = datetime(2026, 7, 9, 8, tzinfo=UTC)
     story = Story(Event("own", taken, taken + timedelta(hours=1), calendar="work", summary="Notar"))
     story.ask(THURSDAYS)
     (told,) = story.done
     assert isinstance(told, Escalate)
-    assert told.suggestions == ("06.08.2026 10:00",)
+    assert told.suggestions == ("09.07.2026 10:00",)
     assert "Notar" not in str(told)
 
 
