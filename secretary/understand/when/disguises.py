@@ -39,7 +39,8 @@ def _is_an_adjective(edge: Edge, tokens: Tokens) -> bool:
     if not glued and tokens.words[edge.start] != "at":
         return False
     made = rules_of(edge)[-1]
-    return made == "season" or (made == "month" and glued and not tokens.edges[edge.end + 1])
+    adjective = made == "month" or rules_of(edge) == ("time", "written")
+    return made == "season" or (adjective and glued and not tokens.edges[edge.end + 1])
 
 
 def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:
@@ -100,6 +101,14 @@ def _is_a_count(edge: Edge, tokens: Tokens) -> bool:
     return word_after(edge, tokens) in _UNITS or (ahead >= 0 and tokens.words[ahead] in _LASTING)
 
 
+def _counts_days(edge: Edge, tokens: Tokens) -> bool:
+    """As in "two Fridays": no hour of theirs."""
+    after = edge.start + 1
+    if "timed" not in rules_of(edge) or after >= edge.end or not any(e.cat == "NUM" for e in tokens.edges[edge.start]):
+        return False
+    return any(e.cat == "WDS" for e in tokens.edges[after])
+
+
 def _is_a_far_letter(edge: Edge, tokens: Tokens) -> bool:
     """As in "TSV 1911 e.V.": only glued to its number an "e" is an hour."""
     last = edge.end - 1
@@ -107,6 +116,7 @@ def _is_a_far_letter(edge: Edge, tokens: Tokens) -> bool:
 
 
 _CHECKS = (
+    _counts_days,
     _is_a_count,
     _is_a_far_letter,
     _is_an_adjective,

@@ -196,6 +196,8 @@ _CLASSES = {
     "endof": "end of | the end of | ende | end",
     "forthen": "for",
     "wow": "wo | woch",
+    "except": "except | except for | außer | ausser | außer am | ohne | bar | excluding | but not | nur nicht | nicht",
+    "thistime": "this time | um diese zeit | um die gleiche zeit | at this time",
     "dayafter": "tags darauf | folgetag | tags drauf",
     "daybefore": "vortag | tags zuvor | tags davor",
     "beforethat": "zuvor | davor | vorher | before that",
@@ -209,3 +211,8 @@ _CLASSES = {
     " | beide tage",
 }
 CLASSES = {name: tuple(one.strip() for one in words.split("|")) for name, words in _CLASSES.items()}
+# Signs that join times, by themselves.
+SIGNS = {
+    "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", ",": "comma", "/": "slash", "|": "slash",
+    "(": "open", ")": "close", "&": "and", "+": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
+}  # fmt: skip

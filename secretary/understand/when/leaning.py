@@ -21,7 +21,7 @@ _EVENING = frozenset(
     nachtessen znacht galadinner weihnachtsfeier
     """.split()
 )
-_MORNING = frozenset("breakfast frühstück frühstücken sunrise sonnenaufgang brekkie weckdienst".split())
+_MORNING = frozenset("breakfast frühstück frühstücken sunrise sonnenaufgang brekkie weckdienst alarm wecker".split())
 _LATE = range(5 * HOUR, 11 * HOUR)  # of an evening, as the clock's face shows them
 
 

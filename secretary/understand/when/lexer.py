@@ -15,6 +15,7 @@ from functools import lru_cache
 from secretary.understand.when import numbers
 from secretary.understand.when.chart import Edge
 from secretary.understand.when.days import full_year
+from secretary.understand.when.joints import SIGNS
 from secretary.understand.when.language import is_german
 from secretary.understand.when.lexicon import ABBREVIATED, LEXICON, TOKEN, Meaning, meanings_at, plain
 from secretary.understand.when.shapes import opens_halves, shapes_at
@@ -29,6 +30,7 @@ from secretary.understand.when.strangers import (
     is_an_adjective,
     is_counted,
     is_so_often,
+    leads_a_day,
     names_a_firm,
     names_a_house,
     names_a_number,
@@ -67,10 +69,6 @@ class Tokens:
         return self._shouted
 
 
-_SIGNS = {
-    "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", ",": "comma", "/": "slash", "|": "slash",
-    "(": "open", ")": "close", "&": "and", "+": "and", "@": "at", "~": "about", "'": "apos", "’": "apos", ":": "colon",
-}  # fmt: skip
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "te", "ten", "ter", "ste", "sten", "ster"})
 _GLUED = frozenset(
     """
@@ -261,7 +259,7 @@ def _touching(tokens: Tokens, index: int, step: int) -> str:
 def _meanings(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
     if figures(word):
         yield from _figures(tokens, index, word)
-    elif sign := _SIGNS.get(word):
+    elif sign := SIGNS.get(word):
         if not (sign == "dash" and _is_bullet(tokens, index)):
             yield Edge(sign, index, index + 1, None)
     elif _spells_a_number(word):
@@ -282,8 +280,9 @@ def _listed(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
         return
     if word in _SHOUTED and written.isupper() and not tokens.shouted:
         return  # "HD-AB 1210"
+    preposed = word == "am" and leads_a_day(tokens.words, index)
     for entry in meanings_at(tokens.words, index) if word in LEXICON else _meant(word):
-        if entry.as_written and entry.as_written != written:
+        if (entry.as_written and entry.as_written != written) or (preposed and entry.cat in {"AMPM", "HALFDAY"}):
             continue
         end = index + 1 + len(entry.rest)
         stop = _full_stop(tokens, end) if word in ABBREVIATED or entry.dotted else 0

@@ -112,6 +112,13 @@ _SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monat
 _DAY_WISHES = frozenset("morning afternoon evening".split())
 _ONE_OF = (["morning"], ["afternoon"], ["evening"], ["night"])  # "one afternoon"
 _ONCE = frozenset("morgens vormittags nachmittags abends nachts tages".split())
+_GERMAN_DAYS = frozenset(
+    """
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    kommenden nächsten letzten
+    übernächsten wochenende vormittag nachmittag abend morgen mittag selben gleichen besten liebsten
+    """.split()
+)
 _DETERMINERS = frozenset("either each this that which the any every no another neither the".split())
 _TITLES = frozenset("herr herrn frau mr mrs ms miss dr prof familie fam dear hello sir madam".split())
 _SALUTATIONS = frozenset("liebe lieber hi hallo hey moin".split())
@@ -135,7 +142,8 @@ _GREETED = frozenset(
 _IDIOMS = (
     "(?:von )?gestern auf heute", "von heute auf morgen", "Schnee von gestern", "tag ?aus,? tag ?ein",
     "es ist (?:schon |bereits )?fünf vor zwölf für",
-    "sent from nine", "von morgens bis abends", "von früh bis spät", "from morning (?:to|till) night",
+    "sent from nine", "(?:man|girl) Friday", "von morgens bis abends", "von früh bis spät",
+    "from morning (?:to|till) night",
     "Sunday(?:'s)? best", "Sunday (?:school|roast|drivers?|papers?|supplement)", "so last (?:year|week|month|season)",
     "Monday (?:morning )?blues", "five o'?clock shadow", "eleventh hour", "day one", "day in,? day out",
     "one day at a time", "the other (?:day|week)", "nine-to-five",
@@ -298,6 +306,12 @@ def is_a_kind(words: Sequence[str], index: int) -> bool:
 def is_an_adjective(words: Sequence[str], index: int) -> bool:
     """As in "the Christmas party"."""
     return index + 1 < len(words) and words[index + 1] in _FESTIVE
+
+
+def leads_a_day(words: Sequence[str], index: int) -> bool:
+    """As in "um drei am Freitag": a preposition, and no "a.m."."""
+    behind = words[index + 1] if index + 1 < len(words) else ""
+    return behind in _GERMAN_DAYS or (behind.isdigit() and words[index + 2 : index + 3] == ["."])
 
 
 def opens_a_letter(words: Sequence[str], index: int) -> bool:

@@ -21,7 +21,8 @@ ABBREVIATIONS = {
     "BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "AKST": "America/Anchorage", "HST": "Pacific/Honolulu",
     "AWST": "Australia/Perth", "ACST": "Australia/Adelaide",
     "ACDT": "Australia/Adelaide", "NZT": "Pacific/Auckland", "AKDT": "America/Anchorage", "ADT": "America/Halifax",
-    "PKT": "Asia/Karachi", "PHT": "Asia/Manila", "WIB": "Asia/Jakarta", "EAT": "Africa/Nairobi",
+    "PKT": "Asia/Karachi", "UK": LONDON, "NY": NEW_YORK, "NYC": NEW_YORK, "PHT": "Asia/Manila",
+    "WIB": "Asia/Jakarta", "EAT": "Africa/Nairobi",
     "CAT": "Africa/Maputo", "TRT": "Europe/Istanbul", "SAST": "Africa/Johannesburg", "OEZ": "Europe/Athens",
     "WEZ": "Europe/Lisbon", "AST": "America/Halifax",
 }  # fmt: skip

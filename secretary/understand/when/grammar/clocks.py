@@ -333,7 +333,6 @@ for _name, _meaning in (
     ("after", "after"),
     ("until", "until"),
     ("before", "before"),
-    ("since", "from"),
 ):
     PRODUCTIONS += _opening(_name, _meaning)
 PRODUCTIONS += [

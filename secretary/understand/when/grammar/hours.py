@@ -16,6 +16,11 @@ def _range(first: Hours, last: Hours) -> Hours | None:
     return hour_range(first, last)
 
 
+def _to_the_half(hours: Hours) -> Hours | None:
+    """As in "between two and half past"."""
+    return lasting(hours, HOUR // 2)
+
+
 def _for_so_long(hours: Hours, length: Length) -> Hours | None:
     return lasting(hours, length.seconds) if length.seconds else None
 
@@ -78,6 +83,7 @@ PRODUCTIONS: list[Production] = [
     *P("hours", "RANGE", "at CLOCKS|BARE|DOTCLOCK dash|to CLOCKS|BARE|DOTCLOCK", _range, weight=3),
     *P("hours-between", "RANGE", "between CLOCKS|BARE|DOTCLOCK and|dash CLOCKS|BARE|DOTCLOCK", _range, weight=4),
     *P("hours-between", "RANGE", "between CLOCKS and|dash BARE", _range, clears=BARE, weight=5),
+    *P("hours-between", "RANGE", "between BARE|CLOCKS and halfen past", _to_the_half, clears=BARE, weight=8),
     *P("hours", "BARERANGE", "BARE dash|to BARE", _range, weight=1),
     *P("hours", "BARERANGE", "DOTCLOCK dash|to DOTCLOCK|BARE", _range, weight=1),
     *P("hours", "BARERANGE", "BARE dash|to DOTCLOCK", _range, weight=1),

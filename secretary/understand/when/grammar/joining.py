@@ -6,6 +6,7 @@ ST is a stretch of days, PST one with what stands before it, WHEN a day and a ti
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from secretary.domain.when import Grain, TimeKind
@@ -25,9 +26,9 @@ from secretary.understand.when.doubt import (
 )
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
-from secretary.understand.when.hours import open_hours, within
+from secretary.understand.when.hours import NOON, at_seconds, open_hours, within
 from secretary.understand.when.spelled import Figures
-from secretary.understand.when.values import DAY, Hours, Length, Now, Span, Stretch, When
+from secretary.understand.when.values import DAY, Hours, Length, Now, Span, Stretch, When, midnight
 from secretary.understand.when.zones import offset_zone
 
 _COMPANY = EVERYTHING & ~BARE  # company settles what a word is, but not what follows a bare number
@@ -159,6 +160,18 @@ def _since(when: When) -> When | None:
     return When(_passed(when.day), opening="from") if when.day and not when.hours else None
 
 
+def _since_then(hours: Hours) -> When | None:
+    """As in "since a quarter to nine": the last one that has passed."""
+    starts = [start for start, _ in hours.options if start is not None]
+
+    def find(now: Now) -> tuple[Span, ...]:
+        days_of = (midnight(now.today), midnight(now.today) - DAY)
+        moments = [day + timedelta(seconds=start) for day in days_of for start in starts]
+        return tuple(Span(m, None, hours.grain) for m in sorted(moments, reverse=True) if m <= now.at)[:1]
+
+    return When(Stretch(find), opening="from") if starts and not hours.floating else None
+
+
 def _for_so_long(length: Length) -> When:
     """As in "seit drei Wochen"."""
     return When(days.ahead_of_now(-length), opening="from")
@@ -186,6 +199,18 @@ def _ordinal_timed(day: int, clock: Hours | When) -> When | None:
     if not hours or hours.floating or not 1 <= day <= 31:  # noqa: PLR2004 - days of a month
         return None
     return When(days.day_of_month(day), hours)
+
+
+def _this_time(day: Stretch) -> When:
+    """As in "this time tomorrow", "this time next week": the clock of the writing."""
+
+    def find(now: Now) -> tuple[Span, ...]:
+        spans = day.find(now)
+        monday = now.today - now.today.weekday() * DAY
+        shifts = (s.start.date() - (monday if s.grain is Grain.WEEK else now.today) for s in spans)
+        return tuple(Span(now.at + shift, None, Grain.MINUTE) for shift in shifts)
+
+    return When(Stretch(find))
 
 
 def _new_year() -> When:
@@ -259,6 +284,9 @@ PRODUCTIONS: list[Production] = [
         weight=4,
     ),
     *P("moment", "TIMED", "on|at|until? MOMENT", _moment),
+    *P("this-time", "TIMED", "thistime DAY|WEEK", _this_time, clears=EVERYTHING, weight=4),
+    *P("this-time", "TIMED", "DAY|WEEK thistime", _this_time, clears=EVERYTHING, weight=4),
+    *P("this-time", "TIME", "until thistime DAY|WEEK", lambda day: _this_time(day)._replace(opening="until"), weight=6),
     *P("moment", "TIMED", "MOMENT|OFFSET", _moment),
     *P("offset-time", "WHENDAY", "OFFSET TOD", _timed, clears=EVERYTHING, weight=2),
     *P("zone", "TIMED", "WHEN comma? open? ZONE close?", _zoned, clears=EVERYTHING, weight=2),
@@ -313,6 +341,8 @@ PRODUCTIONS: list[Production] = [
     *P("earliest", "TIME", "WHENDAY|TIMED earliest", _opened("from"), clears=_COMPANY, weight=2),
     *P("before", "TIME", "shortly? before WHEN", _opened("before"), clears=_COMPANY, weight=1),
     *P("henceforth", "TIME", "henceforth", lambda: When(_NOW, opening="from")),
+    *P("since", "TIME", "since POINT|CLOCK|UHR|DOTCLOCK|MIL|BARE|PARTD", _since_then, clears=ALONE, weight=2),
+    *P("since", "TIME", "since the? noon", lambda: _since_then(at_seconds(NOON)), weight=2),
     *P("since", "TIME", "since LENGTHS", _for_so_long, weight=2),
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),

@@ -12,7 +12,7 @@ from secretary.understand.when.days import Dated, Rel, exists
 from secretary.understand.when.doubt import BARE, EVERYTHING, HABIT, ORDINAL, SHIFT
 from secretary.understand.when.grammar.dates import next_to
 from secretary.understand.when.grammar.unions import L, P
-from secretary.understand.when.periods import calendar_week, related, week_holding
+from secretary.understand.when.periods import calendar_week, nth_weekday, related, week_holding
 from secretary.understand.when.recurring import CODES
 from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import MAX_ITEMS, Hours, Item, Repeat, Several, Stretch, When
@@ -175,6 +175,17 @@ def _week_numbers(first: Edge, last: Edge) -> Several | None:
     return Several(items) if len(items) == len((first, last)) else None
 
 
+def _first_weekdays(nth: Edge, count: Edge, weekday: Edge, whole: Edge) -> Several | None:
+    """As in "the first two Fridays in May"."""
+    number, index, within = count.value, weekday.value, whole.value
+    if not isinstance(number, Figures) or not isinstance(index, int) or not isinstance(within, Stretch):
+        return None
+    if nth.value != 1 or number.value not in {2, 3, 4}:
+        return None
+    days_of = [When(nth_weekday(n, index, within)) for n in range(1, number.value + 1)]
+    return Several(tuple(Item(nth.start, whole.end, when) for when in days_of))
+
+
 def _and_week_after(week: Edge) -> Several | None:
     """As in "next week or the week after"."""
     if not isinstance(week.value, Stretch):
@@ -335,6 +346,7 @@ PRODUCTIONS: list[Production] = [
     *L("half-days", "TIMES", "DPST DAYHALF or DAYHALF", _two_halves, clears=_COMPANY & ~HABIT, weight=2),
     *L("share-time", "TIMES", "STS DAYHALF", _share_time, clears=_COMPANY & ~HABIT, weight=-1),
     *L("ordinals", "STS", "the NTH conj the NTH", _ordinals, adds=ORDINAL, weight=2),
+    *L("nth-weekdays", "STS", "the? NTH NUM WDS of? the? MONTH|QUARTER", _first_weekdays, clears=EVERYTHING, weight=8),
     *L("weeks", "STS", "in? kw NUM or NUM", _week_numbers, weight=4),
     *L("weeks", "STS", "REL and|or REL weekw", _two_weeks, weight=3),
     *L("weeks", "STS", "REL weekw and|or REL", _two_weeks, weight=3),

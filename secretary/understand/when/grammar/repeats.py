@@ -159,6 +159,15 @@ def _timed(hours: Hours, repeat: Repeat) -> Repeat | None:
     return _at(repeat, hours)
 
 
+def _without(repeat: Repeat, weekday: int) -> Repeat | None:
+    """As in "every weekday except Wednesday"."""
+    stem, _, named = repeat.rule.partition("BYDAY=")
+    left = [code for code in named.split(",") if code != CODES[weekday]]
+    if not named or repeat.hours or len(left) in {0, len(named.split(","))}:
+        return None
+    return repeat._replace(rule=f"{stem}BYDAY={','.join(left)}", once=None)
+
+
 def _ends(repeat: Repeat, end: When) -> Repeat | None:
     return repeat._replace(until=end.day, once=None) if end.day and not end.hours and not end.opening else None
 
@@ -246,6 +255,7 @@ PRODUCTIONS: list[Production] = [
     *P("both", "REPEAT", "REPEAT comma|and|or|slash REPEAT", _both, clears=EVERYTHING, weight=1),
     *P("both", "REPEAT", "REPEAT comma|and|or|slash WD", _also, clears=EVERYTHING, weight=1),
     *P("row", "REPEAT", "on? WDS to|dash WDS", row, weight=3),
+    *P("excepted", "REPEAT", "REPEAT comma? except WD|WDS", _without, clears=EVERYTHING, weight=3),
     *P("timed", "REPEAT", "REPEAT comma? TOD", _at, clears=EVERYTHING, weight=2),
     *P("timed", "REPEAT", "REPEAT comma? BARE|BARERANGE", _at, clears=HABIT),
     *P("timed", "REPEAT", "TOD|BARERANGE comma SET", lambda h, rule: _at(_rule(rule), h), clears=EVERYTHING, weight=1),
