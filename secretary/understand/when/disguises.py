@@ -12,6 +12,8 @@ from secretary.understand.when.tense import dates_a_document, moves
 _DROPPING = frozenset("drop stop come pass swing dropping coming stopping popping pop".split())
 _LEAVING = frozenset("von vom from".split())
 _ASKED = frozenset("ask asks asked asking".split())
+_OPENINGS = frozenset({"before", "after", "until", "since"})
+_HOUR_MINUTES = 4  # figures of "1400Z"
 _PREPOSITIONS = frozenset("through in on off by up to over after before past for at".split())
 _UNITS = frozenset("minuten min minutes mins sekunden seconds sec".split())
 _LASTING = frozenset("dauer duration laufzeit länge length runtime spieldauer".split())
@@ -41,6 +43,14 @@ def _is_an_adjective(edge: Edge, tokens: Tokens) -> bool:
     made = rules_of(edge)[-1]
     adjective = made == "month" or rules_of(edge) == ("time", "written")
     return made == "season" or (adjective and glued and not tokens.edges[edge.end + 1])
+
+
+def _is_titled_season(edge: Edge, tokens: Tokens) -> bool:
+    """As in "before Summer School"."""
+    if edge.end == len(tokens.words) or not any(e.cat == "SEASON" for e in tokens.edges[edge.end - 1]):
+        return False
+    titled = not tokens.german and tokens.text[tokens.spans[edge.end][0]].isupper()
+    return titled and rules_of(edge)[0] in _OPENINGS
 
 
 def _takes_from_behind(edge: Edge, tokens: Tokens) -> bool:
@@ -110,8 +120,11 @@ def _counts_days(edge: Edge, tokens: Tokens) -> bool:
 
 
 def _is_a_far_letter(edge: Edge, tokens: Tokens) -> bool:
-    """As in "TSV 1911 e.V.": only glued to its number an "e" is an hour."""
+    """As in "TSV 1911 e.V.": only glued to its number an "e" is an hour; and "1Z" is no zone."""
     last = edge.end - 1
+    if last > 0 and tokens.words[last] == "z" and len(tokens.words[last - 1]) < _HOUR_MINUTES:
+        clock = last > 2 and tokens.words[last - 2] == ":" and tokens.words[last - 3].isdigit()  # noqa: PLR2004 - "14:00Z"
+        return tokens.words[last - 1].isdigit() and not clock
     return last > 0 and tokens.words[last] == "e" and tokens.spans[last - 1][1] != tokens.spans[last][0]
 
 
@@ -120,6 +133,7 @@ _CHECKS = (
     _is_a_count,
     _is_a_far_letter,
     _is_an_adjective,
+    _is_titled_season,
     _takes_from_behind,
     _is_of_another_word,
     _is_compounded,

@@ -80,7 +80,6 @@ _PREFIXES = frozenset(
     {"hr", "hrs", "std", "fy", "cy", "kw", "cw", "wk", "w", "q", "h", "week", "t", "ab", "um", "bis", "uhr"}
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]{0,80}\n")
-_LINE = 200  # characters that are looked back for the start of a line
 _MAX_FIGURES = 4
 _JOINED = frozenset({".", "bis", "und", "to", "and", "-", "–", "&", "oder", "or"})
 _GOES_ON = (["hundred"], ["thousand"], ["million"], ["times"], ["mal"])  # behind a number that is no count yet
@@ -325,7 +324,7 @@ def _full_stop(tokens: Tokens, index: int) -> bool:
 def _line_before(tokens: Tokens, index: int) -> int:
     """Where the line of a token begins, looked for a short way back only."""
     start = tokens.spans[index][0]
-    near = max(0, start - _LINE)
+    near = max(0, start - 200)  # characters that are looked back
     return max(near, tokens.text.rfind("\n", near, start) + 1)
 
 
@@ -364,14 +363,13 @@ def _figures(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:
 def _is_tail(tokens: Tokens, index: int) -> bool:
     """Behind a slash: as in "15/3/7", of which no part is a date, and in "10/9.", which is no ordinal."""
     glued = index > 1 and tokens.spans[index - 1][1] == tokens.spans[index][0]
-    if not glued or tokens.words[index - 1] != "/":
-        return False
-    lettered = len(tokens.words[index - 2]) == 1 and tokens.spans[index - 2][1] == tokens.spans[index - 1][0]
-    return lettered or _digit_before(tokens, index)  # "18a/2"
+    return glued and tokens.words[index - 1] == "/" and _digit_before(tokens, index, lettered=True)
 
 
-def _digit_before(tokens: Tokens, index: int) -> bool:
-    return index > 1 and figures(tokens.words[index - 2]) and tokens.spans[index - 2][1] == tokens.spans[index - 1][0]
+def _digit_before(tokens: Tokens, index: int, *, lettered: bool = False) -> bool:
+    """Whether a number, or a letter as of "18a/2", is glued to the sign before the token."""
+    fitting = index > 1 and (figures(tokens.words[index - 2]) or (lettered and len(tokens.words[index - 2]) == 1))
+    return fitting and tokens.spans[index - 2][1] == tokens.spans[index - 1][0]
 
 
 def _ordinal(tokens: Tokens, index: int, word: str) -> Iterator[Edge]:

@@ -65,7 +65,8 @@ _GAMES = frozenset(
     """
     score scored scores scoreline spiel spielstand endstand halbzeit verlängerung tor tore elfmeter gewann gewannen
     verlor verloren gewonnen führt führten unentschieden satz sätze won lost beat drew match innings goals overtime
-    halftime fulltime ratio scale gradient dilution verhältnis maßstab mischung mischungsverhältnis quote odds
+    halftime fulltime yards touchdown inning
+    ratio scale gradient dilution verhältnis maßstab mischung mischungsverhältnis quote odds
     """.split()
 )
 # Bare numbers beside these are amounts.
@@ -111,6 +112,7 @@ _COUNTED_PARTS = frozenset("nights mornings afternoons evenings lunchtimes näch
 _SO_OFTEN = frozenset("pro per in im am die je a the wöchentlich täglich monatlich jährlich weekly daily".split())
 _DAY_WISHES = frozenset("morning afternoon evening".split())
 _ONE_OF = (["morning"], ["afternoon"], ["evening"], ["night"])  # "one afternoon"
+_TOO = frozenset({"früh", "spät"})  # "übermorgen zu früh"
 _ONCE = frozenset("morgens vormittags nachmittags abends nachts tages".split())
 _GERMAN_DAYS = frozenset(
     """
@@ -256,8 +258,8 @@ def salutes(words: Sequence[str], index: int) -> bool:
 def is_counted(words: Sequence[str], index: int) -> bool:
     """As in "3 nights", "two mornings", and "eines Nachmittags", which is any."""
     before = words[index - 1] if index else ""
-    if before == "eines":
-        return words[index] in _ONCE
+    if before in {"eines", "zu"}:
+        return words[index] in (_ONCE if before == "eines" else _TOO)
     return words[index] in _COUNTED_PARTS and (before.isdigit() or is_word(before))
 
 

@@ -27,6 +27,7 @@ from secretary.understand.when.doubt import (
 from secretary.understand.when.feasts import feast
 from secretary.understand.when.grammar.unions import P
 from secretary.understand.when.hours import NOON, at_seconds, open_hours, within
+from secretary.understand.when.periods import season
 from secretary.understand.when.spelled import Figures
 from secretary.understand.when.values import DAY, Hours, Length, Now, Span, Stretch, When, midnight
 from secretary.understand.when.zones import offset_zone
@@ -343,6 +344,10 @@ PRODUCTIONS: list[Production] = [
     *P("henceforth", "TIME", "henceforth", lambda: When(_NOW, opening="from")),
     *P("since", "TIME", "since POINT|CLOCK|UHR|DOTCLOCK|MIL|BARE|PARTD", _since_then, clears=ALONE, weight=2),
     *P("since", "TIME", "since the? noon", lambda: _since_then(at_seconds(NOON)), weight=2),
+    *P("since", "TIME", "since the? SEASON", lambda number: _since(When(season(number)))),
+    *P("after", "TIME", "after the? SEASON", lambda number: When(season(number), opening="after")),
+    *P("before", "TIME", "before the? SEASON", lambda number: When(season(number), opening="before")),
+    *P("until", "TIME", "until the|dem? SEASON", lambda number: When(season(number), opening="before"), weight=3),
     *P("since", "TIME", "since LENGTHS", _for_so_long, weight=2),
     *P("since", "TIME", "since WHENDAY", _since, clears=_COMPANY, weight=2),
     *P("bare-time", "TIME", "WHENBARE", lambda when: when, adds=ALONE),

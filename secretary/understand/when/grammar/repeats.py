@@ -73,7 +73,9 @@ def _so_often(count: int, unit: str) -> Repeat | None:
     frequency, times = _FREQUENCIES.get(unit, ("", 0))
     if frequency == "YEARLY" and 12 % count == 0:
         return _every_so_many(12 // count, "month") if count > 1 else Repeat("FREQ=YEARLY")
-    return Repeat(f"FREQ={frequency}") if times == 1 else None
+    if times > 1 and count > 1:
+        return None
+    return _every_so_many(1, unit) if times > 1 else Repeat(f"FREQ={frequency}")
 
 
 def _rule(rule: str) -> Repeat:
