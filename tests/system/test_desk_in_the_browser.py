@@ -185,6 +185,10 @@ def test_a_mail_is_tried_out_and_nothing_happens(desk: Desk, chromium: Chromium,
     expect(shown).to_contain_text("newsletters")
     accessible(page)
     fits(page)
+    mail = b"From: post@shop.test\r\nAuto-Submitted: auto-replied\r\nSubject: Abwesend\r\n\r\nIch bin nicht da.\r\n"
+    page.locator("input[name=mail]").set_input_files({"name": "a.eml", "mimeType": "message/rfc822", "buffer": mail})
+    page.get_by_role("button", name="Ausprobieren").click()
+    expect(shown).to_contain_text("out-of-office")
     page.get_by_role("link", name="Zahlen").click()
     expect(page.locator("figure")).to_have_count(6)
     expect(page.locator("figure").first).to_contain_text("Eingegangen")

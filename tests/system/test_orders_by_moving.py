@@ -154,6 +154,27 @@ def test_what_goes_back_to_the_secretary_is_decided_by_the_rules_of_today(town: 
     assert town.subjects(HANDLED) == ["Lieferung", "Re: Lieferung", "Re: Lieferung"]
 
 
+@on_dovecot
+def test_programs_that_copy_and_delete_and_come_back_after_an_hour_are_understood_in_every_folder(town: Town) -> None:
+    """What was dragged without a network reaches the server together, an hour later."""
+    with town.session("sekretariat") as session:
+        session.create_folder(f"{TEACH}/Rechnung")
+    rejected = town.write(COMPLAINT, "Lieferung 1")
+    again = town.write(COMPLAINT, "Lieferung 2")
+    taught = town.write(INVOICE, "Rechnung 4711")
+    town.work()
+    town.clock.turn(timedelta(hours=1))
+    town.rules = RULES
+    for folder, mail in ((REJECT, rejected), (BACK, again), (f"{TEACH}/Rechnung", taught)):
+        copy_and_delete(town, REVIEW, folder, str(mail["Message-ID"]))
+    settled_after_the_delay(town)
+    assert empty(town, REJECT, BACK, f"{TEACH}/Rechnung", town.drafts)
+    assert town.subjects(f"{HANDLED}/Rechnung") == ["Rechnung 4711"]
+    [letter] = town.folder("weber", at_least=1)
+    assert letter["Subject"] == "Re: Lieferung 2", "what was rejected is not answered"
+    assert "Auto-Submitted" in letter, "what went back is decided by the rules of today"
+
+
 def test_a_draft_that_its_writer_has_sent_is_not_sent_again_when_a_colleague_approves_it(box: Town) -> None:
     _, draft = drafted(box)
     edited = resaved(box, draft, "Ersatz kommt.")

@@ -19,6 +19,20 @@ def wrapped(text: str) -> str:
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
+def flowing(text: str) -> str:
+    """A wrapped letter with each paragraph on one line, to be edited: where the next word would not have fitted."""
+    lines: list[str] = []
+    last = 0  # columns of the line before, as it stood
+    for line in text.split("\n"):
+        word = line.split(maxsplit=1)[0] if line.strip() else ""
+        if word and last and not _ITEM.match(line) and last + 1 + len(word) > WIDTH:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.rstrip())
+        last = len(line.rstrip())
+    return "\n".join(lines)
+
+
 def _line(line: str) -> str:
     if len(line) <= WIDTH:
         return line.rstrip()

@@ -14,6 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from secretary.act.compose.layout import flowing
 from secretary.act.compose.sentences import told as in_words
 from secretary.act.compose.wording import REASONS, say
 from secretary.decide.house import WITH_PEOPLE
@@ -202,7 +203,7 @@ def draft_of(story: Story) -> str:
     asked = next((s.at for s in reversed(story.steps) if any(o.action == "Escalate" for o in s.ordered)), None)
     drafts = (e.deed for e in reversed(story.effects) if asked and e.due >= asked)
     draft = next((d for d in drafts if isinstance(d, AppendMessage) and d.folder == FolderRole.DRAFTS.value), None)
-    return parse_message(draft.raw).text.strip() if draft else ""
+    return flowing(parse_message(draft.raw).text.strip()) if draft else ""
 
 
 def _item(story: Story, since: datetime, language: str) -> Item:
