@@ -7,7 +7,7 @@ templates, read by its reader; what happens in between is decided by `react` alo
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,7 +70,8 @@ class Seat:
 class Matter(Talk):
     """One case. `log` holds the bytes of every mail, in and out, beside what was written into calendars.
 
-    `possible`: the one client who takes part has named or taken a time that was free.
+    `possible`: the one client who takes part has named or taken a time that was free; of two, both have named
+    times, and one of those that both named is free.
     """
 
     world: World | None = None
@@ -286,13 +287,13 @@ class World:
             self._after(matter, lambda: matter.writes(seat, text))
 
     def _is_possible(self, matter: Matter, seat: Seat) -> bool:
-        """Whether an honest client, alone with the principal, has just named or taken a time that is free."""
+        """Whether honest clients have named or taken a time that is free; `seat` has just written."""
         client, state = seat.who, matter.state
-        if client.now_habit != "honest" or state is None or len(matter.seats) > 1:
+        if state is None or any(s.who.now_habit != "honest" for s in matter.seats):
             return False
-        if client.taken:
+        if client.taken and len(matter.seats) == 1:
             return True
-        windows = tuple(Window(f.start, f.end, "", (0, 0)) for f in client.told)
+        windows = tuple(Window(f.start, f.end, "", (0, 0)) for f in _shared([s.who.told for s in matter.seats]))
         busy = busy_events(self.events(), matter.settings, frozenset(own_uids(state)))
         terms = Terms(HOURS, matter.settings, self.now + timedelta(hours=matter.settings.notice_hours + 1))
         return bool(windows) and bool(free_slots(Wish(HALF_HOUR, windows), terms, busy))
@@ -307,6 +308,15 @@ class World:
             status = Partstat.ACCEPTED if what == "accepts" else Partstat.DECLINED
             reply = itip_reply(booked.uid, booked.sequence, seat.who.address, status, self.now)
             self._after(matter, lambda: matter.writes(seat, "", reply=reply))
+
+
+def _shared(told: Sequence[Sequence[Interval]]) -> tuple[Interval, ...]:
+    """The stretches that everybody has named."""
+    shared = tuple(told[0])
+    for others in told[1:]:
+        both = ((max(a.start, b.start), min(a.end, b.end)) for a in shared for b in others)
+        shared = tuple(Interval(start, end) for start, end in both if start < end)
+    return shared
 
 
 def _apart(slots: Iterable[Interval]) -> tuple[Interval, ...]:
