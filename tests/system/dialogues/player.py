@@ -21,6 +21,11 @@ class Mismatch(AssertionError):  # noqa: N818 - it is what the transcript says, 
     """What came is not what the transcript says."""
 
 
+def mark(user: str) -> str:
+    """What stands below each mail of somebody and in the entries of their calendar, and is nobody else's business."""
+    return f"nur-fuer-{user}-xq"
+
+
 def play(dialogue: Dialogue, house: House) -> None:
     """Play all steps. Raises Mismatch with the whole correspondence so far."""
     record: list[str] = []
@@ -126,7 +131,7 @@ def _address(name: str) -> str:
 
 def _fill(mail: EmailMessage, house: House, step: Step, answered: EmailMessage | None) -> None:
     options = step.options
-    mail.set_content(step.text + "\n")
+    mail.set_content(f"{step.text}\n\n-- \n{mark(PEOPLE[step.who].user)}\n")
     if "away" in options:
         mail.replace_header("Subject", "Abwesenheitsnotiz: Termin")
         mail["Auto-Submitted"] = "auto-replied"
@@ -213,6 +218,8 @@ def _busy(house: House, step: Step) -> None:
         event.add("dtstart", first)
         event.add("dtend", first + timedelta(days=1))
     event.add("summary", step.text or "Termin")
+    event.add("description", mark(user))
+    event.add("contact", mark(user))
     calendar = Calendar()
     calendar.add("prodid", "-//hand//")
     calendar.add("version", "2.0")
