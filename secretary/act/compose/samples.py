@@ -127,7 +127,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "minutes": 15,
         "blocks": ({"head": "Angeboten wurde, mit Punkten:", "lines": ("1. Di, 14. Juli 2026, 10:00–10:30 Uhr: 2",)},),
         "items": tuple(
-            {"number": slot.number, "names": CLIENT.display_name, "slot": slot, "booked": slot.number < 3}  # noqa: PLR2004 - the last one is only offered
+            {"number": slot.number, "names": CLIENT.display_name, "slot": slot, "booked": slot.number < 3, "how": ""}  # noqa: PLR2004 - the last one is only offered
             for slot in slots
         ),
         "more": (),

@@ -179,6 +179,7 @@ _OF_CASES: Mapping[str, str] = {
         "Eine Kalendernachricht meint diesen und alle weiteren Tage einer Terminreihe."
     ),
     "{} declines a whole series.": "{} sagt eine ganze Terminreihe ab.",
+    "A meeting of a plan was changed meanwhile: {}.": "Ein Termin eines Auftrags wurde inzwischen geändert: {}.",
     "Call all dates off": "Alle Tage absagen",
     "Keep them": "Sie stehen lassen",
     "Somebody else answers for one date of a series.": "Für einen Tag der Terminreihe antwortet jemand anderes.",

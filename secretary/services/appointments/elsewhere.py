@@ -131,20 +131,25 @@ def _about(found: Found, asked: Asked, world: World) -> Outcome:
 
 def adopted(found: Found, reading: Reading, world: World) -> State | None:
     """The meeting as one that was booked here; its own text, topic and Organizer stay."""
+    written = reading.language.value if reading.language is not Language.OTHER else world.case.language
+    return adopted_by(found, written, reading.sender.address, world)
+
+
+def adopted_by(found: Found, language: str, writer: Address | None, world: World) -> State | None:
+    """The same; whoever did not write is told in a thread of their own."""
     event, text = found.event, world.texts.get(found.event.uid, "")
     others = [a for a in event.attendees if world.office.role_of(a.address) is Role.CLIENT]
     if not (text and others):
         return None
-    written = reading.language.value if reading.language is not Language.OTHER else world.case.language
     parties = tuple(
-        Party(a.address, a.required, apart=a.address.key != reading.sender.address.key, partstat=a.partstat)
+        Party(a.address, a.required, apart=writer is None or a.address.key != writer.key, partstat=a.partstat)
         for a in others
     )
     return State(
         phase=Phase.BOOKED,
         person=found.person.id,
         parties=parties,
-        language=written,
+        language=language,
         wish=Wish(event.interval.length),
         booked=Booking(event.uid, event.interval, event.sequence, event.etag, world.now),
         adopted=Adopted(text, event.summary, event.location, event.organizer or found.person.address),

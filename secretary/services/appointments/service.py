@@ -30,7 +30,7 @@ from secretary.services.appointments.machine import react
 from secretary.services.appointments.orders.agenda import BLOCK
 from secretary.services.appointments.orders.confirming import CHANGE, give
 from secretary.services.appointments.orders.daily import DAILY, duties, send
-from secretary.services.appointments.orders.plan import Plan, is_plan
+from secretary.services.appointments.orders.plan import How, Plan, is_plan
 from secretary.services.appointments.orders.reading import unclear_days
 from secretary.services.appointments.orders.recognising import as_order
 from secretary.services.appointments.settings import AppointmentSettings
@@ -172,8 +172,12 @@ def _held(state: Mapping[str, Any] | None) -> State | Attendance | None:
 
 
 def _watched(held: Mapping[str, Any] | None, world: World) -> dict[str, str]:
-    """The series that is looked after, with the calendar that it stands in."""
-    if not held or is_plan(held) or not held.get("series"):
+    """The series that is looked after, or what a plan calls off by itself, with the calendar that it stands in."""
+    if held and is_plan(held):
+        plan = Plan.of_json(held)
+        homes = world.calendars(plan.order.person)
+        return {i.uid: homes[0] for i in plan.items if i.how is not How.LED and homes}
+    if not held or not held.get("series"):
         return {}
     state = State.of_json(held)
     homes = world.homes(state)

@@ -89,8 +89,8 @@ OFFERS = {
     "owed": ({"name": "Tom Cole", "since": NOW, "round": 1, "reminded": 2, "lapsed": True},),
     "blocks": ({"head": "Fell out:", "lines": ("– Mon, 6 July 2026: too soon",)},),
     "items": (
-        {"number": 1, "names": "Tom Cole", "slot": SLOT, "booked": True},
-        {"number": 2, "names": "Jane Doe", "slot": SLOT, "booked": False},
+        {"number": 1, "names": "Tom Cole", "slot": SLOT, "booked": True, "how": ""},
+        {"number": 2, "names": "Jane Doe", "slot": SLOT, "booked": False, "how": "decline"},
     ),
     "more": (),
     "left": ({"slot": SLOT, "title": "Zahnarzt", "why": "own", "whole_day": False, "by": ""},),

@@ -4,7 +4,9 @@ Promises: nothing is done to several people before the plan was confirmed; what 
 was shown is told and left alone. Silence drops a plan, and says so. What was confirmed goes out together
 after the time to take it back; what is taken back before that never happened, and what went is told.
 An order counts only from an authenticated person of the office.
-Never does: touch a meeting. Each meeting's own negotiation is given the order by a timer of its case.
+Each meeting's own negotiation is given the order by a timer of its case; what has none is called off or declined
+when the plan's own timer fires.
+Never does: touch a meeting before that.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from secretary.domain.action import Answer, DropTimer, EscalationReason, SetTimer
+from secretary.domain.action import Answer, DropTimer, Escalate, EscalationReason, SetTimer
 from secretary.domain.case import CaseState, Running
 from secretary.domain.decision import Reasoned
 from secretary.domain.office import Person, Role
@@ -23,7 +25,8 @@ from secretary.domain.reading import Reading, Trust
 from secretary.services.appointments.orders.agenda import BLOCK, keep_free
 from secretary.services.appointments.orders.carrying import TIMER, told_to
 from secretary.services.appointments.orders.drafting import Draft, Left, draft, first_of, shown_slot
-from secretary.services.appointments.orders.plan import Deed, Item, Order, Plan, Standing, Subject
+from secretary.services.appointments.orders.others import carried_out
+from secretary.services.appointments.orders.plan import Deed, How, Item, Order, Plan, Standing, Subject
 from secretary.services.appointments.orders.reading import on_day, read_order
 from secretary.services.appointments.orders.said import Said, Word, choice, said
 from secretary.services.appointments.world import World, ordered, to_person
@@ -33,6 +36,7 @@ CHANGE = "change"  # the request
 WAKE = "plan"  # the timer of the plan's own case
 SILENCE = timedelta(hours=24)  # a plan nobody confirmed is dropped then, or when its first meeting begins
 LEAST = timedelta(minutes=30)  # time to confirm, however soon the first meeting is
+AGAIN = timedelta(minutes=5)  # between two tries at calendars that do not answer
 SHOWN_LEFT = 12  # things left alone that a mail names
 PLAN, ASK, WORD = "principal_plan", "principal_ask", "principal_plan_word"  # the templates
 
@@ -100,7 +104,7 @@ def _drafted(order: Order, running: Sequence[Running], world: World, *, asked: i
     if not found.items:
         step = Plan(order, Standing.ENDED, asked=asked)
         return _told(step, PLAN, _shown(step, world, found.left), "There is nothing to do.")
-    if order.several:
+    if order.several or any(i.how is not How.LED for i in found.items):
         return _proposed(order, found, world)
     if len(found.items) > 1:
         plan = Plan(order, Standing.ASKED, found.items, asked=asked)
@@ -219,8 +223,8 @@ def _checked(plan: Plan, wanted: tuple[Item, ...], event: Replied, world: World)
     now = draft(replace(plan.order, several=True), event.running, world).items
     same = tuple(i for i in wanted if any(i.same(n) for n in now))
     changed = tuple(i for i in wanted if i not in same)
-    planned = {i.case for i in plan.items}
-    added = tuple(n for n in now if n.case not in planned) if plan.order.several else ()
+    planned = {i.key for i in plan.items}
+    added = tuple(n for n in now if n.key not in planned) if plan.order.several else ()
     if not same:
         return _dropped(replace(plan, items=wanted), "changed", world)
     return _confirmed(plan, same, (*changed, *added), world)
@@ -233,6 +237,7 @@ def _confirmed(plan: Plan, items: tuple[Item, ...], changed: tuple[Item, ...], w
     orders = tuple(
         ordered(SetTimer(_timer(world), at, told_to(item, plan.order), item.case), "It was confirmed.")
         for item in items
+        if item.how is How.LED
     )
     zone = ZoneInfo(world.hours(plan.order.person).zone)
     data = _shown(done, world) | {
@@ -256,9 +261,9 @@ def _taken_back(plan: Plan, word: Said, event: Replied, world: World) -> Step:
         return _told(plan, WORD, _shown(plan, world) | {"outcome": kind}, "It was confirmed before.")
     now = draft(replace(plan.order, within=(), several=True), event.running, world).items if world.events else ()
     open_ = plan.standing is Standing.CONFIRMED
-    back = tuple(i for i in plan.items if open_ and any(i.same(n) for n in now))
+    back = tuple(i for i in plan.items if open_ and (i.how is not How.LED or any(i.same(n) for n in now)))
     gone = tuple(i for i in plan.items if i not in back)
-    drops = tuple(ordered(DropTimer(_timer(world), i.case), "It was taken back.") for i in back)
+    drops = tuple(ordered(DropTimer(_timer(world), i.case), "It was taken back.") for i in back if i.case)
     ended = replace(plan, standing=Standing.ENDED, items=gone, until=None)
     data = _shown(replace(ended, items=back), world) | {"outcome": "taken-back", "more": _lines(gone, plan, world)}
     told = _told(ended, WORD, data, "The order was taken back.")
@@ -284,7 +289,7 @@ def _dropped(plan: Plan, kind: str, world: World) -> Step:
 def _woken(plan: Plan, world: World) -> Step:
     """Silence, or the end of the time to take it back."""
     if plan.standing is Standing.CONFIRMED:
-        return Step(replace(plan, standing=Standing.ENDED, until=None).to_json(), (), CaseState.CLOSED)
+        return _carried_out(plan, world)
     if plan.standing is Standing.ENDED:
         return _still(plan)
     # A yes that comes late makes the plan anew; a question that nobody answered is forgotten.
@@ -296,6 +301,16 @@ def _woken(plan: Plan, world: World) -> Step:
         _shown(plan, world) | {"outcome": "silence", "again": until is not None},
         "Nobody confirmed the plan.",
     )
+
+
+def _carried_out(plan: Plan, world: World) -> Step:
+    """What has no negotiation of its own is done now; while the calendars do not answer, later."""
+    if world.events is None and any(i.how is not How.LED for i in plan.items):
+        again = _wake(world.now + AGAIN, "The calendars do not answer.")
+        return Step(plan.to_json(), (again,), CaseState.WAITING)
+    done = carried_out(plan.items, plan.order, world)
+    state = CaseState.ESCALATED if any(isinstance(r.action, Escalate) for r in done) else CaseState.CLOSED
+    return Step(replace(plan, standing=Standing.ENDED, until=None).to_json(), done, state)
 
 
 # --- what is shown ----------------------------------------------------------------------
@@ -336,7 +351,13 @@ def _span_of(order: Order, zone: ZoneInfo) -> Iterator[date]:
 
 def _lines(items: Iterable[Item], plan: Plan, world: World) -> tuple[dict[str, Any], ...]:
     return tuple(
-        {"number": i.number, "names": i.names, "slot": shown_slot(i.slot, plan.order, world), "booked": i.booked}
+        {
+            "number": i.number,
+            "names": i.names,
+            "slot": shown_slot(i.slot, plan.order, world),
+            "booked": i.booked,
+            "how": i.how.value,
+        }
         for i in items
     )
 

@@ -1,7 +1,8 @@
 """From an order to what would be done: the meetings that it means, and what is left alone and why.
 
-Promises: only meetings that the secretary leads are touched, each bound to how it stands now; whatever else
-lies in that time is named with the reason why it stays. The same order, record and calendar give the same plan.
+Promises: meetings that the secretary leads are meant, and, where they are to be called off, those that others or the
+principals have made; each is bound to how it stands now. Whatever else lies in that time is named with the reason
+why it stays. The same order, record and calendar give the same plan.
 Never does: change anything.
 """
 
@@ -17,13 +18,13 @@ from secretary.domain.case import Running
 from secretary.domain.errors import PermanentError
 from secretary.domain.event import Event, Interval
 from secretary.services.appointments.free.availability import OWN_UID, busy_events
-from secretary.services.appointments.orders.plan import Deed, Item, Order
+from secretary.services.appointments.orders.others import MAX_TITLE, how_of, item_of
+from secretary.services.appointments.orders.plan import Deed, How, Item, Order
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Shown, World
 from secretary.understand.people import names_in
 
 MOST = 40  # meetings of one plan: nobody reads more in a mail
-MAX_TITLE = 80
 _OFFERS = frozenset({Phase.OFFERED, Phase.HOLDING})
 
 
@@ -58,7 +59,8 @@ def draft(order: Order, running: Sequence[Running], world: World) -> Draft:
             (items if isinstance(found, Item) else left).append(found)  # type: ignore[arg-type]
     known = {u for _, s in negotiations for u in (*(o.uid for o in s.offers), *(b.uid for b in (s.booked,) if b))}
     series = {s.booked.uid for _, s in negotiations if s.series and s.booked}
-    left += _foreign(own, known - series, series, order, world)
+    for other in _foreign(own, known - series, series, order, world):
+        (items if isinstance(other, Item) else left).append(other)  # type: ignore[arg-type]
     named = _named(items, order)
     meant = sorted(named if named is not None else items, key=lambda i: (i.slot, i.case))[:MOST]
     numbered = tuple(replace(item, number=n) for n, item in enumerate(meant, start=1))
@@ -112,10 +114,17 @@ def _named(items: Sequence[Item], order: Order) -> list[Item] | None:
     return found if found or names_in(order.words) else None
 
 
-def _foreign(events: Iterable[Event], known: set[str], series: set[str], order: Order, world: World) -> Iterator[Left]:
-    """Whatever else blocks the time meant; without a time nothing is listed."""
+def _foreign(
+    events: Iterable[Event], known: set[str], series: set[str], order: Order, world: World
+) -> Iterator[Item | Left]:
+    """Whatever else blocks the time meant; without a time nothing is listed, and nothing done."""
+    events = tuple(events)
     for event in busy_events(events, world.settings):
         if not order.within or not _meant(event.interval, order) or event.uid in known:
+            continue
+        how = how_of(event, events, order, world)
+        if how is not How.LED and event.uid not in series:
+            yield item_of(event, how, world)
             continue
         why, by = ("series", "") if event.uid in series else _why(event, world)
         yield Left(event.interval, event.summary[:MAX_TITLE], why, event.all_day, by)

@@ -31,6 +31,19 @@ class Deed(StrEnum):
     BLOCK = "block"
 
 
+class How(StrEnum):
+    """What is done with a meeting of a plan. LED: its own negotiation is given the order.
+
+    The others are meetings that the secretary did not make: called off to its attendees, declined to its
+    organizer, removed from the calendar.
+    """
+
+    LED = ""
+    CANCEL = "cancel"
+    DECLINE = "decline"
+    REMOVE = "remove"
+
+
 class Grounds(StrEnum):
     """What those who are told may hear of the reason; UNSAID where the order did not say to tell one."""
 
@@ -82,7 +95,8 @@ class Order:
 class Item:
     """One meeting of a plan, bound to how it stood: booked at `slot`, or only offered (`uid` is "" then).
 
-    `sequence` and `serial` change with every change of the meeting and of its offers.
+    `sequence` and `serial` change with every change of the meeting and of its offers. `case` is "" for a
+    meeting that the secretary did not make; `how` tells what is done with that.
     """
 
     number: int
@@ -92,6 +106,12 @@ class Item:
     uid: str = ""
     sequence: int = 0
     serial: int = 0
+    how: How = How.LED
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of a plan: its case, or the UID of what has none."""
+        return self.case or self.uid
 
     @property
     def booked(self) -> bool:

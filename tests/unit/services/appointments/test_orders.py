@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretary.domain.action import Answer, DropTimer, EscalationReason, PutEvent, SetTimer
+from secretary.domain.action import Answer, DeleteEvent, DropTimer, Escalate, EscalationReason, PutEvent, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState, Running
 from secretary.domain.errors import PermanentError
-from secretary.domain.event import Attendee, Event, Interval
+from secretary.domain.event import Attendee, Event, Interval, Method
 from secretary.domain.office import Person, Role
 from secretary.domain.reading import Trust
 from secretary.services.appointments.free.availability import Wish
@@ -194,9 +194,10 @@ def test_a_plan_names_what_is_done_and_what_is_left_alone():
     own = Event("x", *_ends(slot(14)), "Zahnarzt", calendar="work")
     elsewhere = Event("z", *_ends(slot(14)), "Bens", calendar="bens")
     found = draft(order_of("Cancel everything on Thursday"), (B, A), world(*THERE, own, invited, elsewhere))
-    assert [(i.number, i.names) for i in found.items] == [(1, "Jane Cole"), (2, "Tom Cole")]
+    assert [(i.number, i.names, i.how) for i in found.items] == [
+        (1, "Jane Cole", ""), (2, "Tom Cole", ""), (3, "Jour fixe", "decline"),
+    ]  # fmt: skip
     assert [(one.title, one.why, one.by) for one in found.left] == [
-        ("Jour fixe", "invited", "Tom Cole"),
         ("Zahnarzt", "own", ""),
     ]
 
@@ -413,3 +414,84 @@ def test_a_plan_is_kept_as_it_was_and_never_misread():
     assert plan.standing is Standing.PROPOSED
     with pytest.raises(PermanentError):
         Plan.of_json({"v": "plan-1", "order": 7})
+
+
+# --- meetings that the secretary did not make ---------------------------------------------
+
+
+def text_of(event: Event) -> str:
+    organizer = f"ORGANIZER:mailto:{event.organizer.addr_spec}\r\n" if event.organizer else ""
+    people = "".join(f"ATTENDEE:mailto:{a.address.addr_spec}\r\n" for a in event.attendees)
+    return (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:{event.uid}\r\nDTSTAMP:20260701T000000Z\r\n"
+        f"DTSTART:{event.start:%Y%m%dT%H%M%SZ}\r\nDTEND:{event.end:%Y%m%dT%H%M%SZ}\r\nSUMMARY:{event.summary}\r\n"
+        f"{organizer}{people}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+
+HERS = Event(
+    "hers", *_ends(slot(10)), "Kick-off", calendar="work", organizer=ANNA, attendees=(Attendee(ANNA), Attendee(JANE))
+)
+THEIRS = Event(
+    "theirs", *_ends(slot(13)), "Jour fixe", calendar="work", organizer=TOM, attendees=(Attendee(ANNA), Attendee(TOM))
+)
+PRIVATE = Event("private", *_ends(slot(14)), "Zahnarzt", calendar="work")
+OTHERS = (HERS, THEIRS, PRIVATE)
+
+
+def confirmed_with(text: str, *events: Event, between: tuple[Event, ...] | None = None) -> tuple[Step, Step]:
+    """The plan, and what is done when it was confirmed; `between` is the calendar by then."""
+    plan = give(None, asked(text), world(*events))
+    yes = give(Plan.of_json(plan.state), answer("yes"), world(*events))
+    later = world(*(events if between is None else between), now=NOW + timedelta(minutes=3))
+    texts = {e.uid: text_of(e) for e in events}
+    return plan, give(Plan.of_json(yes.state), TimerFired(WAKE), replace(later, texts=texts))
+
+
+def done_by(step: Step) -> list[object]:
+    return [r.action for r in step.actions]
+
+
+def test_what_she_organizes_is_called_off_to_all_and_what_others_organize_is_declined():
+    plan, done = confirmed_with("Cancel everything on Thursday, say I'm ill", *OTHERS)
+    shown = mail_of(plan).data
+    assert [(i["names"], i["how"]) for i in shown["items"]] == [("Jane Cole", "cancel"), ("Jour fixe", "decline")]
+    assert [(one["title"], one["why"]) for one in shown["left"]] == [("Zahnarzt", "own")]
+    mails = [a for a in done_by(done) if isinstance(a, Answer)]
+    assert [(m.template, m.to[0].key, m.invitation.method) for m in mails] == [
+        ("appointment_cancelled", JANE.key, Method.CANCEL), ("invitation_answered", TOM.key, Method.REPLY),
+    ]  # fmt: skip
+    assert mails[0].data["grounds"] == "ill"
+    assert "PARTSTAT=DECLINED" in mails[1].invitation.ics.replace("\r\n ", "")
+    assert [a.uid for a in done_by(done) if isinstance(a, DeleteEvent)] == ["hers"]
+    assert done.case_state is CaseState.CLOSED
+
+
+@pytest.mark.parametrize(
+    "text", ["Cancel everything on Thursday, including private", "Sag alles am Donnerstag ab, auch privates."]
+)
+def test_private_entries_go_only_where_the_order_says_so(text):
+    plan, done = confirmed_with(text, PRIVATE)
+    assert [i["how"] for i in mail_of(plan).data["items"]] == ["remove"]
+    assert [a.uid for a in done_by(done) if isinstance(a, DeleteEvent)] == ["private"]
+
+
+def test_what_others_changed_meanwhile_is_left_alone_and_told():
+    moved = replace(HERS, start=slot(15).start, end=slot(15).end)
+    _, done = confirmed_with("Cancel everything on Thursday", HERS, between=(moved,))
+    assert [type(a) for a in done_by(done)] == [Escalate]
+
+
+def test_a_meeting_of_others_is_taken_back_before_it_is_carried_out():
+    plan = give(None, asked("Cancel everything on Thursday"), world(HERS))
+    yes = give(Plan.of_json(plan.state), answer("yes"), world(HERS))
+    back = give(Plan.of_json(yes.state), answer("undo"), world(HERS))
+    assert mail_of(back).data["outcome"] == "taken-back"
+    assert [i["names"] for i in mail_of(back).data["items"]] == ["Jane Cole"]
+    woken = give(Plan.of_json(back.state), TimerFired(WAKE), world(HERS, now=NOW + timedelta(minutes=3)))
+    assert woken.actions == ()
+
+
+def test_others_meetings_are_never_moved_by_an_order():
+    step = give(None, asked("Move everything on Thursday to next week"), world(*OTHERS))
+    assert not mail_of(step).data["items"]
