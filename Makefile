@@ -87,16 +87,16 @@ bench-new-text: $(WORK_READY)
 	$(BIN)/python benchmarks/new_text.py
 
 crash: $(WORK_READY)
-	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/test_killed_at_each_step.py tests/system/test_killed_at_random.py tests/system/test_killed_in_a_negotiation.py tests/system/test_no_loops.py
+	SECRETARY_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/system/faults/test_killed_at_each_step.py tests/system/faults/test_killed_at_random.py tests/system/faults/test_killed_in_a_negotiation.py tests/system/faults/test_no_loops.py
 
 races: $(WORK_READY)
-	SECRETARY_RACES=$(RACES) $(BIN)/python -m pytest -s -q tests/system/test_no_double_booking.py
+	SECRETARY_RACES=$(RACES) $(BIN)/python -m pytest -s -q tests/system/meetings/test_no_double_booking.py
 
 soak: $(WORK_READY)
-	SECRETARY_SOAK_SECONDS=$$(($(MINUTES) * 60)) $(BIN)/python -m pytest -s -q tests/system/test_soak.py
+	SECRETARY_SOAK_SECONDS=$$(($(MINUTES) * 60)) $(BIN)/python -m pytest -s -q tests/system/faults/test_soak.py
 
 backlog: $(WORK_READY)
-	SECRETARY_BACKLOG=10000 SECRETARY_OLD_MAILS=100000 $(BIN)/python -m pytest -s -q tests/system/test_backlog.py tests/system/test_first_start.py
+	SECRETARY_BACKLOG=10000 SECRETARY_OLD_MAILS=100000 $(BIN)/python -m pytest -s -q tests/system/faults/test_backlog.py tests/system/faults/test_first_start.py
 
 worlds: $(WORK_READY)
 	$(BIN)/python -m tests.worlds $(WORLDS)

@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 
 from secretary.embedded.office import EmbeddedOffice
 from tests.servers.browser import Chromium
-from tests.system.browsing import Desk, at_work, until
 from tests.system.conftest import CONFIG, OnServers
+from tests.system.desk.browsing import Desk, at_work, until
 
 HERE = Path(__file__).parent
 MAILS = (

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.system.faults.wreck_fixtures import ports as ports
+from tests.system.faults.wreck_fixtures import wreck as wreck
 from tests.system.town_fixtures import box as box
 from tests.system.town_fixtures import town as town
-from tests.system.wreck_fixtures import ports as ports
-from tests.system.wreck_fixtures import wreck as wreck
 
 CONFIG = """
 database: sqlite:///secretary.db

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from secretary.cli import app
 from tests.servers import PASSWORD, wait_until
-from tests.system.wreck import HANDLED, QUESTION, REQUEST, REVIEW, Wreck, check, words
+from tests.system.faults.wreck import HANDLED, QUESTION, REQUEST, REVIEW, Wreck, check, words
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.everywhere]
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.servers.chaos import CLIENT, SERVER, Chaos, Cut
-from tests.system.wreck import QUESTION, REQUEST, UNCLEAR, Ports, Wreck, check
-from tests.system.wreck_fixtures import AT_LENGTH
+from tests.system.faults.wreck import QUESTION, REQUEST, UNCLEAR, Ports, Wreck, check
+from tests.system.faults.wreck_fixtures import AT_LENGTH
 
 pytestmark = pytest.mark.timeout(600)
 STEPS = 9  # writes of a life that takes in one question: opening, record, begin, hand over, settle, filing, receipt

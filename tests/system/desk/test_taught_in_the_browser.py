@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.servers.browser import Chromium
-from tests.system.browsing import accessible, at_work, fits, opened, until
 from tests.system.conftest import OnServers
+from tests.system.desk.browsing import accessible, at_work, fits, opened, until
 
 DELIVERY = "Guten Tag,\n\nwann kommt unsere Lieferung 4711?\n"
 REVIEW = "Sekretariat/Zu prüfen"

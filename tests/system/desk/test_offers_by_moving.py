@@ -6,8 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from tests.system.test_done_by_folder import settled_after_the_delay
-from tests.system.test_orders_by_moving import APPROVE, COMPLAINT, REJECT, empty, resaved
+from tests.system.desk.test_done_by_folder import settled_after_the_delay
+from tests.system.desk.test_orders_by_moving import APPROVE, COMPLAINT, REJECT, empty, resaved
 from tests.system.town import REVIEW, WEBER, Town, words
 
 TOM = "Tom Cole <tom@client.test>"

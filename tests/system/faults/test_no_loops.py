@@ -3,8 +3,8 @@
 import pytest
 
 from secretary.domain.office import Limits
-from tests.system.partners import OFFICE, QUESTION, Relay, Robot, Secretary, play, strip
-from tests.system.wreck_fixtures import AT_LENGTH
+from tests.system.faults.partners import OFFICE, QUESTION, Relay, Robot, Secretary, play, strip
+from tests.system.faults.wreck_fixtures import AT_LENGTH
 from tests.unit.act.world import Clock, breaches
 
 AUTO_REPLIES = 10_000 if AT_LENGTH else 300  # all ten thousand by `make crash`

@@ -34,7 +34,7 @@ from secretary.embedded.smtp import stamped
 from secretary.ledger.tables import TimerRow
 from tests.servers import PASSWORD, wait_until
 from tests.servers.chaos import Chaos
-from tests.system.mother import mother
+from tests.system.faults.mother import mother
 
 REVIEW, HANDLED, PROBLEM = "Sekretariat/Zu prüfen", "Sekretariat/Erledigt", "Sekretariat/Problem"
 QUESTION = "Guten Tag, wann haben Sie geöffnet?"
@@ -136,7 +136,7 @@ class Wreck:
     # --- the process
 
     def start(self, doom: str = "") -> None:
-        """A new life; with a doom it ends itself, see `tests.system.doomed`."""
+        """A new life; with a doom it ends itself, see `tests.system.faults.doomed`."""
         self.lives += 1
         self.accepted = self.imap.accepted
         with (self.home / "log").open("a") as log:

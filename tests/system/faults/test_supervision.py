@@ -11,7 +11,7 @@ import pytest
 from secretary.app.operating.health import STANDSTILL, Health
 from secretary.app.operating.supervision import Manager
 from tests.servers import wait_until
-from tests.system.wreck import QUESTION, Ports, Wreck
+from tests.system.faults.wreck import QUESTION, Ports, Wreck
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers import wait_until
-from tests.system.wreck import QUESTION, REQUEST, UNCLEAR, Wreck, check
+from tests.system.faults.wreck import QUESTION, REQUEST, UNCLEAR, Wreck, check
 
 SECONDS = float(os.environ.get("SECRETARY_SOAK_SECONDS", "12"))
 PACE = 1.0  # seconds from mail to mail

@@ -22,9 +22,9 @@ from secretary.desk.orders import Given, Reception, Reply
 from secretary.ledger import Records
 from tests.servers import ACCOUNTS, PASSWORD
 from tests.servers.browser import Chromium
-from tests.system.browsing import at_work, until
 from tests.system.conftest import OnServers
-from tests.system.test_orders_by_moving import APPROVE, COMPLAINT
+from tests.system.desk.browsing import at_work, until
+from tests.system.desk.test_orders_by_moving import APPROVE, COMPLAINT
 from tests.system.town import EVA, REVIEW, Town, words
 
 CASES = 6

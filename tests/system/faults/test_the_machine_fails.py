@@ -12,8 +12,8 @@ import pytest
 
 from tests.servers import wait_until
 from tests.servers.chaos import CLIENT, Chaos
+from tests.system.faults.wreck import QUESTION, UNCLEAR, Ports, Wreck, check
 from tests.system.town import Town
-from tests.system.wreck import QUESTION, UNCLEAR, Ports, Wreck, check
 
 FETCH = rb"\S+ UID FETCH"
 pytestmark = pytest.mark.timeout(300)

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.servers.browser import Chromium
-from tests.system.browsing import Desk, accessible, at_work, fits, opened, until
 from tests.system.conftest import OnServers
+from tests.system.desk.browsing import Desk, accessible, at_work, fits, opened, until
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from tests.servers import PASSWORD, wait_until
 from tests.servers.dovecot import MAIL_USER, Dovecot
-from tests.system.wreck import QUESTION, Ports, Wreck
+from tests.system.faults.wreck import QUESTION, Ports, Wreck
 
 OLD = int(os.environ.get("SECRETARY_OLD_MAILS", "300"))
 MAIL = (

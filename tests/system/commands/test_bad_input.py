@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from secretary.cli import app
 
 RUN = CliRunner()
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOOD = """\
 database: "sqlite:///secretary.db"
 offices:

@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from secretary.embedded.office import EmbeddedOffice
-from tests.system.dialogues.house import PEOPLE, House
-from tests.system.dialogues.player import play
-from tests.system.dialogues.script import BERLIN, Dialogue, Step
+from tests.system.meetings.dialogues.house import PEOPLE, House
+from tests.system.meetings.dialogues.player import play
+from tests.system.meetings.dialogues.script import BERLIN, Dialogue, Step
 
 DAILY = '{daily_agenda: {anna: {at: "07:30"}}}'
 

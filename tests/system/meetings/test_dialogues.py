@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from secretary.embedded.office import EmbeddedOffice
-from tests.system.dialogues.house import OFFICE, PEOPLE, House
-from tests.system.dialogues.player import mark, play
-from tests.system.dialogues.script import Dialogue, dialogues
+from tests.system.meetings.dialogues.house import OFFICE, PEOPLE, House
+from tests.system.meetings.dialogues.player import mark, play
+from tests.system.meetings.dialogues.script import Dialogue, dialogues
 from tests.system.test_only_what_is_needed_leaves import seen
 
 LONG_TITLE = 6  # shorter ones are words like any other

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.servers.chaos import CLIENT, SERVER, Answer, Chaos, Cut, Fault, Rewrite, Side
-from tests.system.wreck import QUESTION, REQUEST, REVIEW, Wreck, check
+from tests.system.faults.wreck import QUESTION, REQUEST, REVIEW, Wreck, check
 
 pytestmark = pytest.mark.timeout(300)
 PUT_OFF: tuple[tuple[Side, bytes, Fault], ...] = (

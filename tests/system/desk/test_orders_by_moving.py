@@ -8,7 +8,7 @@ import pytest
 
 from secretary.app.people.orders import take_order
 from secretary.desk.orders import Given, Reception, Reply
-from tests.system.test_done_by_folder import copy_and_delete, note_of, settled_after_the_delay
+from tests.system.desk.test_done_by_folder import copy_and_delete, note_of, settled_after_the_delay
 from tests.system.town import HANDLED, OFFICE, REVIEW, WEBER, Town, words
 
 COMPLAINT = "Guten Tag,\n\nich möchte mich beschweren, Ihre Lieferung kam zu spät.\n\nSabine Weber"

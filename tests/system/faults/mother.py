@@ -1,4 +1,4 @@
-"""The one process of a test run from which every life of a wreck is forked, see `tests.system.doomed`.
+"""The one process of a test run from which every life of a wreck is forked, see `tests.system.faults.doomed`.
 
 Promises: one life at a time; each has the environment of the moment at which it began. The mother ends with
 the test run.
@@ -21,7 +21,7 @@ class Mother:
     """Gives birth on request."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.system.doomed"]
+        command = [sys.executable, "-m", "tests.system.faults.doomed"]
         self._process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, bufsize=1)
 
     def bear(self, doom: str, config: Path, log: Path) -> int:

@@ -14,7 +14,7 @@ import imapclient
 import pytest
 
 from tests.servers import PASSWORD
-from tests.system.wreck import HANDLED, QUESTION, REVIEW, UNCLEAR, Wreck
+from tests.system.faults.wreck import HANDLED, QUESTION, REVIEW, UNCLEAR, Wreck
 
 MAILS = int(os.environ.get("SECRETARY_BACKLOG", "60"))
 KINDS = (

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from tests.servers.chaos import CLIENT, SERVER, Freeze, Wait
-from tests.system.wreck import QUESTION, REQUEST, UNCLEAR, Wreck, check
-from tests.system.wreck_fixtures import KILLS
+from tests.system.faults.wreck import QUESTION, REQUEST, UNCLEAR, Wreck, check
+from tests.system.faults.wreck_fixtures import KILLS
 
 pytestmark = pytest.mark.timeout(600 + KILLS * 5)
 MOST_QUESTIONS = 90  # to one client in a day; the office's limit is a hundred

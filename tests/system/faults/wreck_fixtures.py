@@ -9,7 +9,7 @@ import pytest
 
 from secretary.embedded.caldav import CALENDAR, CaldavServer
 from tests.servers import ACCOUNTS, PASSWORD
-from tests.system.wreck import Ports, Wreck
+from tests.system.faults.wreck import Ports, Wreck
 
 KILLS = int(os.environ.get("SECRETARY_KILLS", "8"))  # at random; `make crash` sets a thousand
 AT_LENGTH = KILLS > 100  # whether all is run on the servers in the box as well

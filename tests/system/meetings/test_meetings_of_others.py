@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from secretary.embedded.office import EmbeddedOffice
-from tests.system.dialogues.house import OFFICE, PEOPLE, REVIEW, House
+from tests.system.meetings.dialogues.house import OFFICE, PEOPLE, REVIEW, House
 from tests.unit.services.appointments.programs import OUTLOOK
 
 JANE = PEOPLE["Jane"]

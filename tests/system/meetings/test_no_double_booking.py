@@ -20,7 +20,7 @@ import pytest
 from icalendar import Calendar
 
 from secretary.services.appointments.calendar import itip
-from tests.system.racers import SLOTS, START, slot
+from tests.system.meetings.racers import SLOTS, START, slot
 
 RACES = int(os.environ.get("SECRETARY_RACES", "75"))
 pytestmark = pytest.mark.timeout(120 + RACES)
@@ -66,7 +66,7 @@ def test_nothing_is_booked_twice_by_two_processes_and_a_hand(embedded_office, tm
     urls = [f"{base}race-{n}/" for n in range(max(1, RACES // PER_CALENDAR))]
     for url in urls:
         _request(url, "MKCALENDAR")
-    command = (sys.executable, "-m", "tests.system.racers", embedded_office.caldav_url, ",".join(urls))
+    command = (sys.executable, "-m", "tests.system.meetings.racers", embedded_office.caldav_url, ",".join(urls))
     told = [tmp_path / f"{seed}.jsonl" for seed in (1, 2)]  # files, as a long run says more than a pipe holds
     processes = [
         subprocess.Popen((*command, str(seed), str(RACES)), stdout=path.open("w"))

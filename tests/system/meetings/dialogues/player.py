@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from icalendar import Calendar, Event
 
-from tests.system.dialogues.house import OFFICE, PEOPLE, REVIEW, House
-from tests.system.dialogues.script import BERLIN, Dialogue, Step, instant
+from tests.system.meetings.dialogues.house import OFFICE, PEOPLE, REVIEW, House
+from tests.system.meetings.dialogues.script import BERLIN, Dialogue, Step, instant
 
 GREETINGS = {"de": "Freundliche Grüße", "en": "Kind regards"}
 

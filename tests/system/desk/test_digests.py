@@ -7,8 +7,8 @@ import pytest
 
 from secretary.app.people.orders import take_order
 from secretary.desk.orders import Given, Reception, Settle
-from tests.system.test_done_by_folder import note_of
-from tests.system.test_orders_by_moving import APPROVE, drafted
+from tests.system.desk.test_done_by_folder import note_of
+from tests.system.desk.test_orders_by_moving import APPROVE, drafted
 from tests.system.town import ANNA, EVA, REVIEW, Town, words
 
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from tests.servers.chaos import CLIENT, SERVER, Cut, Side
-from tests.system.wreck import HANDLED, QUESTION, REQUEST, REVIEW, Wreck
-from tests.system.wreck_fixtures import AT_LENGTH
+from tests.system.faults.wreck import HANDLED, QUESTION, REQUEST, REVIEW, Wreck
+from tests.system.faults.wreck_fixtures import AT_LENGTH
 
 # In the box there are too few clients.
 pytestmark = [

@@ -16,7 +16,7 @@ from secretary.embedded.day import Person
 from secretary.embedded.office import EmbeddedOffice
 from tests.servers import PASSWORD
 from tests.servers.cyrus import Cyrus
-from tests.system.test_an_appointment_is_found import body, letters
+from tests.system.meetings.test_an_appointment_is_found import body, letters
 
 CONFIG = """
 database: sqlite:///secretary.db
