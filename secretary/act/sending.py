@@ -77,7 +77,7 @@ class Sender:
 
     def _may_have_left(self, waiting: Waiting, now: datetime) -> bool:
         """Whether a copy must be looked for before the mail leaves."""
-        if waiting.attempts or now - waiting.since > FRESH:
+        if waiting.attempts or not timedelta() <= now - waiting.since <= FRESH:
             return True
         # A mail answered before the loss of the record is answered anew, and has the same Message-ID.
         restored = self.ledger.restored()

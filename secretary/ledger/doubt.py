@@ -93,9 +93,12 @@ def dead_letters(connection: Connection, office: str, most: int) -> Sequence[Dea
 
 
 def try_again(connection: Connection, office: str, key: str, now: datetime) -> bool:
-    """Refused or unknown → queued, as if it had never been tried; it keeps its age."""
+    """Refused or unknown → queued, as if it had been tried once; it keeps its age.
+
+    Once, not never: what its earlier tries left behind, a mail that was sent after all, must be looked for first.
+    """
     dead = col(EffectRow.office) == office, col(EffectRow.key) == key, DEAD
     values = {
-        "state": QUEUED, "attempts": 0, "due": now, "reason": "", "detail": "", "settled_at": None, "sent_at": None,
+        "state": QUEUED, "attempts": 1, "due": now, "reason": "", "detail": "", "settled_at": None, "sent_at": None,
     }  # fmt: skip
     return changed(connection.execute(update(EffectRow).where(*dead).values(values))) > 0

@@ -113,6 +113,37 @@ def test_nobody_can_look_while_the_mailbox_is_away_and_nothing_is_guessed() -> N
     assert len(world.post.sent) == 1
 
 
+@pytest.mark.parametrize("copies", [RECEIPT, APPEND, SERVER])
+@pytest.mark.parametrize("left", [True, False])
+def test_a_mail_in_doubt_for_seconds_only_is_looked_for_before_a_person_has_it_sent_again(
+    copies: SentCopies, left: bool
+) -> None:
+    """However short `doubt_seconds` is: a row that is minutes old had counted as one that was never tried."""
+    world = World(copies=replace(copies, wait=timedelta(seconds=1)))
+    world.post.after_data, world.post.takes = LOST, left
+    world.order({"m": mail()})
+    world.run()
+    world.clock.turn(seconds=6)
+    world.run()
+    assert [s.reason for s in world.news()] == ["unknown"]
+    world.box.folders["sent"] = ["<a@firma.test>"] if left else []  # the copy was late
+    world.post.takes = True
+    assert world.ledger.try_again("muster", "m", world.clock.now())
+    while world.run():
+        pass
+    assert len(world.post.sent) == 1
+    assert world.dead() == []
+
+
+def test_a_mail_from_the_time_before_a_clock_was_put_back_is_looked_for_first() -> None:
+    world = World(copies=SERVER)
+    world.order({"m": mail()})
+    world.clock.turn(days=-3)
+    world.box.folders["sent"] = ["<a@firma.test>"]
+    world.run()
+    assert world.post.sent == []
+
+
 @pytest.mark.parametrize("age", [timedelta(), timedelta(days=1)])
 def test_a_mail_that_a_restored_record_believes_unsent_is_looked_for_first(age: timedelta) -> None:
     world = World(copies=SERVER)
