@@ -5,7 +5,6 @@ Promises: pure; an address counts before its domain, and the domain of a mail pr
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 from functools import lru_cache
 from importlib import resources
@@ -53,8 +52,3 @@ def _countries() -> dict[str, str]:
 def region_of(zone: str) -> str:
     """The region of a zone's public holidays, the country's where they differ inside it, "" for an unknown one."""
     return REGIONS.get(zone) or _countries().get(zone, "")
-
-
-def at_sane_hours(hours: WorkingHours) -> WorkingHours:
-    """The same place with hours at which anybody can be met, whatever the weekday."""
-    return replace(hours, spans=dict.fromkeys(range(7), (SANE_HOURS,)))

@@ -12,7 +12,7 @@ from secretary.domain.effect import EffectState, Settled, StoreEvent
 from secretary.domain.event import Event, Interval
 from secretary.domain.when import Constraints, Window
 from secretary.services.appointments.calendar import itip
-from secretary.services.appointments.contacts import at_sane_hours, hours_of
+from secretary.services.appointments.contacts import hours_of
 from secretary.services.appointments.deadlines import earliest_offer, hold_until, nudge_at
 from secretary.services.appointments.free.agreeing import changes, relaxed, says_when, unbound, ways, without_hope
 from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
@@ -132,8 +132,7 @@ def _terms(state: State, world: World, earliest: datetime) -> Terms:
     others = [hours_of(p.address, p.zone, zone, settings) for p in state.parties if p.required]
     if _names_hours(state):
         others = [replace(hours, spans=AT_ANY_HOUR) if hours else None for hours in others]
-    own = world.hours(state.person).zone
-    others += [at_sane_hours(hours) for p in state.also if (hours := world.hours(p)).zone != own]
+    others += world.colleagues(state)
     sort = world.sort(state)
     hours = within(world.hours_of(state), sort)
     place = search_place(state, settings)

@@ -19,7 +19,7 @@ from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.services.appointments.booking import book
 from secretary.services.appointments.calendar.series import Occurrence, Series
-from secretary.services.appointments.free.availability import blocked_times, busy_events, works_on
+from secretary.services.appointments.free.availability import blocked_times, busy_events, is_open, works_on
 from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.one_date import call_off, coming, declined, move, unclear
 from secretary.services.appointments.said.replies import Act, bind_booked
@@ -82,6 +82,7 @@ def _is_free(slot: Interval, state: State, world: World) -> bool:
     open_then = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)
     theirs = (e for e in world.events or () if e.calendar in world.calendars_of(state))
     blocked = blocked_times(busy_events(theirs, world.settings), world.settings)
+    open_then = open_then and all(is_open(slot, theirs) for theirs in world.colleagues(state))
     open_then = open_then and not any(slot.overlaps(one) for one in world.shut(*state.people))
     return open_then and start.date() == end.date() and not any(b.overlaps(slot) for b in blocked)
 

@@ -96,14 +96,20 @@ class World:
         return next((p for p in state.people if not self.calendars(p)), "")
 
     def hours_of(self, state: State) -> WorkingHours:
-        """The hours in which all principals of a negotiation work."""
+        """The hours in which all principals of a negotiation who share the first one's clock work."""
         hours = self.hours(state.person)
-        for other in state.also:
-            theirs = self.hours(other)
+        for theirs in (self.hours(other) for other in state.also):
+            if theirs.zone != hours.zone:
+                continue
             days = hours.spans.keys() & theirs.spans.keys()
             spans = {day: shared(hours.spans[day], theirs.spans[day]) for day in sorted(days)}
             hours = replace(hours, spans={day: span for day, span in spans.items() if span})
         return hours
+
+    def colleagues(self, state: State) -> tuple[WorkingHours, ...]:
+        """When the further principals of a negotiation work, each on their own clock and by their own holidays."""
+        theirs = (self.hours(other) for other in state.also)
+        return tuple(theirs if self.settings.holidays else (replace(hours, region="") for hours in theirs))
 
     def name(self, person_id: str) -> str:
         """The principal's name as outsiders read it."""

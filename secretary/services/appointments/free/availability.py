@@ -207,7 +207,7 @@ def unsuited(slot: Interval, wish: Wish, terms: Terms) -> str:
         return "unwished"
     if _in_focus(slot, terms):
         return "focus"
-    return "" if all(_is_open(slot, hours) for hours in terms.others) else "elsewhere"
+    return "" if all(is_open(slot, hours) for hours in terms.others) else "elsewhere"
 
 
 def _is_wished(slot: Interval, wish: Wish, zone: str) -> bool:
@@ -258,8 +258,8 @@ def _in_focus(slot: Interval, terms: Terms) -> bool:
     return any(start.time() < closes and opens < end.time() for opens, closes in kept)
 
 
-def _is_open(slot: Interval, hours: WorkingHours) -> bool:
-    """Whether one of the others can be met then: in their hours, on their clock, and on no holiday of theirs."""
+def is_open(slot: Interval, hours: WorkingHours) -> bool:
+    """Whether one of the others, of the office or not, can be met then: in their hours, on their clock, and on no holiday of theirs."""
     start, end = _local(slot, hours.zone)
     spans = hours.spans.get(start.weekday(), ())
     met = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)

@@ -98,6 +98,37 @@ def test_they_meet_in_the_hours_of_both():
     assert world().hours_of(replace(BOTH, also=())) == HOURS
 
 
+LONDON = WorkingHours("Europe/London", {d: ((time(9), time(16)),) for d in range(5)}, "GB-NIR")
+
+
+def in_london(hours: WorkingHours = LONDON, settings: AppointmentSettings = SETTINGS) -> tuple[Interval, ...]:
+    """What is offered with a colleague on another clock, who begins when it is 10 in Berlin."""
+    ben = replace(TWO.people[-1], hours=hours)
+    there = replace(world(settings=settings), office=replace(TWO, people=(*OFFICE.people, ben)))
+    state, found = replace(BOTH, wish=Wish(HALF)), []
+    for _ in range(30):
+        state = search(replace(state, phase=Phase.SEARCHING, offers=()), there).state
+        slots = [o.slot for o in state.offers]
+        found += slots
+        state = replace(state, wish=replace(state.wish, excluded=(*state.wish.excluded, *slots)))
+    return tuple(found)
+
+
+def test_each_principal_is_met_in_their_own_hours_on_their_own_clock():
+    found = in_london()
+    assert found
+    assert {slot.start.hour for slot in found} <= set(range(8, 15)), "09:00 to 16:00 in London, to 17:00 in Berlin"
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Berlin"])
+def test_a_public_holiday_of_one_principal_is_one_for_the_meeting(zone):
+    found = in_london(replace(LONDON, zone=zone))
+    assert datetime(2026, 7, 13, tzinfo=UTC).date() not in {slot.start.date() for slot in found}
+    worked = SETTINGS.model_copy(update={"holidays": False})
+    through = in_london(replace(LONDON, zone=zone), worked)
+    assert datetime(2026, 7, 13, tzinfo=UTC).date() in {slot.start.date() for slot in through}
+
+
 def test_the_meeting_stands_once_in_the_calendar_of_each():
     assert world().homes(BOTH) == ("annas", "bens")
     by_server = SETTINGS.model_copy(update={"scheduling": Scheduling.SERVER})
