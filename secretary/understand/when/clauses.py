@@ -2,7 +2,7 @@
 
 Promises: a "nicht" holds for the times of its own clause. Words inside a time ("nicht vor 10") belong to
 the time and refuse nothing. What a clause without a time says of the one before it ("da geht es nicht", "if
-need be") is said of that one's times.
+need be") is said of that one's times; behind a time with a "nicht" of its own a refusal only gives the reason.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ _BARE_REFUSAL = re.compile(
     r"\W*0+\W*(?:leider\s+|eher\s+|lieber\s+|gar\s+|auch\s+|aber\s+)*(?:nicht|nie|not(?:\s+at\s+all)?|never|no|nein)\W*",
     re.IGNORECASE,
 )
+# A time that says itself what does not suit: a refusal behind it is of that, and not of what it leaves open.
+_SAYS_NO = re.compile(r"(?:bitte\s+)?(?:nicht|nie|kein\w{0,2}|not|no|never|don['’]t)\b", re.IGNORECASE)
+_LAST_TIME = re.compile(r"0+(?=[^0]*$)")
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class _Clause:
 def moods(text: str, parts: Sequence[Sequence[Span]]) -> list[Mood]:
     """For each time of a text (by the spans of its words) how its clause speaks of it."""
     masked = _masked(text, [span for one in parts for span in one])
-    clauses = _clauses(masked)
+    clauses = _clauses(masked, text)
     return [_mood_at(masked, clauses, one[0][0]) for one in parts]
 
 
@@ -77,12 +80,26 @@ def _mood_at(masked: str, clauses: Sequence[_Clause], place: int) -> Mood:
     return weaker_side(clause.mood, clause.text, place - clause.start)
 
 
-def _clauses(masked: str) -> list[_Clause]:
-    clauses = [_Clause(a, b, masked[a:b]) for a, b in _merged(masked, _cut(masked))]
+def _clauses(masked: str, text: str) -> list[_Clause]:
+    clauses = [_Clause(a, b, masked[a:b]) for a, b in _merged(masked, text, _cut(masked))]
     for before, clause in pairwise(clauses):
-        if before.timely and not clause.timely and (_answers(before, clause) or is_a_word_on_the_last(clause.text)):
+        speaks = before.timely and not clause.timely
+        if speaks and (_answers(before, clause) or _is_on_the_last(before, clause, text)):
             before.said += f" {clause.text}"
     return clauses
+
+
+def _is_on_the_last(before: _Clause, clause: _Clause, text: str) -> bool:
+    """As in "Dienstag, da geht es nicht"; "nicht vor 14 Uhr, da geht es nicht" refuses nothing more."""
+    if not is_a_word_on_the_last(clause.text):
+        return False
+    return not (_says_no(before.text, text[before.start : before.end]) and mood_of(clause.text).refused)
+
+
+def _says_no(masked: str, text: str) -> bool:
+    """Whether the last time of a clause has its own "nicht"."""
+    last = _LAST_TIME.search(masked)
+    return last is not None and _SAYS_NO.match(text, last.start()) is not None
 
 
 def _answers(before: _Clause, clause: _Clause) -> bool:
@@ -114,7 +131,7 @@ def _words(text: str) -> list[str]:
     return [w for w in _WORD.findall(text.lower()) if w not in _GLUE]
 
 
-def _merged(masked: str, clauses: list[Span]) -> list[Span]:
+def _merged(masked: str, text: str, clauses: list[Span]) -> list[Span]:
     """A fragment without words of its own ("Dienstag," in a list) belongs to its neighbour."""
     merged: list[Span] = []
     pending: int | None = None
@@ -124,7 +141,8 @@ def _merged(masked: str, clauses: list[Span]) -> list[Span]:
             if merged and pending is None and _open_list(masked[slice(*merged[-1])]) and not _is_judged(following):
                 merged[-1] = (merged[-1][0], end)
                 continue
-            if following and _takes_in(following):
+            own = _says_no(masked[start:end], text[start:end]) and mood_of(following).refused
+            if following and _takes_in(following) and not own:
                 pending = start if pending is None else pending
                 continue
         merged.append((start if pending is None else pending, end))

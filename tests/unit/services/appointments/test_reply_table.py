@@ -147,6 +147,8 @@ def test_a_refusal_gets_other_times_and_never_those_again(text):
         ("Any time after 3 next week", lambda t: t.day >= 13 and t.hour >= 15),
         ("Mornings only", lambda t: t.hour < 12),
         ("Not before the 14th", lambda t: t.day >= 14),
+        ("Bitte nicht vor 14 Uhr, da passt nichts davon.", lambda t: t.hour >= 14),
+        ("Not before 2pm please, none of these work.", lambda t: t.hour >= 14),
         ("End of the month", lambda t: t.day >= 20),
         ("Geht es eine Woche später?", lambda t: t.day >= 13),
     ],

@@ -165,6 +165,41 @@ def test_a_number_that_is_no_time_is_left_alone(text: str) -> None:
     assert shown(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte nicht vor 14 Uhr, da passt nichts davon.",
+        "Nicht vor 14 Uhr, da passt keiner der Termine.",
+        "Nicht vor 14 Uhr, das geht leider nicht.",
+        "Bitte nicht vor 14 Uhr, nichts davon passt.",
+        "Bitte nicht vor 14 Uhr. Da passt nichts davon.",
+        "Please not before 2pm, that doesn't work for me.",
+        "Not before 2pm, I can't make any of these.",
+        "No earlier than 2pm, none of these work.",
+    ],
+)
+def test_a_refusal_behind_a_time_with_its_own_no_does_not_refuse_what_that_leaves_open(text: str) -> None:
+    (window,) = read_constraints(text, at=AT, zone=BERLIN).daily
+    assert (window.start.hour, window.allowed) == (14, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nicht vor dem 12., da bin ich im Urlaub.", "Not before the 12th, I'm away until then."]
+)
+def test_a_day_with_its_own_no_is_where_the_time_begins_that_suits(text: str) -> None:
+    said = read_constraints(text, at=AT, zone=BERLIN)
+    assert [w.start.day for w in said.allowed] == [12]
+    assert not said.excluded
+
+
+@pytest.mark.parametrize(
+    "text", ["Ab 14 Uhr, da passt nichts davon.", "Von 14 Uhr an geht es nicht.", "After 2pm, then I can't."]
+)
+def test_a_refusal_behind_a_time_without_a_no_refuses_it(text: str) -> None:
+    (window,) = read_constraints(text, at=AT, zone=BERLIN).daily
+    assert (window.start.hour, window.allowed) == (14, False)
+
+
 def test_a_no_holds_for_its_own_clause() -> None:
     said = read_constraints("Dienstag passt nicht, aber Mittwoch ab 15 Uhr, zur Not Donnerstag", at=AT, zone=BERLIN)
     assert [w.text for w in said.excluded] == ["Dienstag"]
