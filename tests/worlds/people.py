@@ -46,8 +46,9 @@ class Client:
         """Who was away or vague at first says what suits once asked again."""
         return "honest" if self.habit in {"away", "vague"} and self.asked > 1 else self.habit
 
-    def asks(self, with_name: str) -> str:
-        """The first mail."""
+    def asks(self, *names: str) -> str:
+        """The first mail, about a meeting with one or several principals."""
+        with_name = {"de": " und ", "en": " and "}[self.language].join(filter(None, names))
         return self.chance.choice(words.ASKS[self.language]).format(with_name=with_name)
 
     def says(self, what: str) -> str:

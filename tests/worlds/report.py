@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from statistics import median
 
+from secretary.domain.event import Event, Interval
+from secretary.services.appointments.free.availability import is_open
 from secretary.services.appointments.state import Phase
-from tests.worlds.world import Matter, World
+from tests.unit.services.appointments.conversation import HOURS
+from tests.worlds.matter import BELFAST, Matter
+from tests.worlds.world import World
 
 SHOWN = 20  # of each kind of mistake
 RESTING = {Phase.BOOKED, Phase.ENDED, Phase.LAPSED, Phase.ASKING}
@@ -68,6 +72,7 @@ def _add(report: Report, world: World, matter: Matter) -> None:
     report.reasons.update(e.detail or e.reason.value for e in matter.escalations)
     people = [seat.who for seat in matter.seats]
     report.wrong += [f"{name}: {slot.start}" for slot in matter.booked if not all(p.may_have(slot) for p in people)]
+    report.wrong += [f"{name}: {slot.start} for a principal" for slot in matter.booked if not met(slot, matter)]
     if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines"}:
         report.mails += [len(seat.inbox) for seat in matter.seats]
     if matter.possible:
@@ -76,7 +81,13 @@ def _add(report: Report, world: World, matter: Matter) -> None:
         report.missed += [] if matter.booked else [name]
 
 
-def doubled(world: World) -> list[tuple]:
+def met(slot: Interval, matter: Matter) -> bool:
+    """Whether all principals who take part work then: each on their own clock, and on no holiday of theirs."""
+    return all(is_open(slot, hours) for hours in ((HOURS, BELFAST) if matter.joint else (HOURS,)))
+
+
+def doubled(world: World) -> list[tuple[Event, Event]]:
     """Pairs of our own events that overlap, and meetings over one that stood in the calendar before."""
     ours = [e for e in world.events() if e.uid.startswith("secretary-")]
-    return [(a, b) for a, b in combinations(ours, 2) if a.interval.overlaps(b.interval)]
+    pairs = ((a, b) for a, b in combinations(ours, 2) if a.calendar == b.calendar)
+    return [(a, b) for a, b in pairs if a.interval.overlaps(b.interval)]

@@ -135,8 +135,15 @@ def counter(windows: Sequence[Interval], language: str, chance: Random, zone: st
     return chance.choice(COUNTER[language]).format(windows=listed)
 
 
-def order(chance: Random) -> str:
-    """The principal to everybody, with the secretary in Cc."""
+def order(chance: Random, *, joint: bool = False) -> str:
+    """The principal to everybody, with the secretary in Cc; `joint` with the other principal."""
+    if joint:
+        return chance.choice(
+            (
+                "Liebe Kollegen,\n\nMein Sekretariat findet bitte einen Termin mit Ben und mir.",
+                "Hallo zusammen,\n\ngern besprechen wir das persönlich. Bitte einen Termin mit Ben Bauer und mir finden.",
+            )
+        )
     return chance.choice(
         (
             "Liebe Kollegen,\n\nwir sollten uns zusammensetzen. Mein Sekretariat findet bitte einen Termin.",

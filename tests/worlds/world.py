@@ -1,168 +1,39 @@
-"""The world: a clock, the principals' calendar, the house's pure core, and everybody who writes to it.
+"""The world: a clock, the calendars of two principals, and everybody who writes to their house.
 
-Promises: the same seed plays the same, to the byte. The mails are the house's own: composed by its
-templates, read by its reader; what happens in between is decided by `react` alone.
+Promises: the same seed plays the same, to the byte.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
-from secretary.act.compose import Composer
-from secretary.app.rules.files import shipped_lexicon
-from secretary.domain.action import Answer
 from secretary.domain.address import Address
-from secretary.domain.case import Case
-from secretary.domain.effect import MailClass
 from secretary.domain.event import Event, Interval, Partstat
-from secretary.domain.message import Message
-from secretary.domain.office import Role
-from secretary.domain.reading import Reading
 from secretary.domain.when import Window
 from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots
-from secretary.services.appointments.machine import react
 from secretary.services.appointments.offering import own_uids
-from secretary.services.appointments.settings import AppointmentSettings
-from secretary.services.appointments.state import Offer, Phase, State
-from secretary.services.appointments.world import World as Seen
-from secretary.services.face import Asked, Replied, ServiceEvent, TimerFired
-from secretary.understand.mime import parse_message
-from secretary.understand.read import Reader
-from tests.unit.services.appointments.conversation import ANNA, HOURS, NOW, OFFICE, Talk
+from secretary.services.appointments.state import Offer, Phase
+from tests.unit.services.appointments.conversation import HOURS, NOW
 from tests.worlds import words
+from tests.worlds.matter import BELFAST, Matter, Seat
 from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, Client
-from tests.worlds.post import QUOTES, Letter, itip_reply, posted
+from tests.worlds.post import QUOTES, itip_reply
 
+WANTS_ANSWER = frozenset({"appointment_offers", "appointment_ask", "appointment_nudge", "appointment_again"})
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 END = NOW + timedelta(days=60)
-TEMPLATES = {p.name: p.read_text("utf-8") for p in (Path(__file__).parents[2] / "templates").glob("*.j2")}
-HOUSE = replace(OFFICE, languages=("de", "en"))
-COMPOSER = Composer(HOUSE, TEMPLATES)
-READER = Reader(
-    shipped_lexicon(),
-    ("mx.firma.test",),
-    own=(HOUSE.address,),
-    known=(HOUSE.address, *(p.address for p in HOUSE.people)),
-)
-WANTS_ANSWER = frozenset({"appointment_offers", "appointment_ask", "appointment_nudge", "appointment_again"})
 ORDERED = 0.3  # of all matters begin with an order of the principal
-SUBJECT = {"de": "Termin", "en": "Meeting"}
-
-
-@dataclass(slots=True)
-class Seat:
-    """One person's side of a matter. `stopped_at` is how many mails may come at most once they said stop."""
-
-    who: Client
-    inbox: list[Message] = field(default_factory=list)
-    templates: list[str] = field(default_factory=list)
-    stopped_at: int | None = None
-    changed: bool = False
-
-
-@dataclass(slots=True)
-class Matter(Talk):
-    """One case. `log` holds the bytes of every mail, in and out, beside what was written into calendars.
-
-    `possible`: the one client who takes part has named or taken a time that was free; of two, both have named
-    times, and one of those that both named is free.
-    """
-
-    world: World | None = None
-    seats: tuple[Seat, ...] = ()
-    number: int = 0
-    letters: int = 0
-    last: Reading | None = None
-    thread: list[str] = field(default_factory=list)
-    booked: list[Interval] = field(default_factory=list)
-    possible: bool = False
-
-    @property
-    def case(self) -> Case:
-        """The case as the house would have it on record."""
-        first = self.seats[0].who
-        subject = SUBJECT[first.language]
-        return Case(f"CASE{self.number:04}", "main", subject, first.address, NOW, language=first.language)
-
-    def events(self) -> tuple[Event, ...]:
-        """Everything in the calendar, also what other matters have written."""
-        return self.world.events() if self.world else ()
-
-    def tell(self, event: ServiceEvent) -> None:
-        self.last = event.reading if isinstance(event, Asked | Replied) else None
-        seen = Seen(HOUSE, self.case, self.settings, self.now, self.events())
-        outcome = react(self.state, event, seen)
-        if outcome.state:
-            assert State.of_json(outcome.state.to_json()) == outcome.state
-        self.state, self.case_state = outcome.state, outcome.case_state
-        for ordered in outcome.actions:
-            if isinstance(ordered.action, Answer):
-                self._composed(ordered.action)
-            self.do(ordered.action)
-        stands = self.state.booked if self.state else None
-        if stands and (not self.booked or self.booked[-1] != stands.slot):
-            self.booked.append(stands.slot)
-
-    def _composed(self, answer: Answer) -> None:
-        mail = COMPOSER.compose(
-            answer,
-            key=f"{self.number}-{len(self.mails)}",
-            case=self.case,
-            reading=self.last,
-            now=self.now,
-            mail_class=MailClass.AUTO_REPLIED,
-            references=tuple(self.thread),
-        )
-        self.thread.append(mail.message_id)
-        self.log.append(mail.raw)
-        for seat in self.seats:
-            if seat.who.address.addr_spec in mail.envelope_to:
-                seat.inbox.append(parse_message(mail.raw))
-                seat.templates.append(answer.template)
-
-    def order(self, text: str) -> None:
-        """The principal writes to everybody, with the office in Cc."""
-        self._arrives(
-            None, Letter(ANNA, text, "de", self.now, SUBJECT["de"], 0, to=tuple(s.who.address for s in self.seats))
-        )
-
-    def writes(self, seat: Seat, text: str, *, automatic: bool = False, reply: str = "") -> None:
-        """A client's letter arrives: read as the house reads it."""
-        self.letters += 1
-        who, answers = seat.who, seat.inbox[-1] if seat.inbox else None
-        letter = Letter(
-            who.address,
-            text,
-            who.language,
-            self.now.astimezone(ZoneInfo(who.zone)),
-            self.case.subject,
-            self.letters,
-            who.program,
-            answers,
-            automatic=automatic,
-            reply=reply,
-        )
-        self._arrives(seat, letter)
-
-    def _arrives(self, seat: Seat | None, letter: Letter) -> None:
-        raw = posted(letter)
-        self.log.append(raw)
-        known = tuple(m.text for m in seat.inbox) if seat else ()
-        read = READER.read_bytes(raw, received=self.now, own_texts=known)
-        self.thread.append(read.message.message_id)
-        role = Role.CLIENT if seat else Role.PRINCIPAL
-        self.tell(Replied(read, role) if self.state else Asked(read, role, "request"))
+JOINT = 0.25  # of all matters are about both principals
+CALENDARS = ("work", "work", "bens")  # twice as much stands in the first one
 
 
 @dataclass
 class World:
-    """The shared calendar and the clock; `run` plays everything until nothing is left to happen."""
+    """The calendars and the clock; `run` plays everything until nothing is left to happen."""
 
     seed: int
     size: int = 12
@@ -171,7 +42,6 @@ class World:
     queue: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     ticket: int = 0
     now: datetime = NOW
-    settings: AppointmentSettings = field(default_factory=lambda: AppointmentSettings(calendars={"anna": ("work",)}))
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)  # noqa: S311 - no secret
@@ -182,7 +52,7 @@ class World:
             self.at(NOW + self._while(30 * 24), self._by_hand)
 
     def events(self) -> tuple[Event, ...]:
-        ours = (e for matter in self.matters for e in Talk.events(matter))
+        ours = (e for matter in self.matters for e in matter.written.values())
         return (*self.foreign, *ours)
 
     def at(self, when: datetime, what: Callable[[], None]) -> None:
@@ -204,27 +74,30 @@ class World:
 
     def _busy(self, number: int) -> Event:
         slot = self._slot()
-        return Event(f"foreign{number}", slot.start, slot.end, calendar="work")
+        return Event(f"foreign{number}", slot.start, slot.end, calendar=self.chance.choice(CALENDARS))
 
     def _by_hand(self) -> None:
-        """The principal writes into their own calendar, where it looks free to them."""
-        slot = self._slot()
-        if slot.start > self.now and not any(e.interval.overlaps(slot) for e in self.events()):
-            self.foreign.append(Event(f"hand{len(self.foreign)}", slot.start, slot.end, calendar="work"))
+        """A principal writes into their own calendar, where it looks free to them."""
+        slot, calendar = self._slot(), self.chance.choice(CALENDARS)
+        if slot.start > self.now and self._looks_free(slot, calendar):
+            self.foreign.append(Event(f"hand{len(self.foreign)}", slot.start, slot.end, calendar=calendar))
+
+    def _looks_free(self, slot: Interval, calendar: str) -> bool:
+        return not any(e.interval.overlaps(slot) for e in self.events() if e.calendar == calendar)
 
     # --- people -------------------------------------------------------------------------
 
     def _enters(self, number: int) -> None:
         """A client who asks, or a principal who orders a meeting with one or two."""
-        ordered = self.chance.random() < ORDERED
+        ordered, joint = self.chance.random() < ORDERED, self.chance.random() < JOINT
         seats = tuple(Seat(self._client(number, n)) for n in range(self.chance.choice((1, 2)) if ordered else 1))
-        matter = Matter(settings=self.settings, world=self, seats=seats, number=number)
+        matter = Matter(self, seats, number, joint)
         self.matters.append(matter)
         at = NOW + self._while(72)
         if ordered:
-            self.at(at, lambda: self._after(matter, lambda: matter.order(words.order(self.chance))))
+            self.at(at, lambda: self._after(matter, lambda: matter.order(words.order(self.chance, joint=joint))))
         else:
-            text = seats[0].who.asks("Anna Muster")
+            text = seats[0].who.asks("Anna Muster", "Ben Bauer" if joint else "")
             self.at(at, lambda: self._after(matter, lambda: matter.writes(seats[0], text)))
 
     def _client(self, number: int, seat: int) -> Client:
@@ -246,6 +119,7 @@ class World:
         matter.now = self.now
         before = [len(s.inbox) for s in matter.seats]
         what()
+        matter.settle()
         for name, when in list(matter.timers.items()):
             if when < END:
                 self.at(when, lambda name=name, when=when: self._timer(matter, name, when))
@@ -260,7 +134,7 @@ class World:
     def _timer(self, matter: Matter, name: str, when: datetime) -> None:
         if matter.timers.get(name) == when:  # not replaced or dropped meanwhile
             matter.timers.pop(name)
-            self._after(matter, lambda: matter.tell(TimerFired(name)))
+            self._after(matter, lambda: matter.wakes(name))
 
     def _answers(self, matter: Matter, seat: Seat, mail: int, offers: tuple[Offer, ...]) -> None:
         over = matter.state is None or matter.state.phase is Phase.ENDED
@@ -294,8 +168,11 @@ class World:
         if client.taken and len(matter.seats) == 1:
             return True
         windows = tuple(Window(f.start, f.end, "", (0, 0)) for f in _shared([s.who.told for s in matter.seats]))
-        busy = busy_events(self.events(), matter.settings, frozenset(own_uids(state)))
-        terms = Terms(HOURS, matter.settings, self.now + timedelta(hours=matter.settings.notice_hours + 1))
+        calendars = CALENDARS if matter.joint else CALENDARS[:1]
+        theirs = (e for e in self.events() if e.calendar in calendars)
+        busy = busy_events(theirs, matter.settings, frozenset(own_uids(state)))
+        earliest = self.now + timedelta(hours=matter.settings.notice_hours + 1)
+        terms = Terms(HOURS, matter.settings, earliest, (BELFAST,) if matter.joint else ())
         return bool(windows) and bool(free_slots(Wish(HALF_HOUR, windows), terms, busy))
 
     def _afterwards(self, matter: Matter, seat: Seat) -> None:

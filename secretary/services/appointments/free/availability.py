@@ -259,7 +259,7 @@ def _in_focus(slot: Interval, terms: Terms) -> bool:
 
 
 def is_open(slot: Interval, hours: WorkingHours) -> bool:
-    """Whether one of the others, of the office or not, can be met then: in their hours, on their clock, and on no holiday of theirs."""
+    """Whether one of the others can be met then: in their hours, on their clock, and on no holiday of theirs."""
     start, end = _local(slot, hours.zone)
     spans = hours.spans.get(start.weekday(), ())
     met = any(opens <= start.time() and end.time() <= closes for opens, closes in spans)
