@@ -53,6 +53,9 @@ def test_ten_words_are_enough_for_the_language(text: str, language: Language) ->
         ("the second one works for me", "act.accept"),
         ("Leider passt keiner der Termine", "act.reject"),
         ("none of these work", "act.reject"),
+        ("Leider geht davon gar nichts.", "act.reject"),
+        ("Davon passt mir leider überhaupt nichts.", "act.reject"),
+        ("Da kann ich nirgends.", "act.reject"),
         ("Hat sich erledigt, danke", "act.withdraw"),
     ],
 )
