@@ -25,6 +25,7 @@ class Wish(StrEnum):
     HAND_OVER = "hand-over"
     APPOINT = "appoint"
     TEACH = "teach"
+    WHY = "why"
     UNCLEAR = "unclear"
 
 
@@ -79,7 +80,8 @@ _WRITE = re.compile(
     r"(?:antwort(?:e|en)?|schreib(?:e|en)?(?: sie)?|sag(?:e|en)?(?: sie)?|answer|reply|tell|write)"
     r"(?: (?:ihr|ihm|ihnen|her|him|them))?\s*[:,]\s*(.+)"
 )
-_PLAIN = ((_APPROVE, Wish.APPROVE), (_DONE, Wish.DONE))
+_WHY = re.compile(r"(?:(?:und|aber|and|but|bitte|please) )?(?:warum|wieso|weshalb|why)\b.*")
+_PLAIN = ((_APPROVE, Wish.APPROVE), (_DONE, Wish.DONE), (_WHY, Wish.WHY))
 _WITH_TEXT = (
     (_LATER, Wish.LATER, _NOTHING),
     (_HAND_OVER, Wish.HAND_OVER, _TAIL),

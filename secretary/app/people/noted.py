@@ -24,7 +24,7 @@ from secretary.app.arrivals import message_of
 from secretary.app.cases import state_after
 from secretary.app.folders.lessons import learn
 from secretary.app.intake import House
-from secretary.app.people.worded import OF_SERVICES, RULE, Outcome, appoint, hand_over, offering, order, teach
+from secretary.app.people.worded import OF_SERVICES, RULE, Outcome, appoint, explain, hand_over, offering, order, teach
 from secretary.app.planning import Occasion, Plan, plan
 from secretary.app.rules.offers import to_look
 from secretary.app.rules.rewording import closed_by
@@ -140,6 +140,8 @@ async def _outcome(house: House, mailbox: Mailbox, heard: Heard, now: datetime) 
     case, note, word = heard.case, heard.note, heard.word
     if word.wish is Wish.CHOICE and (option := note.options.get(word.number)) in OF_SERVICES:
         return await order(house, case, heard.reading, option, now)
+    if word.wish is Wish.WHY:
+        return await explain(house, case, heard.reading, now)
     return await _done(house, mailbox, heard, _chosen(word, note), now)
 
 
@@ -253,7 +255,7 @@ def _reasons(house: House, case: Case, reading: Reading, outcome: Outcome) -> tu
         "detail": told(outcome.detail, person.language if person else office.language),
     }
     why = f"{person.name if person else by.addr_spec} answered the note."
-    actions = (*outcome.actions, Answer(WORD, facts, to=(by,)), FileInto(FolderRole.HANDLED.value))
+    actions = (*outcome.actions, outcome.reply or Answer(WORD, facts, to=(by,)), FileInto(FolderRole.HANDLED.value))
     return tuple(Reasoned(action, outcome.rule or RULE, why) for action in actions)
 
 

@@ -17,7 +17,7 @@ from secretary.app.intake import House
 from secretary.app.mails import lying
 from secretary.app.planning import Occasion, Plan, plan
 from secretary.decide.house import APPOINTMENTS
-from secretary.domain.action import Action, Close, Ending, Escalate, FolderRole, Forward
+from secretary.domain.action import Action, Answer, Close, Ending, Escalate, FolderRole, Forward
 from secretary.domain.case import Case
 from secretary.domain.decision import Reasoned
 from secretary.domain.effect import Effect, effect_key
@@ -47,7 +47,8 @@ class Outcome:
     """What is done: the word of the confirmation, a letter to the party, further actions.
 
     `name` is a person's, or what was taught; `detail` is a sentence of the house on why not. `draft` is the
-    draft that is sent as it lies; `effects` are carried out besides. `lesson` is the folder for such mails.
+    draft that is sent as it lies; `effects` are carried out besides. `lesson` is the folder for such mails;
+    `reply` the answer to the person, where it is more than a confirmation.
     """
 
     word: str
@@ -61,6 +62,7 @@ class Outcome:
     lesson: str = ""
     effects: tuple[Effect, ...] = ()
     taken: Taken | None = None
+    reply: Answer | None = None
 
 
 async def hand_over(house: House, mailbox: Mailbox, case: Case, name: str, cause: str, now: datetime) -> Outcome:
@@ -115,6 +117,17 @@ async def order(house: House, case: Case, word: Reading, option: Ready | None, n
         return Outcome("unclear")
     refused = next((r.action for r in step.actions if isinstance(r.action, Escalate)), None)
     return Outcome("not-offered", detail=refused.detail) if refused else Outcome("ordered", taken=Taken(step))
+
+
+async def explain(house: House, case: Case, word: Reading, now: datetime) -> Outcome:
+    """Why it is so, as far as the building block of the case tells whoever asks; nothing is done."""
+    service = house.services.get(case.service)
+    if service is None:
+        return Outcome("unclear")
+    told = Told(word, house.office.role_of(word.sender.address))
+    step = await service.react(house.office, case, house.ledger.state(case.id), told, now)
+    reply = next((r.action for r in step.actions if isinstance(r.action, Answer)), None)
+    return Outcome("explained", reply=reply) if reply else Outcome("unclear")
 
 
 async def teach(house: House, mailbox: Mailbox, what: str) -> Outcome:

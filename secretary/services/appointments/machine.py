@@ -32,7 +32,7 @@ from secretary.services.appointments.offering import (
     release,
     search,
 )
-from secretary.services.appointments.ordering import of_the_office
+from secretary.services.appointments.ordering import of_the_office, told_why
 from secretary.services.appointments.orders.agenda import AGENDA, BLOCK, order
 from secretary.services.appointments.orders.carrying import carry_out, is_order
 from secretary.services.appointments.orders.owed import OWED, owed
@@ -68,7 +68,7 @@ def react(state: State | Attendance | None, event: ServiceEvent, world: World) -
     if isinstance(event, Replied):
         return _mail(state, event.reading, event.role, world) if state else _lost(event.reading, world)
     if isinstance(event, Told):
-        return Outcome(state, case_state=CaseState.ESCALATED)
+        return told_why(state, event, world) if state else Outcome(state, case_state=CaseState.ESCALATED)
     if state is None:  # as an agenda: it was sent, and nothing is led
         return Outcome(None, case_state=world.case.state)
     return _settled(state, event.settled, world) if isinstance(event, EffectSettled) else _timer(state, event, world)

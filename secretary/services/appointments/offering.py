@@ -18,7 +18,7 @@ from secretary.services.appointments.free.agreeing import changes, relaxed, says
 from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots, horizon, is_exact
 from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.free.ranking import board, choose
-from secretary.services.appointments.free.weighing import weigh
+from secretary.services.appointments.free.weighing import Weighed, weigh
 from secretary.services.appointments.said.named import adjusted, within
 from secretary.services.appointments.state import Bend, HoldState, Offer, Party, Phase, State
 from secretary.services.appointments.venue import search_place, venue
@@ -122,7 +122,8 @@ def _asked_to_bend(state: State, world: World, latest: Party | None) -> Outcome:
     change, found = next(((c, f) for c, f in tries if f), (None, None))
     if change is None or found is None:
         why = "What the parties have said leaves no time for all, and nobody alone could change that."
-        return to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, why)
+        told = replace(state, phase=Phase.ASKING, weighed=_all_fell_out(state, world))
+        return to_person(told, EscalationReason.NEGOTIATION, why)
     first = Bend(change.party.address, change.words, change.refusal)
     return _hold(replace(state, first=first), world, found)
 
@@ -161,11 +162,18 @@ def _gives_way(event: Event, state: State) -> bool:
 
 
 def _none(state: State, world: World) -> Outcome:
-    """Nothing suits: ask once for other times, then a person."""
+    """Nothing suits: ask once for other times, then a person; why everything fell out is kept."""
+    state = replace(state, weighed=_all_fell_out(state, world))
     if state.asked:
         return to_person(replace(state, phase=Phase.ASKING), EscalationReason.NEGOTIATION, "No free time suits.")
     asking = replace(without_hope(state), phase=Phase.ASKING, asked=state.asked + 1)
     return Outcome(asking, letters("appointment_none_fits", "No free time suits.", asking, world))
+
+
+def _all_fell_out(state: State, world: World) -> Weighed:
+    """What was looked at in vain, to be told when somebody asks why."""
+    earliest = world.now + timedelta(hours=world.settings.notice_hours)
+    return weigh(next(ways(state)), _terms(state, world, earliest), _busy(state, world), world.now, ())
 
 
 def _hold(state: State, world: World, found: Found) -> Outcome:

@@ -6,7 +6,7 @@ was offered is told to whoever asks, at their own address, and to nobody else wh
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from secretary.domain.action import Answer, EscalationReason
 from secretary.domain.case import CaseState
@@ -16,19 +16,18 @@ from secretary.services.appointments.asking import chosen
 from secretary.services.appointments.booking import withdraw
 from secretary.services.appointments.free.explaining import explained
 from secretary.services.appointments.orders.reading import language_of, read_windows
+from secretary.services.appointments.orders.said import asks_why
 from secretary.services.appointments.regular import ordered_for
 from secretary.services.appointments.state import Phase, State
 from secretary.services.appointments.world import Outcome, World, ordered, to_person
-
-_WHY = re.compile(r"\W{0,5}(?:(?:und|aber|and|but|bitte|please)\s)?(?:warum|wieso|weshalb|why)\b", re.IGNORECASE)
-MAX_QUESTION = 120  # characters; a longer text that begins so is a letter
+from secretary.services.face import Told
 
 
 def of_the_office(state: State, reading: Reading, world: World) -> Outcome:
     """A principal or assistant may call it off or move it."""
     if state.phase is Phase.CHOOSING:
         return chosen(state, reading, world)
-    return _explained(state, reading, world) if asks_why(reading) else _ordered(state, reading, world)
+    return _explained(state, reading, world) if asks_why(reading.new_text.text) else _ordered(state, reading, world)
 
 
 def _ordered(state: State, reading: Reading, world: World) -> Outcome:
@@ -54,10 +53,13 @@ def _of_dates(state: State, reading: Reading, world: World) -> Outcome | None:
     return ordered_so
 
 
-def asks_why(reading: Reading) -> bool:
-    """Whether a short question asks for reasons."""
-    text = reading.new_text.text.strip()
-    return len(text) <= MAX_QUESTION and _WHY.match(text) is not None
+def told_why(state: State, told: Told, world: World) -> Outcome:
+    """The same in answer to the note about a case: to the principal; anybody else's word is not understood."""
+    person = world.office.person_of(told.reading.sender.address)
+    theirs = person is not None and person.id in state.people
+    if theirs and asks_why(told.reading.new_text.text):
+        return replace(_explained(state, told.reading, world), case_state=CaseState.ESCALATED)
+    return Outcome(state, case_state=CaseState.ESCALATED)
 
 
 def _explained(state: State, reading: Reading, world: World) -> Outcome:

@@ -25,6 +25,7 @@ from secretary.desk.said import Said, Wish, said
         ("Biete ihr Donnerstag 10 Uhr an", Said(Wish.APPOINT, text="donnerstag 10 uhr")),
         ("Meeting on Tue 2pm", Said(Wish.APPOINT, text="tue 2pm")), ("offer him Thursday 10:00", Said(Wish.APPOINT, text="thursday 10:00")),
         ("merken: immer Rechnung", Said(Wish.TEACH, text="Rechnung")), ("Remember: always invoices", Said(Wish.TEACH, text="invoices")),
+        ("Warum?", Said(Wish.WHY)), ("Und warum nicht am Donnerstag?", Said(Wish.WHY)), ("Why?", Said(Wish.WHY)),
         ("Tell him: the invoice is right.", Said(Wish.WRITE, text="The invoice is right.")),
     ],
 )  # fmt: skip
@@ -37,7 +38,8 @@ def test_plain_words_are_understood(text: str, wish: Said) -> None:
     ["", "Ok, aber ändere bitte den zweiten Satz", "1 oder 2", "10", "ja nein", "Was meinst du?", "nein, doch",
      "Ich bin im Urlaub und komme am 1. wieder.", "ok ist das nicht", "später vielleicht oder gar nicht, sehen wir dann wenn es soweit ist und so",
      "Das habe ich schon erledigt, aber schick noch die Rechnung", "Antwort", "Sag mal", "gehört", "gehört sich nicht, dass so etwas passiert, wirklich nicht",
-     "Das gehört Petra, aber nur bis Montag", "an Petra und an Paul und an alle anderen", "merken", "merken: a/b", "Termin"],
+     "Das gehört Petra, aber nur bis Montag", "an Petra und an Paul und an alle anderen", "merken", "merken: a/b", "Termin",
+     "Warum auch immer sie das so schreibt, bitte antworte ihr freundlich, dass wir es prüfen", "Ich weiß nicht, warum"],
 )  # fmt: skip
 def test_everything_else_is_asked_back(text: str) -> None:
     assert said(text).wish is Wish.UNCLEAR

@@ -66,23 +66,34 @@ class Weighed:
 
 def weigh(wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, chosen: Sequence[Interval]) -> Weighed:
     """The search that gave `chosen`, told; `busy` are the events that stood in its way."""
-    last = max((s.start for s in chosen), default=now + timedelta(days=LAST_DAYS)).astimezone(terms.zone).date()
+    first, last = (at.astimezone(terms.zone).date() for at in _from_to(wish, now, chosen))
     # Of thousands of events only those around the days that are told of matter.
     until = _whole(last, terms).end + A_DAY
     near = tuple(e for e in busy if e.end > now - A_DAY and e.start < until)
     on = board(wish, terms, near, now)
-    looked = tuple(_looked_at(wish, terms, near, now, last))
+    looked = tuple(_looked_at(wish, terms, near, now, (first, last)))
     free = (score(s, on) for s, why in looked if why is None and not any(s.overlaps(c) for c in chosen))
     more = sorted(free, key=lambda s: (-s.points, s.slot))[:MORE]
     return Weighed(tuple(score(s, on) for s in chosen), tuple(more), tuple(_joined(looked))[:MOST_FALLEN])
 
 
+def _from_to(wish: Wish, now: datetime, chosen: Sequence[Interval]) -> tuple[datetime, datetime]:
+    """What is told of: all up to the last time chosen; where there is none, the days that were named."""
+    if chosen:
+        return now, max(s.start for s in chosen)
+    named = wish.allowed or tuple(w for suits, _ in wish.theirs for w in suits.allowed)
+    ahead = [w for w in named if w.end > now]
+    first = max(now, min((w.start for w in ahead), default=now))
+    last = first + timedelta(days=LAST_DAYS)
+    return first, min(last, max((w.end - timedelta(microseconds=1) for w in ahead), default=last))
+
+
 def _looked_at(
-    wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, last: date
+    wish: Wish, terms: Terms, busy: Sequence[Event], now: datetime, days: tuple[date, date]
 ) -> Iterator[tuple[Interval, Fell | None]]:
-    """The times up to the last day, in order, each with why it fell out; a day that is off as a whole."""
+    """The times of these days, in order, each with why it fell out; a day that is off as a whole."""
     load = meetings_per_day(busy, terms.zone)
-    day = now.astimezone(terms.zone).date()
+    day, last = days
     while day <= last:
         if not works_on(day, terms.hours, terms.settings):
             if day in holidays_of(terms.hours.region, day.year) and terms.hours.spans.get(day.weekday()):

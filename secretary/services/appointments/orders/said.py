@@ -72,6 +72,7 @@ _PATTERNS: tuple[tuple[Word, re.Pattern[str]], ...] = (
 )
 
 
+_WHY = re.compile(r"\W{0,5}(?:(?:und|aber|and|but|bitte|please)\s)?(?:warum|wieso|weshalb|why)\b", re.IGNORECASE)
 _TAPPED = re.compile(rf"(\d{{1,2}})\. [^\n]{{1,{2 * MAX_WORDS}}}")
 
 
@@ -86,6 +87,11 @@ def said(text: str) -> Said:
             numbers = found.groupdict().get("numbers") or ""
             return Said(word, tuple(dict.fromkeys(int(n) for n in re.findall(r"\d+", numbers))))
     return Said(Word.UNCLEAR)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a short question asks for reasons; a longer text that begins so is a letter."""
+    return len(text.strip()) <= MAX_WORDS and _WHY.match(text.strip()) is not None
 
 
 def choice(text: str) -> int:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretary.domain.address import Address
+from secretary.domain.case import CaseState
 from secretary.domain.event import Event, Interval
 from secretary.domain.office import Role
 from secretary.domain.reading import Trust
@@ -18,8 +19,8 @@ from secretary.services.appointments.free.explaining import explained
 from secretary.services.appointments.free.weighing import Fell, fell, weigh
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
-from secretary.services.face import Replied
-from tests.unit.services.appointments.conversation import ANNA, HOURS, JANE, NOW, Talk, reading
+from secretary.services.face import Replied, Told
+from tests.unit.services.appointments.conversation import ANNA, HOURS, JANE, NOW, OFFICE, Talk, read, reading
 
 HALF = timedelta(minutes=30)
 TERMS = Terms(HOURS, AppointmentSettings(horizon_days=6, focus={"wed": "09:00-11:00"}), NOW + timedelta(hours=20))
@@ -93,6 +94,15 @@ def test_both_languages_say_the_same_without_what_stands_in_the_calendar():
     assert "Zahnarzt" not in str(german)
 
 
+def test_where_nothing_was_free_the_days_that_were_named_are_told_and_no_others():
+    named = Window(at(20, 5).start, at(21, 20).start, "", (0, 0))
+    taken = tuple(busy(day, 0, timedelta(hours=23)) for day in range(6, 31))
+    weighed = weigh(Wish(HALF, allowed=(named,)), TERMS, taken, NOW, ())
+    told = [f for f in weighed.fallen if f.why is not Fell.UNWISHED]
+    assert not weighed.offered
+    assert {(f.stretch.start.day, f.why) for f in told} == {(20, Fell.BUSY), (21, Fell.BUSY)}
+
+
 # --- who is told ------------------------------------------------------------------------
 
 
@@ -131,3 +141,49 @@ def test_an_unauthenticated_question_is_for_a_person():
     talk.tell(Replied(reading("Why?", ANNA, trust=Trust.UNKNOWN), Role.PRINCIPAL))
     assert not talk.mails
     assert talk.escalations
+
+
+def in_vain() -> Talk:
+    """Anna's calendar is full; Jane was asked for other times, named some, and a person was called."""
+    talk = Talk()
+    talk.taken_by_others(Interval(talk.now, talk.now + timedelta(days=60)))
+    talk.ask()
+    talk.hear("Next Tuesday would be best.")
+    talk.mails.clear()
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "why"),
+    [("Warum?", "Nicht in Frage", "belegt"), ("Why is there no time at all?", "Fell out", "busy")],
+)
+def test_where_nothing_could_be_offered_why_tells_what_stood_in_the_way(text, head, why):
+    talk = in_vain()
+    talk.hear(text, ANNA)
+    (mail,) = talk.mails
+    (block,) = mail.data["blocks"]
+    assert (mail.template, mail.to) == ("principal_why", (ANNA,))
+    assert block["head"].startswith(head)
+    assert block["lines"]
+    assert all(line.endswith((why, "too soon", "zu kurzfristig")) for line in block["lines"])
+
+
+def test_in_answer_to_the_note_the_principal_is_told_why_and_the_case_stays_with_people():
+    talk = in_vain()
+    before = talk.state
+    talk.tell(Told(read("Warum?", talk.now, ANNA), Role.PRINCIPAL))
+    assert [(m.template, m.to) for m in talk.mails] == [("principal_why", (ANNA,))]
+    assert (talk.state, talk.case_state) == (before, CaseState.ESCALATED)
+
+
+@pytest.mark.parametrize("sender", [JANE, Address("eva@firma.test")])
+def test_nobody_else_is_told_why_in_answer_to_the_note(sender):
+    talk = in_vain()
+    talk.tell(Told(read("Warum?", talk.now, sender), OFFICE.role_of(sender)))
+    assert talk.mails == []
+
+
+def test_what_is_no_question_orders_nothing_in_answer_to_the_note():
+    talk = in_vain()
+    talk.tell(Told(read("Mach mal.", talk.now, ANNA), Role.PRINCIPAL))
+    assert talk.mails == []
