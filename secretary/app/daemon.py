@@ -93,7 +93,7 @@ class OfficeDaemon:
             self._expect(0)
             self._take_rules_anew()
             if not self.rests:
-                await self.rounds.once()
+                await self.rounds.once(self.reload)
             self.pause = FIRST_PAUSE
             self.health.well(self.rounds.clock.now())
             self._plan_wake(scheduler)
@@ -101,7 +101,10 @@ class OfficeDaemon:
             await self._wait()
 
     def ask_to_reload(self) -> None:
-        """Take rules and templates anew before the next round, which begins now."""
+        """Take rules and templates anew before the next round, which begins now; one at work ends for it.
+
+        A mail that comes after a person was told that a rule is live, or is not, is never decided as before.
+        """
         self.reload.set()
         self.wake.set()
 

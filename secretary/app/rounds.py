@@ -1,12 +1,13 @@
 """One round of an office: take in what arrived, tell services the news, do what is due.
 
 Promises: a round repeated has the result of one; it may be broken off anywhere. A round ends when
-nothing more can be done now, or when the house is told to stop.
+nothing more can be done now, when the house is told to stop, or when its rules have changed.
 Never does: wait. Waiting is the daemon's.
 """
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -60,8 +61,8 @@ class Rounds:
     settling: timedelta = timedelta(seconds=20)
     besides: tuple[Beside, ...] = ()
 
-    async def once(self) -> int:
-        """Work until nothing is left to do now; the number of mails taken in."""
+    async def once(self, anew: Event | None = None) -> int:
+        """Work until nothing is left to do now, or rules are to be taken `anew`; the number of mails taken in."""
         taken = 0
         expect_digests(self.house, self.clock.now())
         await look_at_sent(self.house, self.mailbox, self.clock.now())
@@ -73,7 +74,8 @@ class Rounds:
                 await look_at_orders(self.house, self.mailbox, self.settling, self.clock.now())
             done = await self.aside()
             taken += mails
-            if self.executor.stop.is_set() or not (mails or copies or done):
+            halted = self.executor.stop.is_set() or (anew is not None and anew.is_set())
+            if halted or not (mails or copies or done):
                 break
         return taken
 

@@ -78,6 +78,10 @@ TIMERS: Mapping[str, tuple[str, str]] = {
     "search": ("Noch einmal nach Zeiten suchen", "Look for times again"),
     "nudge": ("Erinnern, wenn keine Antwort kommt", "Remind them if no answer comes"),
     "resume": ("Wieder Zeiten anbieten", "Offer times again"),
+    "digest": ("Die Übersicht geht hinaus", "The digest goes out"),
+    "overdue": ("Sagen, dass der Fall zu lange wartet", "Tell that the case has waited too long"),
+    "offers": ("Vorschläge zu Regeln machen", "Propose rules"),
+    "agenda": ("Noch einmal die Kalender lesen", "Read the calendars again"),
     "watch": ("Nach dem Termin im Kalender sehen", "Look after the meeting in the calendar"),
 }
 

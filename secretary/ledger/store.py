@@ -24,7 +24,7 @@ from secretary.domain.office import Limits
 from secretary.ledger import doubt, lookups, outbox, tally
 from secretary.ledger.claim import Claim, claim
 from secretary.ledger.codec import clean
-from secretary.ledger.engaged import concerning
+from secretary.ledger.engaged import concerning, led_by
 from secretary.ledger.engine import WRITES, open_engine, usable
 from secretary.ledger.migrate import migrate
 from secretary.ledger.recording import put, record
@@ -137,6 +137,11 @@ class SqlLedger:
         """The cases that somebody of the office has a part in, or that a building block leads for them."""
         with self._reading() as connection:
             return concerning(connection, office, service, person, addresses)
+
+    def led_by(self, office: str, service: str) -> Sequence[Running]:
+        """The latest cases of a service, whatever has become of them."""
+        with self._reading() as connection:
+            return led_by(connection, office, service)
 
     def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:
         """Cases of a service that somebody, or anybody at their firm, has begun since, the latest first."""

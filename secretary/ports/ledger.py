@@ -65,6 +65,10 @@ class Ledger(Protocol):
         """The cases that somebody of the office has a part in, or that a building block leads for them."""
         ...
 
+    def led_by(self, office: str, service: str) -> Sequence[Running]:
+        """The latest cases of a service, whatever has become of them, the newest first; at most a few hundred."""
+        ...
+
     def asked_by(self, office: str, service: str, who: Address, since: datetime) -> Sequence[Running]:
         """Cases of a service that an address has begun since then, or any address of the same domain.
 

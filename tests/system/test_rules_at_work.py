@@ -1,5 +1,6 @@
 """What rules order, all the way: answers, drafts, forwards, reminders; on real servers."""
 
+import asyncio
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -136,6 +137,28 @@ def test_who_asks_for_a_persons_help_hears_at_once_and_a_person_is_told(box: Tow
     assert template in " ".join(words(answer).split())
     assert max(map(len, words(answer).splitlines())) <= 72
     assert box.subjects(REVIEW) == ["Bitte", "Re: Bitte"]
+
+
+class TaughtMeanwhile(asyncio.Event):
+    """Rules change while a round is at work, and the next mail is there before it ends."""
+
+    def __init__(self, town: Town) -> None:
+        super().__init__()
+        self._town = town
+
+    def is_set(self) -> bool:
+        self._town.write(HOURS, "Danach")
+        return True
+
+
+def test_a_mail_that_comes_after_the_rules_were_changed_is_left_to_the_new_ones(box: Town) -> None:
+    box.write(HOURS, "Davor")
+    assert box.work(TaughtMeanwhile(box)) == 1
+    box.rules = "rules:\n- {name: hours, when: {intent: question.hours}, then: [file: Zeiten], why: x}\n"
+    assert box.work() == 1
+    assert box.subjects("Zeiten") == ["Danach"]
+    [answer] = box.folder("weber")
+    assert answer["Subject"] == "Re: Davor"
 
 
 def test_a_letter_says_the_same_in_plain_and_in_html(box: Town) -> None:

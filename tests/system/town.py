@@ -113,15 +113,15 @@ class Town:
         daemon.rounds = replace(daemon.rounds, clock=self.clock, executor=executor)
         return daemon
 
-    def work(self) -> int:
-        """One pass of the secretary; how many mails it took in."""
+    def work(self, anew: asyncio.Event | None = None) -> int:
+        """One pass of the secretary, or less where rules are to be taken `anew`; how many mails it took in."""
 
         async def once() -> int:
             daemon = self.daemon()
             await daemon.rounds.mailbox.open()
             try:
                 await daemon.rounds.executor.recover()
-                return await daemon.rounds.once()
+                return await daemon.rounds.once(anew)
             finally:
                 await daemon.rounds.mailbox.close()
 

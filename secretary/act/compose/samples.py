@@ -105,6 +105,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
             {**line, "done": "", "how": "browser", "ending": "filed"},
         ),
         "own": False,
+        "upcoming": (),
         "proposals": ("invoices-of-acme",),
         "idle_rules": ("old-rule",),
         "idle_count": 1,

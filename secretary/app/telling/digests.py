@@ -1,15 +1,15 @@
 """The digest: what waits, what was done, and by whom, by mail at set times of working days.
 
 Promises: each time once, also over a restart: its timer, the mail and the next timer go on record together. Who
-is away has a deputy, who gets it in their place. A principal's tells of the own cases only. With nothing to tell
-none is sent, unless the office wants one.
+is away has a deputy, who gets it in their place. A principal's tells of the own cases only, and of what is agreed
+up to the end of their next working day. With nothing to tell none is sent, unless the office wants one.
 Never does: tell anybody outside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,24 +19,28 @@ from secretary.app.people import orders as settling
 from secretary.app.people import worded
 from secretary.app.planning import Occasion, plan
 from secretary.app.rules import proposals
-from secretary.decide.hours import after_hours, next_of
+from secretary.decide.hours import after_hours, next_of, works_on
 from secretary.decide.house import APPOINTMENTS
 from secretary.domain.action import Answer, DropTimer, SetTimer
 from secretary.domain.address import Address
 from secretary.domain.case import Case, CaseState, Running, case_id
 from secretary.domain.decision import Reasoned
+from secretary.domain.event import Interval
 from secretary.domain.lesson import LessonState
 from secretary.domain.office import Office, Person
 from secretary.ports import CaseLine, DueTimer, Entry, Happened
+from secretary.services.appointments.upcoming import Meeting, meetings
+from secretary.services.appointments.world import Shown
 
 DIGEST = "digest"  # the timer
 TEMPLATE, RULE, WHY = "desk_digest", "house.digest", "It is the time of the digest."
 FIRST_SPAN = timedelta(days=1)  # told of in the first digest of a person
 RULES_SPAN = timedelta(days=90)  # within which a rule should have fired once
 RULES_TOLD = timedelta(days=14)  # a younger record says nothing about rules that never fired
+A_WEEK = tuple(timedelta(days=n) for n in range(7))
 MOST_RULES = 10  # names in a mail
 OF_CASES = ("waiting", "outside", "alone", "orders")  # lists of a digest that are about cases
-TELLING = ("waiting", "outside", "alone", "orders", "proposals", "failed")  # what is worth a mail
+TELLING = ("waiting", "outside", "alone", "orders", "proposals", "failed", "upcoming")  # what is worth a mail
 ORDERS: Mapping[str, str] = {
     orders.DONE: "done",
     orders.REJECTED: "rejected",
@@ -90,7 +94,7 @@ def _reasons(house: House, person: Person, timer: DueTimer, now: datetime) -> tu
     since = datetime.fromisoformat(timer.note) if timer.note else now - FIRST_SPAN
     facts = digest_facts(house, since, now, weekly=not timer.note or _week(since) != _week(now))
     if person not in office.assistants:
-        facts = _of_own(facts, _own_cases(house, person))
+        facts = _of_own(facts, _own_cases(house, person)) | {"upcoming": _upcoming(house, person, now)}
     doubled = reader is not person and bool(reader.digest)
     if doubled or not (office.attention.digest_empty or any(facts[name] for name in TELLING)):
         return ()
@@ -118,6 +122,7 @@ def digest_facts(house: House, since: datetime, now: datetime, *, weekly: bool) 
         "idle_count": len(idle),
         "idle_since": max(found.first_step or now, now - RULES_SPAN).astimezone(zone).date(),
         "proposals": _proposals(house),
+        "upcoming": [],
         "own": False,
         "failed": found.failed,
         "queued": found.queued,
@@ -133,6 +138,27 @@ def _of_own(facts: dict[str, Any], own: frozenset[str]) -> dict[str, Any]:
     """For a principal: what concerns them, and nothing of how the office works."""
     lists = {name: [line for line in facts[name] if line["case_id"] in own] for name in OF_CASES}
     return {**facts, **lists, "own": True, "proposals": [], "idle_rules": (), "failed": 0, "queued": 0}
+
+
+def _upcoming(house: House, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """What is agreed for a principal, from tomorrow up to the end of their next working day."""
+    hours = person.hours or house.office.hours
+    zone = ZoneInfo(hours.zone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    working = next((day for day in map(tomorrow.__add__, A_WEEK) if works_on(day, hours)), tomorrow)
+    within = Interval(_midnight(tomorrow, zone), _midnight(working + timedelta(days=1), zone))
+    return [
+        _agreed(one, zone) for one in meetings(house.ledger.led_by(house.office.id, APPOINTMENTS), person.id, within)
+    ]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _agreed(one: Meeting, zone: ZoneInfo) -> dict[str, Any]:
+    start, end = (at.astimezone(zone) for at in (one.slot.start, one.slot.end))
+    return {"slot": Shown(0, start, end, (zone.key,)), "who": one.names, "topic": one.topic}
 
 
 def _line(line: CaseLine, zone: ZoneInfo) -> dict[str, Any]:

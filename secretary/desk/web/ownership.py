@@ -30,7 +30,7 @@ def own_cases(records: Records, office: Office, who: Visitor) -> frozenset[str] 
 
 
 def _negotiated_for(person: Person, engaged: tuple[Engaged, ...]) -> Iterator[str]:
-    return (one.case for one, state in negotiations(engaged) if state.person == person.id)
+    return (one.case for one, state in negotiations(engaged) if person.id in state.people)
 
 
 def negotiations(engaged: tuple[Engaged, ...]) -> Iterator[tuple[Engaged, State]]:

@@ -93,5 +93,6 @@ def page(
     return HTMLResponse(VIEWS.get_template(view).render({**frame, **values}), status_code=status)
 
 
-def _moment(language: str, zone: str, at: datetime) -> str:
-    return formats.moment(at.astimezone(ZoneInfo(zone)), language)
+def _moment(language: str, zone: str, at: datetime, elsewhere: str = "") -> str:
+    """In the page's zone, or in that of one line of it."""
+    return formats.moment(at.astimezone(ZoneInfo(elsewhere or zone)), language)

@@ -61,7 +61,7 @@ async def _shown(request: Request, office: Office, person: Person, monday: date,
     desk = desk_of(request)
     hours = person.hours or office.hours
     engaged = negotiations(desk.records.engaged(office.id, NEGOTIATIONS))
-    own = [(one, state) for one, state in engaged if state.person == person.id]
+    own = [(one, state) for one, state in engaged if person.id in state.people]
     busy = await desk.at_work[office.id].busy(person.id, weeks.span_of(monday, hours.zone), weeks.uids_of(own))
     entries = [*(weeks.Entry("busy", slot) for slot in busy or ()), *weeks.entries_of(own)]
     sunday = monday + timedelta(days=weeks.DAYS - 1)

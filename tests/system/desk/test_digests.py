@@ -6,13 +6,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from secretary.app.people.orders import take_order
-from secretary.desk.orders import Given, Reception, Settle
+from secretary.desk.orders import Given, Reception, Reply, Settle
+from secretary.domain.address import Address
+from secretary.domain.case import Case, CaseState, case_id
+from secretary.domain.event import Interval
+from secretary.ports import Entry
+from secretary.services.appointments.free.availability import Wish
+from secretary.services.appointments.state import Booking, Party, Phase, State
 from tests.system.desk.test_done_by_folder import note_of
 from tests.system.desk.test_orders_by_moving import APPROVE, drafted
 from tests.system.town import ANNA, EVA, REVIEW, Town, words
 
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
 DEPUTY = "      petra: {name: Petra Lang, address: tom@client.test}\n"
+CLIENT = Address("weber@kunde.test", "Sabine Weber")
 HOURS = "Guten Tag, wann haben Sie geöffnet?"
 
 
@@ -60,8 +67,63 @@ def test_the_digest_tells_what_was_settled_in_the_browser_and_by_a_word(box: Tow
     box.clock.turn(timedelta(minutes=61))
     box.work()
     text = told(box, count=2)
-    assert "Sabine Weber, „Rechnung“: im Browser abgelegt" in text
-    assert "Sabine Weber, „Ärger“: auf Ihr Wort hin abgelegt" in text
+    assert "Sabine Weber, „Rechnung“: abgelegt, im Browser" in text
+    assert "Sabine Weber, „Ärger“: abgelegt, auf Ihr Wort hin" in text
+
+
+def test_the_digest_tells_whoever_came_second_that_it_was_settled_already(box: Town) -> None:
+    """One in the browser is faster; the other one's draft lay in the folder for approvals meanwhile."""
+    box.eva, box.clock.at = ', digest: ["10:00"]', MONDAY
+    asked, draft = drafted(box)
+    house = box.daemon().rounds.house
+    case = house.ledger.case_by_thread("muster", [str(asked["Message-ID"])])
+    assert case is not None
+    box.move(box.drafts, APPROVE, str(draft["Message-ID"]))
+    box.work()
+    given = Given(Reply("Wir rufen an."), case.id, "petra@firma.test", 1)
+    assert take_order(house, given, box.clock.now(), lambda _: 1) is Reception.TAKEN
+    box.clock.turn(timedelta(minutes=1))
+    box.work()
+    box.clock.turn(timedelta(hours=1))
+    box.work()
+    text = told(box)
+    assert "Sabine Weber, „Lieferung“: geänderter Entwurf gesendet, im Browser" in text
+    assert "Sabine Weber, „Lieferung“: war schon erledigt, nichts weiter getan" in text
+    assert len(box.folder("weber")) == 1
+
+
+def agreed(town: Town, name: str, start: datetime, person: str = "anna") -> None:
+    """A meeting of half an hour that stands on record."""
+    booked = Booking(f"{name}@firma.test", Interval(start, start + timedelta(minutes=30)))
+    wish = Wish(timedelta(minutes=30))
+    state = State(Phase.BOOKED, person, (Party(CLIENT),), "de", wish, booked=booked, topic=name)
+    case = Case(case_id("muster", name), "muster", name, CLIENT, MONDAY, CaseState.CLOSED, "appointments")
+    town.daemon().rounds.house.ledger.record(Entry("muster", case, MONDAY, state=state.to_json()))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "de",
+            "Ihre nächsten vereinbarten Termine: - Di, 1. Dezember 2026, 09:00–09:30 Uhr mit Sabine Weber, „Angebot“",
+        ),
+        ("en", "Your next agreed appointments: - Tue, 1 December 2026, 09:00–09:30 with Sabine Weber, “Angebot”"),
+    ],
+)
+def test_a_principals_digest_tells_what_is_agreed_for_the_next_working_day(box: Town, language: str, line: str) -> None:
+    box.principal, box.clock.at = f', digest: ["10:00"], language: {language}', MONDAY
+    agreed(box, "Angebot", MONDAY + timedelta(days=1))
+    agreed(box, "Heute", MONDAY)
+    agreed(box, "Mittwoch", MONDAY + timedelta(days=2))
+    agreed(box, "Pauls", MONDAY + timedelta(days=1), person="paul")
+    box.work()
+    box.clock.turn(timedelta(minutes=61))
+    box.work()
+    text = told(box, "anna")
+    assert line in text
+    for other in ("Heute", "Mittwoch", "Pauls"):
+        assert other not in text
 
 
 def test_a_principals_digest_tells_of_the_own_cases_only(box: Town) -> None:

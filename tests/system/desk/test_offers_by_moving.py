@@ -14,6 +14,7 @@ TOM = "Tom Cole <tom@client.test>"
 OURS = "Ich sehe mir an, was geschehen ist, und melde mich dann bei Ihnen."
 THEIRS = "Wir senden Ihnen noch heute Ersatz und rufen Sie an."
 DELIVERY = "Guten Tag,\n\nwann kommt unsere Lieferung {}?\n\nSabine Weber"
+ACTING = "rules:\n- {name: delivery, when: {intent: delivery}, then: [answer: receipt_confirmed], why: x}\n"
 SHOWN_FIRST = "rules:\n- {name: delivery, when: {intent: delivery}, then: [answer: receipt_confirmed], autonomy: suggest, why: x}\n"
 
 on_dovecot = pytest.mark.parametrize("town", ["dovecot"], indirect=True)
@@ -61,6 +62,14 @@ def test_words_changed_alike_in_any_program_become_the_templates_by_a_move_and_n
     assert OURS not in " ".join(words(draft).split())
 
 
+def put_right(town: Town, asked: EmailMessage, letter: EmailMessage) -> None:
+    """A person corrects an answer of ours in their own program."""
+    own = town.mail("Es tut mir leid, das war falsch.", str(letter["Subject"]), sender=str(letter["From"]), to=WEBER)
+    own["In-Reply-To"], own["References"] = str(letter["Message-ID"]), f"{asked['Message-ID']} {letter['Message-ID']}"
+    town.put("Sent", own)
+    town.work()
+
+
 @on_dovecot
 def test_a_rule_whose_drafts_were_approved_acts_after_a_move_and_asks_again_after_corrections(town: Town) -> None:
     town.rules, town.more = SHOWN_FIRST, "    teaching: {approvals: 2, corrections: 1}\n"
@@ -78,13 +87,25 @@ def test_a_rule_whose_drafts_were_approved_acts_after_a_move_and_asks_again_afte
     assert empty(town, REVIEW, town.drafts)
     letter = town.folder("weber", at_least=3)[-1]
     assert letter["Auto-Submitted"] == "auto-replied", "the rule has answered by itself"
-    own = town.mail("Es tut mir leid, das war falsch.", "Re: Lieferung 3", sender=str(letter["From"]), to=WEBER)
-    own["In-Reply-To"], own["References"] = str(letter["Message-ID"]), f"{asked['Message-ID']} {letter['Message-ID']}"
-    town.put("Sent", own)
-    town.work()
+    put_right(town, asked, letter)
     assert "richtigstellen" in words(proposal(town))
     town.move(REVIEW, REJECT, str(proposal(town)["Message-ID"]))
     settled_after_the_delay(town)
     assert empty(town, REVIEW, REJECT)
     town.work()
     assert empty(town, REVIEW), "what was declined is not offered again"
+
+
+def test_a_rule_whose_answers_were_corrected_only_suggests_once_a_move_has_said_so(box: Town) -> None:
+    box.rules, box.more = ACTING, "    teaching: {corrections: 1}\n"
+    asked = box.write(DELIVERY.format(1), "Lieferung 1")
+    box.work()
+    [letter] = box.folder("weber", at_least=1)
+    assert letter["Auto-Submitted"] == "auto-replied"
+    put_right(box, asked, letter)
+    box.move(REVIEW, APPROVE, str(proposal(box)["Message-ID"]))
+    settled_after_the_delay(box)
+    assert empty(box, REVIEW, APPROVE)
+    box.clock.turn(timedelta(days=8))  # the same template goes to one address once a week
+    draft_for(box, DELIVERY.format(2), "Lieferung 2", WEBER)
+    assert [mail["Subject"] for mail in box.folder("weber")] == ["Re: Lieferung 1"], "the second waits as a draft"

@@ -73,6 +73,18 @@ def test_approving_the_note_sends_the_draft_that_lies_there(town: Town) -> None:
     assert empty(town, APPROVE, REVIEW, town.drafts)
 
 
+def test_approving_a_note_without_a_draft_sends_nothing_and_a_note_says_what_to_do(box: Town) -> None:
+    box.write("Ich möchte bitte mit einem Menschen sprechen.", "Rückruf")
+    box.work()
+    assert empty(box, box.drafts)
+    box.move(REVIEW, APPROVE, str(note_of(box, "Re: Rückruf")["Message-ID"]))
+    settled_after_the_delay(box)
+    told = [" ".join(words(mail).split()) for mail in box.folder("sekretariat", REVIEW)]
+    assert sum("Es gibt keinen Entwurf" in text for text in told) == 1
+    assert box.subjects(APPROVE) == []
+    assert "Rückruf" in box.subjects(REVIEW), "it still waits"
+
+
 def other_recipient(town: Town, asked: EmailMessage, draft: EmailMessage) -> None:
     edited = resaved(town, draft, "Ersatz kommt.", to=f"{WEBER}, tom@client.test")
     town.move(town.drafts, APPROVE, str(edited["Message-ID"]))

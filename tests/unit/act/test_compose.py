@@ -114,6 +114,7 @@ OFFERS = {
         *({**LINE, "done": "", "how": how, "ending": end.value} for how in ELSEWHERE.values() for end in Ending if end),
     ),
     "own": False,
+    "upcoming": ({"slot": SLOT, "who": "Sabine Weber", "topic": "Angebot"},),
     "proposals": ["invoices-of-acme"],
     "idle_rules": ("old-rule",),
     "idle_count": 2,
