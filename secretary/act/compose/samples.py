@@ -126,6 +126,7 @@ def _known(now: datetime, zone: str) -> Mapping[str, Any]:
         "text": "Wir rufen morgen an.",
         "case_id": "ABCDEFGH",
         "minutes": 15,
+        "about": "search",
         "blocks": ({"head": "Angeboten wurde, mit Punkten:", "lines": ("1. Di, 14. Juli 2026, 10:00–10:30 Uhr: 2",)},),
         "items": tuple(
             {"number": slot.number, "names": CLIENT.display_name, "slot": slot, "booked": slot.number < 3, "how": ""}  # noqa: PLR2004 - the last one is only offered

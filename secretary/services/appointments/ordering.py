@@ -71,6 +71,10 @@ def _explained(state: State, reading: Reading, world: World) -> Outcome:
     language = language_of(reading, world)
     zone = world.hours(state.person).zone
     blocks = explained(state.weighed, language, zone, read_windows(reading, world)) if state.weighed else ()
-    data = {"party_name": state.names, "blocks": tuple({"head": b.head, "lines": b.lines} for b in blocks)}
+    data = {
+        "party_name": state.names,
+        "about": "search",
+        "blocks": tuple({"head": b.head, "lines": b.lines} for b in blocks),
+    }
     mail = Answer("principal_why", data, (person.address,), (), language)
     return Outcome(state, (ordered(mail, "A person of the office asks why."),), case_state)

@@ -32,6 +32,7 @@ from secretary.services.appointments.orders.confirming import CHANGE, give
 from secretary.services.appointments.orders.daily import DAILY, duties, send
 from secretary.services.appointments.orders.plan import How, Plan, is_plan
 from secretary.services.appointments.orders.reading import unclear_days
+from secretary.services.appointments.orders.reasons import asker
 from secretary.services.appointments.orders.recognising import as_order
 from secretary.services.appointments.settings import AppointmentSettings
 from secretary.services.appointments.state import State
@@ -189,7 +190,8 @@ def _answered(event: ServiceEvent, held: Mapping[str, Any] | None, world: World)
     told = as_order(event, held)
     if isinstance(told, Asked) and told is not event:
         held = None  # what led the thread before has ended
-    if is_plan(held) or (isinstance(told, Asked) and _is_for_plans(told, world)):
+    asks = not held and isinstance(told, Replied) and asker(told.reading, world) is not None  # below an agenda
+    if asks or is_plan(held) or (isinstance(told, Asked) and _is_for_plans(told, world)):
         return give(Plan.of_json(held or {}) if is_plan(held) else None, told, world)
     if isinstance(told, TimerFired) and told.name == DAILY:
         return _step(send(told.note, world), held)

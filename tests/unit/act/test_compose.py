@@ -87,6 +87,7 @@ OFFERS = {
     "moved": False,
     "entries": ({"slot": SLOT, "title": "Zahnarzt", "held": False, "whole_day": False},),
     "owed": ({"name": "Tom Cole", "since": NOW, "round": 1, "reminded": 2, "lapsed": True},),
+    "about": "search",
     "blocks": ({"head": "Fell out:", "lines": ("– Mon, 6 July 2026: too soon",)},),
     "items": (
         {"number": 1, "names": "Tom Cole", "slot": SLOT, "booked": True, "how": ""},

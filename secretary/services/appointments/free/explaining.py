@@ -74,7 +74,7 @@ def explained(weighed: Weighed, language: str, zone: str, about: Iterable[Interv
         ("more", (_scored(s, language, zone, "– ") for s in weighed.more)),
         ("fallen", _stretches(shown, language, zone)),
     )
-    blocks = (Block(_in(language, _HEADS[name]), tuple(lines)) for name, lines in parts)
+    blocks = (Block(in_words(language, _HEADS[name]), tuple(lines)) for name, lines in parts)
     return tuple(b for b in blocks if b.lines)
 
 
@@ -87,11 +87,13 @@ def told_of(held: Mapping[str, Any], zone: str, language: str = "en") -> tuple[B
     return explained(weighed, language, zone) if weighed else ()
 
 
-def _in(language: str, words: tuple[str, str]) -> str:
+def in_words(language: str, words: tuple[str, str]) -> str:
+    """The German or the English of two."""
     return words[0] if language == "de" else words[1]
 
 
-def _time(slot: Interval, language: str, zone: str) -> str:
+def time_in_words(slot: Interval, language: str, zone: str) -> str:
+    """A stretch of time on the clock of a zone; a whole day by its date."""
     local = ZoneInfo(zone)
     start, end = slot.start.astimezone(local), slot.end.astimezone(local)
     whole = slot.length >= WHOLE_DAY - timedelta(hours=1)  # a day of a clock change is an hour shorter
@@ -100,7 +102,7 @@ def _time(slot: Interval, language: str, zone: str) -> str:
 
 def _scored(scored: Scored, language: str, zone: str, mark: str) -> str:
     reasons = ", ".join(f"{_reason(name, language)} {points:+d}" for name, points in scored.reasons)
-    return f"{mark}{_time(scored.slot, language, zone)}: {scored.points}{f' ({reasons})' if reasons else ''}"
+    return f"{mark}{time_in_words(scored.slot, language, zone)}: {scored.points}{f' ({reasons})' if reasons else ''}"
 
 
 def _reason(name: str, language: str) -> str:
@@ -110,7 +112,7 @@ def _reason(name: str, language: str) -> str:
 def _stretches(fallen: Iterable[Fallen], language: str, zone: str) -> Iterator[str]:
     ordered = sorted(fallen, key=lambda f: f.stretch.start)
     for one in ordered[:MOST_LINES]:
-        yield f"– {_time(one.stretch, language, zone)}: {_in(language, _FELL[one.why])}"
+        yield f"– {time_in_words(one.stretch, language, zone)}: {in_words(language, _FELL[one.why])}"
     if len(ordered) > MOST_LINES:
         more = len(ordered) - MOST_LINES
-        yield _in(language, (f"– und {more} weitere Zeiten", f"– and {more} more"))
+        yield in_words(language, (f"– und {more} weitere Zeiten", f"– and {more} more"))

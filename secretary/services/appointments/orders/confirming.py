@@ -28,9 +28,10 @@ from secretary.services.appointments.orders.drafting import Draft, Left, draft, 
 from secretary.services.appointments.orders.others import carried_out
 from secretary.services.appointments.orders.plan import Deed, How, Item, Order, Plan, Standing, Subject
 from secretary.services.appointments.orders.reading import on_day, read_order
+from secretary.services.appointments.orders.reasons import asker, of_agenda, of_entries, of_meeting, of_plan
 from secretary.services.appointments.orders.said import Said, Word, choice, said
 from secretary.services.appointments.world import World, ordered, to_person
-from secretary.services.face import Asked, Replied, ServiceEvent, Step, TimerFired
+from secretary.services.face import Asked, Replied, ServiceEvent, Step, TimerFired, Told
 
 CHANGE = "change"  # the request
 WAKE = "plan"  # the timer of the plan's own case
@@ -46,12 +47,20 @@ def give(plan: Plan | None, event: ServiceEvent, world: World) -> Step:
     match event:
         case Asked():
             return _begin(event, world)
+        case Replied() if (plan is None or _explains(plan)) and asker(event.reading, world):
+            return _asked_why(plan, event, world)
+        case Replied() | Told() if plan is not None and (told := of_plan(plan, event, world)):
+            return replace(_still(plan), actions=(told,))
         case Replied() if plan is not None:
             return _answered(plan, event, world)
         case TimerFired(name=name) if plan is not None and name == WAKE:
             return _woken(plan, world)
         case _:
             return _still(plan)
+
+
+def _explains(plan: Plan) -> bool:
+    return plan.order.deed is Deed.EXPLAIN
 
 
 def _still(plan: Plan | None) -> Step:
@@ -173,7 +182,27 @@ def _chosen(plan: Plan, word: Said, event: Replied, world: World) -> Step:
         meant = on_day(order, date.fromisoformat(chosen), zone)
         return _drafted(meant, event.running, world, asked=plan.asked)
     items = tuple(i for i in plan.items if i.case == chosen)
+    if _explains(plan):
+        return _ended(plan, of_meeting(order, items[0], event.running, world))
     return _checked(replace(plan, items=items), items, event, world)
+
+
+def _asked_why(plan: Plan | None, event: Replied, world: World) -> Step:
+    """A "why?" below an agenda: about the one meeting that it can mean, or asked back once."""
+    found = of_agenda(event.reading, event.running, world)
+    if found is None:
+        return _person_step(plan, EscalationReason.CALENDAR, world.problem or "The calendars do not answer.")
+    order, drafted = found
+    new = Plan(order, Standing.ASKED, drafted.items, asked=plan.asked if plan else 0)
+    if len(new.items) > 1:
+        return _ask(new, Subject.MEETING, tuple(i.case for i in new.items), world)
+    if new.items:
+        return _ended(new, of_meeting(order, new.items[0], event.running, world))
+    return _ended(new, of_entries(order, drafted.left, world))
+
+
+def _ended(plan: Plan, told: Reasoned) -> Step:
+    return Step(replace(plan, standing=Standing.ENDED, until=None).to_json(), (told,), CaseState.CLOSED)
 
 
 # --- the answer -------------------------------------------------------------------------
@@ -290,8 +319,8 @@ def _woken(plan: Plan, world: World) -> Step:
     """Silence, or the end of the time to take it back."""
     if plan.standing is Standing.CONFIRMED:
         return _carried_out(plan, world)
-    if plan.standing is Standing.ENDED:
-        return _still(plan)
+    if plan.standing is Standing.ENDED or _explains(plan):
+        return _still(replace(plan, standing=Standing.ENDED))
     # A yes that comes late makes the plan anew; a question that nobody answered is forgotten.
     until = plan.until if plan.standing is Standing.PROPOSED else None
     ended = replace(plan, standing=Standing.ENDED, until=until)

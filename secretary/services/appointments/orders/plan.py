@@ -24,11 +24,12 @@ VERSION = "plan-1"  # negotiations count their versions by numbers, so that neit
 
 
 class Deed(StrEnum):
-    """What shall be done with the meetings, or (BLOCK) with the time itself."""
+    """What shall be done with the meetings, or (BLOCK) with the time itself; EXPLAIN tells why one is when it is."""
 
     CANCEL = "cancel"
     MOVE = "move"
     BLOCK = "block"
+    EXPLAIN = "explain"
 
 
 class How(StrEnum):

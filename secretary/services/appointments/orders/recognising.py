@@ -12,8 +12,8 @@ from secretary.domain.errors import PermanentError
 from secretary.domain.office import Role
 from secretary.domain.reading import Reading
 from secretary.services.appointments.orders.confirming import CHANGE
-from secretary.services.appointments.orders.plan import Plan, Standing, is_plan
-from secretary.services.appointments.orders.said import Word, said
+from secretary.services.appointments.orders.plan import Deed, Plan, Standing, is_plan
+from secretary.services.appointments.orders.said import Word, asks_why, said
 from secretary.services.face import Asked, Replied, ServiceEvent
 
 _REQUESTS = (
@@ -33,7 +33,7 @@ def as_order(event: ServiceEvent, held: Mapping[str, Any] | None) -> ServiceEven
     if not isinstance(event, Replied) or event.role not in {Role.PRINCIPAL, Role.ASSISTANT}:
         return event
     request = request_of(event.reading)
-    if not request or not _leads_nothing(event.reading, held):
+    if not request or asks_why(event.reading.new_text.text) or not _leads_nothing(event.reading, held):
         return event
     return Asked(event.reading, event.role, request, named=event.named, running=event.running)
 
@@ -47,7 +47,8 @@ def _leads_nothing(reading: Reading, held: Mapping[str, Any] | None) -> bool:
     if not held:
         return True
     try:
-        ended = is_plan(held) and Plan.of_json(held).standing is Standing.ENDED
+        plan = Plan.of_json(held) if is_plan(held) else None
     except PermanentError:
         return False
+    ended = plan is not None and (plan.standing is Standing.ENDED or plan.order.deed is Deed.EXPLAIN)
     return ended and said(reading.new_text.text).word is Word.UNCLEAR
