@@ -53,6 +53,12 @@ def _sealed(r: Reading) -> bool:
     return any(sealed_in(r.message))
 
 
+def _unopened(r: Reading, _: Context) -> tuple[Action, ...]:
+    names = ", ".join(what.partition(": ")[2] for what in sealed_in(r.message))
+    detail = f"It is encrypted or packed, and nothing of it was answered; your own mail program may open it: {names}"
+    return (Escalate(EscalationReason.UNREADABLE, detail),)
+
+
 def _asks_for_person(r: Reading, c: Context) -> bool:
     """The word works before everything else; an answer of a person counts even where it looks like spam."""
     by_person = r.kind.kind not in AUTOMATED or (r.kind.kind is MailKind.SPAM and c.ours_in_thread)
@@ -119,7 +125,7 @@ RULINGS: tuple[Ruling, ...] = (
         "house.unreadable",
         "The mail, or its only content, is encrypted or packed and cannot be read here.",
         lambda r, _: _sealed(r),
-        _to_person(EscalationReason.UNREADABLE),
+        _unopened,
     ),
     (
         "house.read-in-part",

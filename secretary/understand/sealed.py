@@ -21,4 +21,4 @@ def sealed_in(message: Message) -> Iterator[str]:
         elif part.kind is AttachmentKind.TNEF and f"{part.path}.1" not in paths and not message.text.strip():
             yield f"packed by Outlook: {part.filename or part.content_type}"
     if message.text.startswith(PGP_MESSAGE) or f"\n{PGP_MESSAGE}" in message.text:
-        yield "encrypted: PGP in the text"
+        yield "encrypted: PGP"

@@ -49,6 +49,10 @@ _OF_CASES: Mapping[str, str] = {
         "Die Mail selbst war nicht zu finden, deshalb ließ sich nichts neu entscheiden. Verschieben Sie die Mail und "
         "nicht die Notiz."
     ),
+    "It is encrypted or packed, and nothing of it was answered; your own mail program may open it: {}": (
+        "Sie ist verschlüsselt oder gepackt, und nichts daraus wurde beantwortet; vielleicht öffnet sie Ihr "
+        "Mailprogramm: {}"
+    ),
     "It is not said which time is meant.": "Es ist nicht gesagt, welche Zeit gemeint ist.",
     "That time is not free.": "Diese Zeit ist nicht frei.",
     "A time is booked already; move that one.": "Ein Termin ist schon gebucht; verschieben Sie den.",

@@ -190,27 +190,25 @@ def test_a_meeting_is_offered_booked_moved_and_cancelled_once_over_many_deaths(p
         assert wreck.calendar() == [], "no hold is left"
 
 
+class TakenOverError(Exception):
+    """The answer to an order may have been sent, and is found nowhere: its case is a person's from here on."""
+
+
 def order(wreck: Wreck, deaths: Deaths, said: str, *, answers: bool = True) -> int:
-    """Anna says it; how often the secretary was killed until it had answered her."""
+    """Anna says it; how often the secretary was killed until it had answered her, or had said that it may have."""
     before = letters(wreck, "anna").mails
     wreck.order(said, before[-1] if answers else None)
+    name = wreck.written[-1]
     killed = deaths.live(wreck)
-    assert len(letters(wreck, "anna").mails) > len(before), wreck.log()
+    come = len(letters(wreck, "anna").mails) - len(before)
+    if come <= 0 and name in wreck.audit().unsure:
+        raise TakenOverError(said)
+    assert come > 0, wreck.log()
     return killed
 
 
-@pytest.mark.parametrize("deaths", MANY if AT_LENGTH else FEW[1:])
-def test_a_plan_of_a_week_is_taken_back_or_sent_together_once_over_many_deaths(patient: Wreck, deaths: Deaths) -> None:
-    wreck = patient
-    for client in PARTIES[:2]:
-        wreck.write(REQUEST, client)
-    wreck.settle()
-    for client in PARTIES[:2]:
-        wreck.write(TAKE, client, answers=letters(wreck, client).mails[-1])
-    wreck.settle()
-    booked = standing(wreck)
-    assert len(booked) == 2
-
+def called_off(wreck: Wreck, deaths: Deaths, booked: dict[str, tuple[int, str]]) -> int:
+    """A plan is taken back in time, the next one is not; how often the secretary was killed. Raises TakenOverError."""
     wreck.undo = 30
     wreck.configure()
     killed = order(wreck, deaths, ALL_OFF, answers=False) + order(wreck, deaths, "Ja") + order(wreck, deaths, "Zurück")
@@ -219,8 +217,30 @@ def test_a_plan_of_a_week_is_taken_back_or_sent_together_once_over_many_deaths(p
     wreck.undo = 0
     wreck.configure()
     killed += order(wreck, deaths, ALL_OFF, answers=False) + order(wreck, deaths, "Ja")
-    assert killed >= 5
-    assert wreck.calendar() == kept(wreck, PARTIES) == []
-    for client in PARTIES[:2]:
-        assert [told[2] for told in letters(wreck, client).told].count("CANCEL") == 1
+    assert wreck.calendar() == []
+    return killed
+
+
+@pytest.mark.parametrize("deaths", MANY if AT_LENGTH else FEW[1:])
+def test_a_plan_of_a_week_is_taken_back_or_sent_together_once_over_many_deaths(patient: Wreck, deaths: Deaths) -> None:
+    wreck = patient
+    mails = {client: {wreck.write(REQUEST, client)} for client in PARTIES[:2]}
+    wreck.settle()
+    for client, names in mails.items():
+        names.add(wreck.write(TAKE, client, answers=letters(wreck, client).mails[-1]))
+    wreck.settle()
+    booked = standing(wreck)
+    assert len(booked) == 2
+
+    carried_out = True
+    try:
+        assert called_off(wreck, deaths, booked) >= 5
+    except TakenOverError:
+        carried_out = False
     audit(wreck)
+    unsure = wreck.audit().unsure
+    certain = [client for client, names in mails.items() if not names & unsure]
+    assert kept(wreck, certain) == [] or not carried_out
+    for client in mails:
+        cancelled = [told[2] for told in letters(wreck, client).told].count("CANCEL")
+        assert cancelled == 1 or (cancelled == 0 and not (carried_out and client in certain))

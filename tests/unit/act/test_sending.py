@@ -116,7 +116,7 @@ def test_nobody_can_look_while_the_mailbox_is_away_and_nothing_is_guessed() -> N
 @pytest.mark.parametrize("copies", [RECEIPT, APPEND, SERVER])
 @pytest.mark.parametrize("left", [True, False])
 def test_a_mail_in_doubt_for_seconds_only_is_looked_for_before_a_person_has_it_sent_again(
-    copies: SentCopies, left: bool
+    copies: SentCopies, *, left: bool
 ) -> None:
     """However short `doubt_seconds` is: a row that is minutes old had counted as one that was never tried."""
     world = World(copies=replace(copies, wait=timedelta(seconds=1)))

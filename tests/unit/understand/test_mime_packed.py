@@ -122,5 +122,14 @@ def test_a_text_in_pgp_is_said_to_be_unread_and_a_quoted_mention_is_not() -> Non
     head = "From: tom@kunde.example\nDate: Tue, 10 Feb 2026 10:00:00 +0100\n\n"
     sealed = parse_message(f"{head}-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n".encode())
     told = parse_message(f"{head}Was ist das?\n\n> -----BEGIN PGP MESSAGE-----\n> hQEMA\n".encode())
-    assert list(sealed_in(sealed)) == ["encrypted: PGP in the text"]
+    assert list(sealed_in(sealed)) == ["encrypted: PGP"]
     assert not list(sealed_in(told))
+
+
+def test_what_looks_like_words_in_a_cipher_says_nothing() -> None:
+    text = "Anbei verschlüsselt.\n\n-----BEGIN PGP MESSAGE-----\n\nxPasst Montag 10 Uhr\n-----END PGP MESSAGE-----\n"
+    head = "From: tom@kunde.example\nDate: Tue, 10 Feb 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
+    reading = READER.read(parse_message((head + text).encode()), received=datetime(2026, 2, 10, tzinfo=UTC))
+    assert reading.new_text.text.strip() == "Anbei verschlüsselt."
+    assert reading.times == ()
+    assert reading.unread == ("encrypted: PGP",)
