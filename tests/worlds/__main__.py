@@ -14,7 +14,7 @@ def main() -> int:
         world.run()
         add(report, world)
     sys.stdout.write("\n".join(report.lines()) + "\n")
-    return int(bool(report.wrong or report.double or report.missed))
+    return int(bool(report.mistakes))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from secretary.services.face import Asked, EffectSettled, Replied, ServiceEvent,
 from secretary.understand.mime import parse_message
 from secretary.understand.read import Reader
 from tests.unit.services.appointments.conversation import ANNA, NOW, OFFICE
+from tests.worlds.buttons import Pressed
 from tests.worlds.people import Client
 from tests.worlds.post import Letter, posted
 
@@ -55,13 +56,22 @@ SUBJECT = {"de": "Termin", "en": "Meeting"}
 
 @dataclass(slots=True)
 class Seat:
-    """One person's side of a matter. `stopped_at` is how many mails may come at most once they said stop."""
+    """One person's side of a matter. `stopped_at` is how many mails may come at most once they said stop.
+
+    `again` counts the persons asked for help when they had sent the same words once more.
+    """
 
     who: Client
     inbox: list[Message] = field(default_factory=list)
     templates: list[str] = field(default_factory=list)
     stopped_at: int | None = None
     changed: bool = False
+    again: int = 0
+
+    @property
+    def newest(self) -> Message | None:
+        """The mail that they answer."""
+        return self.inbox[-1] if self.inbox else None
 
 
 class Around(Protocol):
@@ -75,7 +85,7 @@ class Matter:
     """One case. `log` holds the bytes of every mail, in and out, and every effect on calendars.
 
     `written` is what the case has put into calendars, by calendar and UID; `booked` what was agreed by mail, and
-    `by_hand` where the principal put it afterwards. `joint`: both principals take part. `possible`: the one client
+    `by_hand` where a principal put it afterwards, or `removed` it. `joint`: both principals take part. `possible`: the one client
     who takes part has named or taken a time that was free; of two, both have named times, and one of those that
     both named is free.
     """
@@ -97,6 +107,7 @@ class Matter:
     thread: list[str] = field(default_factory=list)
     booked: list[Interval] = field(default_factory=list)
     by_hand: list[Interval] = field(default_factory=list)
+    removed: bool = False
     possible: bool = False
     waiting: deque[PutEvent | DeleteEvent] = field(default_factory=deque)
 
@@ -186,10 +197,18 @@ class Matter:
         to: Sequence[Address] = tuple(s.who.address for s in self.seats)
         self._arrives(None, Letter(ANNA, text, "de", self.now, SUBJECT["de"], 0, to=tuple(to)))
 
-    def writes(self, seat: Seat, text: str, *, automatic: bool = False, reply: str = "") -> None:
-        """A client's letter arrives: read as the house reads it."""
+    def writes(
+        self,
+        seat: Seat,
+        text: str,
+        answers: Message | None,
+        *,
+        automatic: bool = False,
+        pressed: Pressed | None = None,
+    ) -> None:
+        """A client's letter arrives: read as the house reads it. `answers` is the mail that it replies to."""
         self.letters += 1
-        who, answers = seat.who, seat.inbox[-1] if seat.inbox else None
+        who = seat.who
         letter = Letter(
             who.address,
             text,
@@ -200,7 +219,7 @@ class Matter:
             who.program,
             answers,
             automatic=automatic,
-            reply=reply,
+            pressed=pressed,
         )
         self._arrives(seat, letter)
 

@@ -18,7 +18,8 @@ from secretary.services.appointments.state import Offer
 from tests.worlds import words
 
 HABITS = ("honest",) * 8 + ("away", "vague", "silent", "refuses", "withdraws", "stops", "any", "first")
-AFTERWARDS = ("thanks", "nothing", "moves", "cancels", "accepts", "declines")
+AFTERWARDS = ("thanks", "nothing", "moves", "cancels", "stops", "accepts", "declines", "counters")
+MANNERS = ("plain",) * 5 + ("twice", "anew", "away-first")  # how an answer is sent
 MOST_WINDOWS = 4  # as many as people list in one mail
 HOME = "Europe/Berlin"
 ABROAD = {"Europe/London": " (UK time)", "America/New_York": " (New York time)"}
@@ -27,7 +28,10 @@ HONEST = frozenset({"honest", "away", "vague"})  # in the end they choose by the
 
 @dataclass(slots=True)
 class Client:
-    """Somebody outside; `free` lies within days. `asked` counts the mails that wanted an answer."""
+    """Somebody outside; `free` lies within days. `asked` counts the mails that wanted an answer.
+
+    `calendar` is the program whose buttons they press; `manner` tells how they send what they write.
+    """
 
     address: Address
     language: str
@@ -35,6 +39,8 @@ class Client:
     program: str
     habit: str
     afterwards: str
+    manner: str
+    calendar: str
     free: tuple[Interval, ...]
     chance: Random
     asked: int = 0
@@ -82,6 +88,14 @@ class Client:
             return self.says("refuses")
         self.told = tuple(coming)
         return words.counter([self._local(f) for f in coming], self.language, self.chance, ABROAD.get(self.zone, ""))
+
+    def other_time(self, now: datetime, booked: Interval) -> Interval | None:
+        """Another time that suits better than what is booked, of the same length; None for none."""
+        starts = (f.start for f in self.free if f.start > now + timedelta(days=1) and f.end - f.start >= booked.length)
+        slot = next((Interval(s, s + booked.length) for s in starts if s != booked.start), None)
+        if slot:
+            self.taken.append(slot)
+        return slot
 
     def _local(self, slot: Interval) -> Interval:
         zone = ZoneInfo(self.zone)

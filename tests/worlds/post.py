@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from secretary.domain.address import Address
-from secretary.domain.event import Partstat
 from secretary.domain.message import Message
+from tests.worlds.buttons import Pressed
 
 OFFICE = "sekretariat@firma.test"
 QUOTES = ("none", "gmail", "apple", "outlook", "thunderbird")
@@ -30,7 +30,7 @@ class Letter:
     """What somebody writes.
 
     `answers` is the mail of the secretary that is answered, and quoted. A letter `to` others goes to the
-    office in Cc. `reply` is the calendar part of an answer by button (RFC 6047).
+    office in Cc. `pressed` is a button of the invitation, as the answer says it (RFC 6047).
     """
 
     sender: Address
@@ -43,7 +43,7 @@ class Letter:
     answers: Message | None = None
     automatic: bool = False
     to: tuple[Address, ...] = ()
-    reply: str = ""
+    pressed: Pressed | None = None
 
 
 def posted(letter: Letter) -> bytes:
@@ -63,8 +63,10 @@ def posted(letter: Letter) -> bytes:
     if letter.automatic:
         mail["Auto-Submitted"] = "auto-replied"
     mail["Authentication-Results"] = f"mx.firma.test; dmarc=pass header.from={letter.sender.domain}"
-    if letter.reply:
-        mail.set_content(letter.reply, subtype="calendar", params={"method": "REPLY"})
+    if letter.pressed:
+        mail.set_content(f"{letter.sender.display_name}: {letter.pressed.status.value.lower()}")
+        mail.add_alternative(letter.pressed.text(), subtype="calendar", params={"method": letter.pressed.method.value})
+        mail.set_boundary(f"=_{letter.number}")
         return mail.as_bytes()
     quoted = _quoted(letter)
     mail.set_content(f"{letter.text}\n\n{letter.sender.display_name}\n{quoted}")
@@ -103,15 +105,3 @@ def _html(letter: Letter) -> str:
     intro = f'<div dir="ltr" class="gmail_attr">{html.escape(_intro(letter))}<br></div>'
     box = f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex">{old}</blockquote>'
     return f'<div dir="ltr">{own}{signed}</div><br><div class="gmail_quote">{intro}{box}</div>'
-
-
-def itip_reply(uid: str, sequence: int, who: Address, status: Partstat, at: datetime) -> str:
-    """What a calendar program sends when its button is pressed (RFC 5546 section 3.2.3)."""
-    return "\r\n".join(
-        (
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//calendar//calendar//EN", "METHOD:REPLY", "BEGIN:VEVENT",
-            f"UID:{uid}", f"SEQUENCE:{sequence}", f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}",
-            f"ATTENDEE;PARTSTAT={status.value}:mailto:{who.addr_spec}", f"ORGANIZER:mailto:{OFFICE}",
-            "END:VEVENT", "END:VCALENDAR", "",
-        )
-    )  # fmt: skip

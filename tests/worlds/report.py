@@ -12,7 +12,7 @@ from secretary.domain.event import Event, Interval
 from secretary.services.appointments.free.availability import is_open
 from secretary.services.appointments.state import Phase
 from tests.unit.services.appointments.conversation import HOURS
-from tests.worlds.matter import BELFAST, Matter
+from tests.worlds.matter import BELFAST, Matter, Seat
 from tests.worlds.world import World
 
 SHOWN = 20  # of each kind of mistake
@@ -34,6 +34,15 @@ class Report:
     wrong: list[str] = field(default_factory=list)
     double: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    moved_by_hand: int = 0
+    removed_by_hand: int = 0
+
+    @property
+    def mistakes(self) -> list[str]:
+        """All that may not happen."""
+        return [*self.wrong, *self.double, *self.missed, *self.untold, *self.again]
 
     def lines(self) -> Iterable[str]:
         """The report in words."""
@@ -44,9 +53,12 @@ class Report:
         yield f"mails to each party of a booking           median {median(self.mails or [0]):g}, most {max(self.mails or [0])}"
         yield f"booked at a time nobody agreed to         {len(self.wrong)}"
         yield f"booked twice                              {len(self.double)}"
+        yield f"moved, removed by a principal by hand     {self.moved_by_hand}, {self.removed_by_hand}"
+        yield f"not told of what was changed by hand      {len(self.untold)}"
+        yield f"the same words twice: put before a person {len(self.again)}"
         yield f"ends                                      {dict(self.outcomes.most_common())}"
         yield f"reasons                                   {dict(self.reasons.most_common(6))}"
-        for name in ("wrong", "double", "missed"):
+        for name in ("wrong", "double", "missed", "untold", "again"):
             yield from (f"{name} in {which}" for which in getattr(self, name)[:SHOWN])
 
 
@@ -73,12 +85,25 @@ def _add(report: Report, world: World, matter: Matter) -> None:
     people = [seat.who for seat in matter.seats]
     report.wrong += [f"{name}: {slot.start}" for slot in matter.booked if not all(p.may_have(slot) for p in people)]
     report.wrong += [f"{name}: {slot.start} for a principal" for slot in matter.booked if not met(slot, matter)]
-    if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines"}:
+    if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines", "counters"}:
         report.mails += [len(seat.inbox) for seat in matter.seats]
+    report.moved_by_hand += bool(matter.by_hand)
+    report.removed_by_hand += matter.removed
+    report.untold += [f"{name}: {seat.who.address}" for seat in matter.seats if not told_by_hand(seat, matter)]
+    report.again += [f"{name}: {seat.who.address}" for seat in matter.seats if seat.again]
     if matter.possible:
         report.possible += 1
         report.found += bool(matter.booked)
         report.missed += [] if matter.booked else [name]
+
+
+def told_by_hand(seat: Seat, matter: Matter) -> bool:
+    """Whether they have heard of what a principal did in the calendar; whoever left before need not."""
+    if seat.stopped_at is not None:
+        return True
+    moved = not matter.by_hand or {"appointment_moved_by", "appointment_cancelled"} & set(seat.templates)
+    removed = not matter.removed or "appointment_cancelled" in seat.templates
+    return bool(moved and removed)
 
 
 def met(slot: Interval, matter: Matter) -> bool:
@@ -90,4 +115,6 @@ def doubled(world: World) -> list[tuple[Event, Event]]:
     """Pairs of our own events that overlap, and meetings over one that stood in the calendar before."""
     ours = [e for e in world.events() if e.uid.startswith("secretary-")]
     pairs = ((a, b) for a, b in combinations(ours, 2) if a.calendar == b.calendar)
-    return [(a, b) for a, b in pairs if a.interval.overlaps(b.interval)]
+    # A joint meeting that is moved by hand reaches the other calendar once the change is noticed.
+    chosen = {slot for matter in world.matters if matter.joint for slot in matter.by_hand}
+    return [(a, b) for a, b in pairs if a.interval.overlaps(b.interval) and not {a.interval, b.interval} & chosen]

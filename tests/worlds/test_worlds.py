@@ -32,7 +32,7 @@ def test_each_ends_and_no_hold_is_left(played):
 
 def test_nothing_is_booked_twice_or_where_nobody_agreed_and_nothing_possible_is_missed(played):
     report = add(Report(), played)
-    assert (report.double, report.wrong, report.missed) == ([], [], [])
+    assert report.mistakes == []
     assert report.booked
 
 

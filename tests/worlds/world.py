@@ -7,27 +7,35 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from secretary.domain.address import Address
-from secretary.domain.event import Event, Interval, Partstat
+from secretary.domain.event import Event, Interval, Method, Partstat
+from secretary.domain.message import Message
 from secretary.domain.when import Window
 from secretary.services.appointments.free.availability import Terms, Wish, busy_events, free_slots
 from secretary.services.appointments.offering import own_uids
-from secretary.services.appointments.state import Offer, Phase
+from secretary.services.appointments.state import Booking, Offer, Phase
 from tests.unit.services.appointments.conversation import HOURS, NOW
 from tests.worlds import words
+from tests.worlds.buttons import PROGRAMS, Pressed
 from tests.worlds.matter import BELFAST, Matter, Seat
-from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, Client
-from tests.worlds.post import QUOTES, itip_reply
+from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, MANNERS, Client
+from tests.worlds.post import QUOTES
 
 WANTS_ANSWER = frozenset({"appointment_offers", "appointment_ask", "appointment_nudge", "appointment_again"})
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 END = NOW + timedelta(days=60)
 ORDERED = 0.3  # of all matters begin with an order of the principal
 JOINT = 0.25  # of all matters are about both principals
+BY_HAND, REMOVED = 0.25, 0.4  # of all bookings are changed by hand, and of these are removed
+BUTTONS = {
+    "accepts": (Method.REPLY, Partstat.ACCEPTED),
+    "declines": (Method.REPLY, Partstat.DECLINED),
+    "counters": (Method.COUNTER, Partstat.TENTATIVE),
+}
 CALENDARS = ("work", "work", "bens")  # twice as much stands in the first one
 
 
@@ -98,7 +106,7 @@ class World:
             self.at(at, lambda: self._after(matter, lambda: matter.order(words.order(self.chance, joint=joint))))
         else:
             text = seats[0].who.asks("Anna Muster", "Ben Bauer" if joint else "")
-            self.at(at, lambda: self._after(matter, lambda: matter.writes(seats[0], text)))
+            self.at(at, lambda: self._after(matter, lambda: matter.writes(seats[0], text, None)))
 
     def _client(self, number: int, seat: int) -> Client:
         name = f"Client{number}{'ab'[seat]}"
@@ -110,6 +118,8 @@ class World:
             program=self.chance.choice(QUOTES),
             habit=self.chance.choice(HABITS),
             afterwards=self.chance.choice(AFTERWARDS),
+            manner=self.chance.choice(MANNERS),
+            calendar=self.chance.choice(PROGRAMS),
             free=_apart(self._slot(20, most=8) for _ in range(self.chance.randrange(1, 12))),
             chance=Random(self.chance.random()),  # noqa: S311 - no secret
         )
@@ -117,9 +127,11 @@ class World:
     def _after(self, matter: Matter, what: Callable[[], None]) -> None:
         """Let something happen to a matter; then come its timers, and answers to the newest mails."""
         matter.now = self.now
-        before = [len(s.inbox) for s in matter.seats]
+        before, stood = [len(s.inbox) for s in matter.seats], bool(matter.booked)
         what()
         matter.settle()
+        if matter.booked and not stood:
+            self._books(matter)
         for name, when in list(matter.timers.items()):
             if when < END:
                 self.at(when, lambda name=name, when=when: self._timer(matter, name, when))
@@ -131,6 +143,10 @@ class World:
                     self.now + self._while(20), lambda seat=seat, mail=mail: self._answers(matter, seat, mail, offers)
                 )
 
+    def _books(self, matter: Matter) -> None:
+        if self.chance.random() < BY_HAND:
+            self.at(self.now + self._while(60), lambda: self._by_hand_on(matter))
+
     def _timer(self, matter: Matter, name: str, when: datetime) -> None:
         if matter.timers.get(name) == when:  # not replaced or dropped meanwhile
             matter.timers.pop(name)
@@ -141,24 +157,47 @@ class World:
         if seat.stopped_at is not None or over or mail != len(seat.inbox):  # a newer mail is answered instead
             return
         if seat.templates[-1] in WANTS_ANSWER:
-            self._answers_offers(matter, seat, offers)
+            self._answers_offers(matter, seat, mail, offers)
         elif seat.templates[-1] in {"appointment_booked", "appointment_moved"} and not seat.changed:
             seat.changed = True
             self._afterwards(matter, seat)
 
-    def _answers_offers(self, matter: Matter, seat: Seat, offers: tuple[Offer, ...]) -> None:
+    def _answers_offers(self, matter: Matter, seat: Seat, mail: int, offers: tuple[Offer, ...]) -> None:
         client = seat.who
         client.asked += 1
         if client.now_habit == "away":
             text = words.away(self.now + DAY * self.chance.randrange(1, 12), client.language)
-            self._after(matter, lambda: matter.writes(seat, text, automatic=True))
+            self._after(matter, lambda: matter.writes(seat, text, seat.newest, automatic=True))
             return
+        if client.manner == "away-first" and client.asked == 1:
+            away = words.away(self.now + DAY * self.chance.randrange(1, 6), client.language)
+            self._after(matter, lambda: matter.writes(seat, away, seat.newest, automatic=True))
+            self.at(self.now + self._while(20), lambda: self._chooses(matter, seat, mail, offers))
+            return
+        self._chooses(matter, seat, mail, offers)
+
+    def _chooses(self, matter: Matter, seat: Seat, mail: int, offers: tuple[Offer, ...]) -> None:
+        if mail != len(seat.inbox) or matter.state is None or matter.state.phase is Phase.ENDED:
+            return
+        client = seat.who
         text = client.answer(offers, self.now)
         matter.possible = matter.possible or self._is_possible(matter, seat)
         if client.now_habit in {"withdraws", "stops"}:
             seat.stopped_at = len(seat.inbox) + 1  # one confirmation may still come
         if text:
-            self._after(matter, lambda: matter.writes(seat, text))
+            self._sends(matter, seat, text)
+
+    def _sends(self, matter: Matter, seat: Seat, text: str) -> None:
+        """As a person's program and habits have it: beside the thread, or the same words twice."""
+        answers = None if seat.who.manner == "anew" else seat.newest
+        self._after(matter, lambda: matter.writes(seat, text, answers))
+        if seat.who.manner == "twice":
+            self.at(self.now + self._while(4), lambda: self._again(matter, seat, text, answers))
+
+    def _again(self, matter: Matter, seat: Seat, text: str, answers: Message | None) -> None:
+        before = len(matter.escalations)
+        self._after(matter, lambda: matter.writes(seat, text, answers))
+        seat.again += len(matter.escalations) - before
 
     def _is_possible(self, matter: Matter, seat: Seat) -> bool:
         """Whether honest clients have named or taken a time that is free; `seat` has just written."""
@@ -177,14 +216,39 @@ class World:
 
     def _afterwards(self, matter: Matter, seat: Seat) -> None:
         what, booked = seat.who.afterwards, matter.state.booked if matter.state else None
-        if what == "cancels":
+        if what in {"cancels", "stops"}:
             seat.stopped_at = len(seat.inbox) + 1
-        if what in {"thanks", "moves", "cancels"}:
-            self._after(matter, lambda: matter.writes(seat, seat.who.says(what)))
-        elif what in {"accepts", "declines"} and booked:
-            status = Partstat.ACCEPTED if what == "accepts" else Partstat.DECLINED
-            reply = itip_reply(booked.uid, booked.sequence, seat.who.address, status, self.now)
-            self._after(matter, lambda: matter.writes(seat, "", reply=reply))
+        if what in {"thanks", "moves", "cancels", "stops"}:
+            self._sends(matter, seat, seat.who.says(what))
+        elif what in BUTTONS and booked:
+            self._presses(matter, seat, booked)
+
+    def _presses(self, matter: Matter, seat: Seat, booked: Booking) -> None:
+        method, status = BUTTONS[seat.who.afterwards]
+        wanted = seat.who.other_time(self.now, booked.slot) if method is Method.COUNTER else booked.slot
+        if wanted is None:
+            return
+        old = booked.slot if method is Method.COUNTER else None
+        pressed = Pressed(
+            seat.who.calendar, method, booked.uid, booked.sequence, seat.who.address, status, wanted, self.now, old
+        )
+        self._after(matter, lambda: matter.writes(seat, "", seat.newest, pressed=pressed))
+
+    # --- principals ---------------------------------------------------------------------
+
+    def _by_hand_on(self, matter: Matter) -> None:
+        """A principal moves or removes what was booked, in their own calendar."""
+        booked = matter.state.booked if matter.state and matter.state.phase is Phase.BOOKED else None
+        homes = [key for key in matter.written if booked and key[1] == booked.uid]
+        if booked is None or not homes or booked.slot.start < self.now + DAY:
+            return
+        key, slot = self.chance.choice(homes), self._slot(most=2)
+        if self.chance.random() < REMOVED:
+            matter.removed = True
+            del matter.written[key]
+        elif slot.start > self.now + DAY and all(self._looks_free(slot, c) for c in CALENDARS):
+            matter.by_hand.append(slot)
+            matter.written[key] = replace(matter.written[key], start=slot.start, end=slot.end)
 
 
 def _shared(told: Sequence[Sequence[Interval]]) -> tuple[Interval, ...]:

@@ -69,7 +69,18 @@ def _off(state: State, party: Party, reading: Reading, world: World) -> Outcome:
     if reading.has_intent("act.stop") and REMINDERS.search(reading.new_text.text):
         return Outcome(state.with_party(replace(party, silent=True)))
     alone = all(p.address.key == party.address.key for p in required(state))
-    return withdraw(state, world) if alone else declined(state, party, world)
+    if alone:
+        return withdraw(state, world)
+    outcome = declined(state, party, world)
+    return _left(outcome, party) if reading.has_intent("act.stop") else outcome
+
+
+def _left(outcome: Outcome, party: Party) -> Outcome:
+    """Whoever wants no more mail is told that they are out of it, and hears nothing of the meeting from then on."""
+    if outcome.state is None:
+        return outcome
+    others = tuple(p for p in outcome.state.parties if p.address.key != party.address.key)
+    return replace(outcome, state=replace(outcome.state, parties=others))
 
 
 def _simply(state: State, party: Party, bound: Bound, reading: Reading, world: World) -> Outcome:

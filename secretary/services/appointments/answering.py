@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from secretary.domain.action import EscalationReason, SetTimer
+from secretary.domain.action import EscalationReason, Ignore, SetTimer
 from secretary.domain.address import SHARED_DOMAINS
 from secretary.domain.case import CaseState
 from secretary.domain.event import Interval
@@ -34,6 +34,7 @@ from secretary.services.appointments.offering import (
 )
 from secretary.services.appointments.regular import of_a_series
 from secretary.services.appointments.said import named
+from secretary.services.appointments.said.again import is_repeated, marked
 from secretary.services.appointments.said.mentions import Numbered
 from secretary.services.appointments.said.replies import Act, Bound, bind
 from secretary.services.appointments.said.shifts import meant, moved_to
@@ -61,7 +62,9 @@ def of_the_party(state: State, party: Party | None, reading: Reading, world: Wor
     party = party or _stand_in(state, reading)
     if party is None:
         return to_person(state, EscalationReason.UNKNOWN_SENDER, "Somebody else answered in the party's place.")
-    before, party = party, replace(heard(party, reading, state, world), unsettled=False)
+    if is_repeated(party, reading):
+        return Outcome(state, (ordered(Ignore(), "The same words in answer to the same mail."),), world.case.state)
+    before, party = party, replace(heard(party, reading, state, world), unsettled=False, heard=marked(party, reading))
     given = party.phone != before.phone
     outcome = _of_the_party(state.with_party(party), party, reading, world, number_given=given)
     wrote = outcome.state.party_of(party.address) if outcome.state else None

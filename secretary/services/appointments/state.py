@@ -95,6 +95,7 @@ class Party:
     person has what they wrote last. `phone` is where they can be rung up. `stamp` is the DTSTAMP of their
     newest calendar message; `delegated_from` whom they come for. `suits` is what they have said of when it suits
     them, on the clock of their `zone`; `bent` tells that they were asked for a time outside of it already.
+    `heard` marks what they have answered to each of our newest mails, the latest first.
     """
 
     address: Address
@@ -114,6 +115,7 @@ class Party:
     unsettled: bool = False
     suits: Suits = NOTHING_SAID
     bent: bool = False
+    heard: tuple[str, ...] = ()
 
     def speaks(self, *addresses: Address) -> bool:
         """Whether one of these addresses is theirs, or answers for them."""
