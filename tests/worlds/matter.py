@@ -7,7 +7,6 @@ between is decided by `react` alone. Effects are carried out in the order in whi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -58,7 +57,8 @@ SUBJECT = {"de": "Termin", "en": "Meeting"}
 class Seat:
     """One person's side of a matter. `stopped_at` is how many mails may come at most once they said stop.
 
-    `again` counts the persons asked for help when they had sent the same words once more.
+    `again` counts the persons asked for help when they had sent the same words once more. Whoever is `optional`
+    need not agree; who sent somebody else is `gone` after so many bookings, who came instead has `joined` after them.
     """
 
     who: Client
@@ -67,6 +67,9 @@ class Seat:
     stopped_at: int | None = None
     changed: bool = False
     again: int = 0
+    optional: bool = False
+    joined: int = 0
+    gone: int | None = None
 
     @property
     def newest(self) -> Message | None:
@@ -85,7 +88,8 @@ class Matter:
     """One case. `log` holds the bytes of every mail, in and out, and every effect on calendars.
 
     `written` is what the case has put into calendars, by calendar and UID; `booked` what was agreed by mail, and
-    `by_hand` where a principal put it afterwards, or `removed` it. `joint`: both principals take part. `possible`: the one client
+    `by_hand` where a principal put it afterwards, or `removed` it, of
+    which those `to_tell` must hear. `joint`: both principals take part. `possible`: the one client
     who takes part has named or taken a time that was free; of two, both have named times, and one of those that
     both named is free.
     """
@@ -108,6 +112,7 @@ class Matter:
     booked: list[Interval] = field(default_factory=list)
     by_hand: list[Interval] = field(default_factory=list)
     removed: bool = False
+    to_tell: tuple[Seat, ...] = ()
     possible: bool = False
     waiting: deque[PutEvent | DeleteEvent] = field(default_factory=deque)
 
@@ -194,8 +199,9 @@ class Matter:
 
     def order(self, text: str) -> None:
         """The principal writes to everybody, with the office in Cc."""
-        to: Sequence[Address] = tuple(s.who.address for s in self.seats)
-        self._arrives(None, Letter(ANNA, text, "de", self.now, SUBJECT["de"], 0, to=tuple(to)))
+        to = tuple(s.who.address for s in self.seats if not s.optional)
+        cc = tuple(s.who.address for s in self.seats if s.optional)
+        self._arrives(None, Letter(ANNA, text, "de", self.now, SUBJECT["de"], 0, to=to, cc=cc))
 
     def writes(
         self,

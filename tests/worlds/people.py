@@ -18,7 +18,8 @@ from secretary.services.appointments.state import Offer
 from tests.worlds import words
 
 HABITS = ("honest",) * 8 + ("away", "vague", "silent", "refuses", "withdraws", "stops", "any", "first")
-AFTERWARDS = ("thanks", "nothing", "moves", "cancels", "stops", "accepts", "declines", "counters")
+AFTERWARDS = ("thanks", "nothing", "moves", "cancels", "stops", "accepts", "declines", "counters", "delegates")
+STAND_IN = ("accepts", "declines", "thanks", "nothing")  # what somebody does who is sent instead
 MANNERS = ("plain",) * 5 + ("twice", "anew", "away-first")  # how an answer is sent
 MOST_WINDOWS = 4  # as many as people list in one mail
 HOME = "Europe/Berlin"

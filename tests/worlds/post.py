@@ -29,7 +29,7 @@ INTRO = {
 class Letter:
     """What somebody writes.
 
-    `answers` is the mail of the secretary that is answered, and quoted. A letter `to` others goes to the
+    `answers` is the mail of the secretary that is answered, and quoted. A letter `to` others, or with others in `cc`, goes to the
     office in Cc. `pressed` is a button of the invitation, as the answer says it (RFC 6047).
     """
 
@@ -43,6 +43,7 @@ class Letter:
     answers: Message | None = None
     automatic: bool = False
     to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
     pressed: Pressed | None = None
 
 
@@ -52,7 +53,7 @@ def posted(letter: Letter) -> bytes:
     mail["From"] = str(letter.sender)
     mail["To"] = ", ".join(map(str, letter.to)) or OFFICE
     if letter.to:
-        mail["Cc"] = OFFICE
+        mail["Cc"] = ", ".join((OFFICE, *map(str, letter.cc)))
     again = "" if letter.answers is None else {"de": "AW: ", "en": "Re: "}[letter.language]
     mail["Subject"] = ("Automatische Antwort: " if letter.automatic else again) + letter.subject
     mail["Date"] = format_datetime(letter.at)

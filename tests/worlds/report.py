@@ -36,6 +36,8 @@ class Report:
     missed: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
+    optional: int = 0
+    sent_instead: int = 0
     moved_by_hand: int = 0
     removed_by_hand: int = 0
 
@@ -53,6 +55,7 @@ class Report:
         yield f"mails to each party of a booking           median {median(self.mails or [0]):g}, most {max(self.mails or [0])}"
         yield f"booked at a time nobody agreed to         {len(self.wrong)}"
         yield f"booked twice                              {len(self.double)}"
+        yield f"with somebody who need not come           {self.optional}, with somebody sent instead {self.sent_instead}"
         yield f"moved, removed by a principal by hand     {self.moved_by_hand}, {self.removed_by_hand}"
         yield f"not told of what was changed by hand      {len(self.untold)}"
         yield f"the same words twice: put before a person {len(self.again)}"
@@ -83,13 +86,21 @@ def _add(report: Report, world: World, matter: Matter) -> None:
     report.outcomes["put before a person" if matter.escalations else phase] += 1
     report.reasons.update(e.detail or e.reason.value for e in matter.escalations)
     people = [seat.who for seat in matter.seats]
-    report.wrong += [f"{name}: {slot.start}" for slot in matter.booked if not all(p.may_have(slot) for p in people)]
+    needed = [seat for seat in matter.seats if not seat.optional]
+    report.wrong += [
+        f"{name}: {slot.start} for {seat.who.address}"
+        for seat in needed
+        for slot in matter.booked[seat.joined : seat.gone]
+        if not seat.who.may_have(slot)
+    ]
     report.wrong += [f"{name}: {slot.start} for a principal" for slot in matter.booked if not met(slot, matter)]
+    report.optional += any(seat.optional for seat in matter.seats)
+    report.sent_instead += any(seat.joined and seat.inbox for seat in matter.seats)
     if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines", "counters"}:
         report.mails += [len(seat.inbox) for seat in matter.seats]
     report.moved_by_hand += bool(matter.by_hand)
     report.removed_by_hand += matter.removed
-    report.untold += [f"{name}: {seat.who.address}" for seat in matter.seats if not told_by_hand(seat, matter)]
+    report.untold += [f"{name}: {seat.who.address}" for seat in matter.to_tell if not told_by_hand(seat, matter)]
     report.again += [f"{name}: {seat.who.address}" for seat in matter.seats if seat.again]
     if matter.possible:
         report.possible += 1

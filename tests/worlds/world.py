@@ -22,7 +22,7 @@ from tests.unit.services.appointments.conversation import HOURS, NOW
 from tests.worlds import words
 from tests.worlds.buttons import PROGRAMS, Pressed
 from tests.worlds.matter import BELFAST, Matter, Seat
-from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, MANNERS, Client
+from tests.worlds.people import ABROAD, AFTERWARDS, HABITS, HOME, MANNERS, STAND_IN, Client
 from tests.worlds.post import QUOTES
 
 WANTS_ANSWER = frozenset({"appointment_offers", "appointment_ask", "appointment_nudge", "appointment_again"})
@@ -31,9 +31,11 @@ END = NOW + timedelta(days=60)
 ORDERED = 0.3  # of all matters begin with an order of the principal
 JOINT = 0.25  # of all matters are about both principals
 BY_HAND, REMOVED = 0.25, 0.4  # of all bookings are changed by hand, and of these are removed
+OPTIONAL = 0.4  # of all meetings of two: the second need not come
 BUTTONS = {
     "accepts": (Method.REPLY, Partstat.ACCEPTED),
     "declines": (Method.REPLY, Partstat.DECLINED),
+    "delegates": (Method.REPLY, Partstat.DELEGATED),
     "counters": (Method.COUNTER, Partstat.TENTATIVE),
 }
 CALENDARS = ("work", "work", "bens")  # twice as much stands in the first one
@@ -99,6 +101,8 @@ class World:
         """A client who asks, or a principal who orders a meeting with one or two."""
         ordered, joint = self.chance.random() < ORDERED, self.chance.random() < JOINT
         seats = tuple(Seat(self._client(number, n)) for n in range(self.chance.choice((1, 2)) if ordered else 1))
+        for second in seats[1:]:
+            second.optional = self.chance.random() < OPTIONAL
         matter = Matter(self, seats, number, joint)
         self.matters.append(matter)
         at = NOW + self._while(72)
@@ -109,7 +113,7 @@ class World:
             self.at(at, lambda: self._after(matter, lambda: matter.writes(seats[0], text, None)))
 
     def _client(self, number: int, seat: int) -> Client:
-        name = f"Client{number}{'ab'[seat]}"
+        name = f"Client{number}{'abcd'[seat]}"
         zone = self.chance.choice((HOME,) * 6 + tuple(ABROAD))
         return Client(
             Address(f"{name.lower()}@kunde{number}{seat}.test", f"Kim {name}"),
@@ -158,7 +162,10 @@ class World:
             return
         if seat.templates[-1] in WANTS_ANSWER:
             self._answers_offers(matter, seat, mail, offers)
-        elif seat.templates[-1] in {"appointment_booked", "appointment_moved"} and not seat.changed:
+        elif (
+            seat.templates[-1] in {"appointment_booked", "appointment_moved", "appointment_delegated"}
+            and not seat.changed
+        ):
             seat.changed = True
             self._afterwards(matter, seat)
 
@@ -202,11 +209,12 @@ class World:
     def _is_possible(self, matter: Matter, seat: Seat) -> bool:
         """Whether honest clients have named or taken a time that is free; `seat` has just written."""
         client, state = seat.who, matter.state
-        if state is None or any(s.who.now_habit != "honest" for s in matter.seats):
+        needed = [s for s in matter.seats if not s.optional and s.gone is None]
+        if state is None or seat not in needed or any(s.who.now_habit != "honest" for s in needed):
             return False
-        if client.taken and len(matter.seats) == 1:
+        if client.taken and len(needed) == 1:
             return True
-        windows = tuple(Window(f.start, f.end, "", (0, 0)) for f in _shared([s.who.told for s in matter.seats]))
+        windows = tuple(Window(f.start, f.end, "", (0, 0)) for f in _shared([s.who.told for s in needed]))
         calendars = CALENDARS if matter.joint else CALENDARS[:1]
         theirs = (e for e in self.events() if e.calendar in calendars)
         busy = busy_events(theirs, matter.settings, frozenset(own_uids(state)))
@@ -216,7 +224,7 @@ class World:
 
     def _afterwards(self, matter: Matter, seat: Seat) -> None:
         what, booked = seat.who.afterwards, matter.state.booked if matter.state else None
-        if what in {"cancels", "stops"}:
+        if what == "stops" or (what == "cancels" and len(matter.seats) == 1):  # others hear of what comes of it
             seat.stopped_at = len(seat.inbox) + 1
         if what in {"thanks", "moves", "cancels", "stops"}:
             self._sends(matter, seat, seat.who.says(what))
@@ -229,10 +237,30 @@ class World:
         if wanted is None:
             return
         old = booked.slot if method is Method.COUNTER else None
+        instead = self._stand_in(matter, seat) if status is Partstat.DELEGATED else None
         pressed = Pressed(
-            seat.who.calendar, method, booked.uid, booked.sequence, seat.who.address, status, wanted, self.now, old
-        )
+            seat.who.calendar, method, booked.uid, booked.sequence, seat.who.address, status, wanted, self.now, old,
+            instead.who.address if instead else None,
+        )  # fmt: skip
         self._after(matter, lambda: matter.writes(seat, "", seat.newest, pressed=pressed))
+        if instead and instead.inbox:
+            seat.stopped_at, seat.gone = len(seat.inbox), len(matter.booked)
+        elif instead:  # it came too late: nobody was sent
+            matter.seats = matter.seats[:-1]
+
+    def _stand_in(self, matter: Matter, seat: Seat) -> Seat:
+        """A colleague who comes instead, with a calendar of their own."""
+        number = len(matter.seats)
+        client = replace(
+            self._client(matter.number, number),
+            address=Address(f"instead{number}@{seat.who.address.domain}", f"Lee Instead{number}"),
+            habit="honest",
+            manner="plain",
+            afterwards=self.chance.choice(STAND_IN),
+        )
+        came = Seat(client, optional=seat.optional, joined=len(matter.booked))
+        matter.seats = (*matter.seats, came)
+        return came
 
     # --- principals ---------------------------------------------------------------------
 
@@ -243,6 +271,8 @@ class World:
         if booked is None or not homes or booked.slot.start < self.now + DAY:
             return
         key, slot = self.chance.choice(homes), self._slot(most=2)
+        known = {p.address.key for p in matter.state.parties} if matter.state else set()
+        matter.to_tell = tuple(s for s in matter.seats if s.who.address.key in known)
         if self.chance.random() < REMOVED:
             matter.removed = True
             del matter.written[key]

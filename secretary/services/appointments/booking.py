@@ -36,6 +36,9 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     """Order the event: free time is read again before it is written and checked after."""
     if state.date is not None and state.booked is not None and state.series is not None:
         return order(state, state.booked, state.series, slot, world)
+    if state.booked and state.phase is Phase.BOOKED and _changed_by_hand(state, state.booked, world):
+        why = f"A principal has just changed it by hand, and another time is asked for: {slot.start:%d.%m. %H:%M} UTC."
+        return to_person(state, EscalationReason.NEGOTIATION, why)
     wanted = _moved(state.booked, slot) if state.booked else _new(state, slot, world)
     anew = tuple(replace(p, partstat=Partstat.NEEDS_ACTION) for p in state.parties)
     booking = replace(state, phase=Phase.BOOKING, wanted=wanted, bookings=state.bookings + (not state.booked))
@@ -45,6 +48,12 @@ def book(state: State, slot: Interval, world: World) -> Outcome:
     puts = (PutEvent(home, wanted.uid, ics, etag, slot, calendars, ignores) for home in homes)
     asked = replace(booking, wanted=replace(wanted, waits=homes))
     return Outcome(asked, tuple(ordered(put, "All agreed to this time.") for put in puts))
+
+
+def _changed_by_hand(state: State, booked: Booking, world: World) -> bool:
+    """Whether a calendar says otherwise than the record: what a principal did there is not written over unseen."""
+    there = {e.calendar: e.interval for e in world.events or () if e.uid == booked.uid}
+    return world.events is not None and any(there.get(home) != booked.slot for home in world.homes(state))
 
 
 def _new(state: State, slot: Interval, world: World) -> Booking:

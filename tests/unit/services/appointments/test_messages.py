@@ -111,6 +111,19 @@ def test_an_answer_to_another_date_is_for_a_person():
     assert talk.state.parties[0].partstat is Partstat.NEEDS_ACTION
 
 
+@pytest.mark.parametrize("removed", [True, False], ids=["removed", "moved"])
+def test_another_time_proposed_over_what_the_principal_did_by_hand_is_for_a_person(removed):
+    talk = booked()
+    uid, (slot, text) = talk.state.booked.uid, talk.stored.pop(talk.state.booked.uid)
+    later = slot.start + timedelta(hours=1)
+    if not removed:
+        talk.stored[uid] = (replace(slot, start=later, end=later + slot.length), text)
+    by_hand = dict(talk.stored)
+    reply(talk, Partstat.TENTATIVE, method=Method.COUNTER, start=slot.start + timedelta(days=1))
+    assert [e.reason for e in talk.escalations] == [EscalationReason.NEGOTIATION]
+    assert talk.stored == by_hand
+
+
 # --- invitations of the party's own ----------------------------------------------------
 
 
