@@ -36,8 +36,8 @@ from secretary.services.appointments.regular import of_a_series
 from secretary.services.appointments.said import named
 from secretary.services.appointments.said.again import is_repeated, marked
 from secretary.services.appointments.said.mentions import Numbered
-from secretary.services.appointments.said.replies import Act, Bound, bind
-from secretary.services.appointments.said.shifts import meant, moved_to
+from secretary.services.appointments.said.replies import BESIDE, Act, Bound, bind
+from secretary.services.appointments.said.shifts import beside, meant, moved_to
 from secretary.services.appointments.state import Offer, Party, Phase, State
 from secretary.services.appointments.venue import asks_number
 from secretary.services.appointments.world import (
@@ -83,6 +83,8 @@ def _of_the_party(state: State, party: Party, reading: Reading, world: World, *,
     base = state.stands or (offers[-1].slot if offers else None)
     said = meant(reading, base, zone)
     bound = bind(reading, tuple(Numbered(o.number, o.slot) for o in offers), zone, said, state.asked_about)
+    if bound.rule == BESIDE:
+        said = beside(reading, next(o.slot for o in offers if o.number in bound.numbers), zone)
     if state.phase not in {Phase.OFFERED, Phase.LAPSED, Phase.ASKING}:
         return _meanwhile(state, bound, world)
     change = changed(state, party, reading, said, world)

@@ -46,6 +46,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _WORD = {"eins": 1, "zwei": 2, "drei": 3, "one": 1, "two": 2, "three": 3}
+_LETTER = re.compile(r"\b(?:option|variante?|vorschlag|choice)\s{1,3}([a-e])\b(?!['’.\-/])", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[ (]{0,2}(?:(?:die|der|das|den|the) )?[1-9](?:\.|st|nd|rd|th)?[ .)]{0,2}", re.IGNORECASE)
 _NAMED_WORD = re.compile(r"\b(?:nummer|number|option|variante)\s{1,3}(eins|zwei|drei|one|two|three)\b", re.IGNORECASE)
 _BARE = re.compile(
@@ -186,6 +187,7 @@ def _clauses(text: str, times: Sequence[TimeExpression]) -> list[tuple[int, int]
 def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int]:
     """Numbers and ordinals that name an offer."""
     said = {int(m[1]) for m in _NAMED.finditer(clause)} | {_WORD[m[1].lower()] for m in _NAMED_WORD.finditer(clause)}
+    said |= {_letter(m[1]) for m in _LETTER.finditer(clause)}
     said |= {n for n, pattern in _ORDINAL.items() if pattern.search(clause)}
     bare = _BARE.search(clause)
     said |= {int(bare[1])} if bare else set()
@@ -194,6 +196,11 @@ def _numbers(clause: str, offers: Sequence[Numbered], *, alone: bool) -> set[int
     if _LAST.search(clause) and offers:
         said.add(offers[-1].number)
     return said & {o.number for o in offers}
+
+
+def _letter(letter: str) -> int:
+    """Whoever counts the offers by letters means the second by "B"."""
+    return ord(letter.upper()) - ord("A") + 1
 
 
 def _is_point(expression: TimeExpression) -> bool:

@@ -17,6 +17,7 @@ from secretary.domain.event import Interval
 from secretary.domain.reading import Reading
 from secretary.domain.when import Constraints
 from secretary.services.appointments.said.mentions import SHORT_WORDS, Mentions, Numbered, mentions
+from secretary.services.appointments.said.shifts import is_beside
 
 LATE_AT_MOST = timedelta(minutes=30)
 MAX_TEXT = 4_000  # characters of an answer that are bound; longer ones are for a person
@@ -43,6 +44,7 @@ class Act(StrEnum):
     UNCLEAR = "unclear"
 
 
+BESIDE = "earlier-or-later-than-an-offer"  # the rule
 # What these lead to depends on every word of time in the answer.
 _NEEDS_TIMES = frozenset({Act.REJECT, Act.CONSTRAIN, Act.MOVE})
 
@@ -145,6 +147,8 @@ def _accepted(reading: Reading, named: Mentions) -> Bound:
     numbers = named.in_order
     if named.other:
         return Bound(Act.UNCLEAR, "an-offer-and-another-time", numbers)
+    if len(numbers) == 1 and is_beside(reading):
+        return Bound(Act.CONSTRAIN, BESIDE, numbers)
     several = reading.has_intent("act.accept-any") or re.search(
         r"\b(?:oder|und|beide\w?|auch|also|too|or|and|both|either)\b", reading.new_text.text[:MAX_TEXT], re.IGNORECASE
     )

@@ -168,6 +168,35 @@ def meant(reading: Reading, base: Interval | None, zone: str) -> Constraints | N
     return said
 
 
+_BESIDE = _words(rf"{_MEASURE}\s{{1,3}}(?:{_EARLIER}|{_LATER})|später|spaeter|früher|frueher|earlier|later")
+_BUT = re.compile(r"\b(?:aber|nur|but|only|just)\b\W{1,3}(?:\w{1,12}\W{1,3}){0,2}$", re.IGNORECASE)
+_GOODBYE = re.compile(r"\b(?:bis|dann|mich|you|talk|speak|mehr|more)\W{1,3}$", re.IGNORECASE)
+_COMES_LATE = _words(r"komme?n?|bin|sind|verspät\w{0,5}|late|delayed|i['’]m|i['’]ll|be")
+SHORT = 7  # words of an answer that says nothing but the day and the shift
+
+
+def is_beside(reading: Reading) -> bool:
+    """Whether an answer wants the time that it names earlier or later, as in "Donnerstag, aber etwas später"."""
+    text = reading.new_text.text[:MAX_TEXT]
+    found = _BESIDE.search(text)
+    if found is None or _COMES_LATE.search(text) or _GOODBYE.search(text[: found.start()][-20:]):
+        return False
+    agrees = reading.has_intent("act.accept") or len(text.split()) > SHORT
+    return not agrees or _BUT.search(text[: found.start()][-50:]) is not None
+
+
+def beside(reading: Reading, base: Interval, zone: str) -> Constraints:
+    """What that leaves: the exact time where it was measured, else the rest of the day on that side."""
+    shift = read_shift(reading.new_text.text, base, zone)
+    window = shift.window if shift else None
+    day = _whole_day(base.start, ZoneInfo(zone))
+    if shift is None or window is None:
+        return Constraints()
+    if window.overlaps(day):
+        window = Interval(max(window.start, day.start), min(window.end, day.end))
+    return Constraints((Window(window.start, window.end, shift.words, shift.span),))
+
+
 def _without_duration(said: Constraints, reading: Reading, shift: Shift) -> Constraints:
     """Who moves a meeting a week later wants none of a week."""
     others = (

@@ -64,6 +64,8 @@ BOOKED = [
     ("Mittwoch um 13 Uhr passt mir gut.", "Wed 08 13:00"),
     ("Ich nehme den zweiten.", "Thu 09 10:00"),
     ("Gerne Variante 3", "Fri 10 11:00"),
+    ("Gerne Variante B", "Thu 09 10:00"),
+    ("Option C works for me", "Fri 10 11:00"),
     ("Prima, dann bis Donnerstag", "Thu 09 10:00"),
     ("Donnerstag 10 Uhr ist notiert.", "Thu 09 10:00"),
     ("Friday at 11 works.", "Fri 10 11:00"),
@@ -79,9 +81,25 @@ BOOKED = [
     # a day without a time, when only one offer lies on it
     ("Freitag geht.", "Fri 10 11:00"),
     ("Thursday works", "Thu 09 10:00"),
+    ("Mittwoch passt, Donnerstag ginge auch", "Wed 08 13:00"),
+    ("All three work for me", "Wed 08 13:00"),
+    # an hour by itself, when only one offer begins then
+    ("Um 10 Uhr bitte", "Thu 09 10:00"),
+    ("At 11 please", "Fri 10 11:00"),
+    # a no to one and a yes to the other, each in its own clause
+    ("Mittwoch passt nicht, aber Freitag", "Fri 10 11:00"),
+    ("Wednesday doesn't work, but Friday does", "Fri 10 11:00"),
+    ("Warum nicht Freitag?", "Fri 10 11:00"),
+    ("Why not Friday?", "Fri 10 11:00"),
+    # an offer that is wanted earlier or later by a measure
+    ("Donnerstag, aber bitte eine Stunde später", "Thu 09 11:00"),
+    ("Thursday works, but an hour later", "Thu 09 11:00"),
+    ("Donnerstag eine halbe Stunde früher?", "Thu 09 09:30"),
     # another slot, free and within the rules
     ("Ginge auch Mi 15.7. 16 Uhr?", "Wed 15 16:00"),
     ("Could we do Wed 15 July 4pm instead?", "Wed 15 16:00"),
+    ("Wie wäre es mit Mittwoch, 15. Juli um 16 Uhr?", "Wed 15 16:00"),
+    ("How about Wednesday 15 July at 4pm?", "Wed 15 16:00"),
     # soft preferences weigh
     ("Mittwoch wäre eng, lieber Freitag", "Fri 10 11:00"),
     ("Mittwoch oder Freitag geht, lieber Freitag", "Fri 10 11:00"),
@@ -104,7 +122,19 @@ def test_a_yes_books_the_time_that_it_means(text, slot):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ja", "Passt", "Einverstanden", "Alles klar", "Yes", "Sounds good", "OK", "See you then"]
+    "text",
+    [
+        "Ja",
+        "Passt",
+        "Einverstanden",
+        "Alles klar",
+        "Geht klar",
+        "Ist notiert.",
+        "Yes",
+        "Sounds good",
+        "OK",
+        "See you then",
+    ],
 )
 def test_a_bare_yes_to_several_offers_is_asked_which(text):
     talk = answered(text)
@@ -125,6 +155,7 @@ def test_a_tight_time_alone_is_no_yes(text, left):
         "Leider passt keiner der Termine.",
         "Da bin ich im Urlaub.",
         "Das ist leider schlecht.",
+        "Da bin ich unterwegs.",
         "None of these work.",
         "I'm traveling that week",
         "We are fully booked those days.",
@@ -150,6 +181,16 @@ def test_a_refusal_gets_other_times_and_never_those_again(text):
         ("Bitte nicht vor 14 Uhr, da passt nichts davon.", lambda t: t.hour >= 14),
         ("Not before 2pm please, none of these work.", lambda t: t.hour >= 14),
         ("End of the month", lambda t: t.day >= 20),
+        ("Ende des Monats", lambda t: t.day >= 20),
+        ("Nicht vor dem 14.", lambda t: t.day >= 14),
+        ("Anfang KW 30", lambda t: t.day in {20, 21, 22}),
+        ("Early in week 30", lambda t: t.day in {20, 21, 22}),
+        ("Freitag in einer Woche", lambda t: t.day == 17),
+        ("A week on Friday", lambda t: t.day == 17),
+        ("Heute in 8 Tagen", lambda t: t.day == 13),
+        ("In a fortnight", lambda t: t.day == 20),
+        ("Donnerstag, aber etwas später", lambda t: t.day == 9 and t.hour > 10),
+        ("Later on Thursday please", lambda t: t.day == 9 and t.hour > 10),
         ("Geht es eine Woche später?", lambda t: t.day >= 13),
     ],
 )
@@ -181,14 +222,14 @@ def test_an_unmet_condition_keeps_the_time_and_says_until_when(text):
     assert when(talk) == "Thu 09 10:00"
 
 
-@pytest.mark.parametrize("text", ["Wie lange dauert es?", "How long will it take?"])
+@pytest.mark.parametrize("text", ["Wie lange dauert es?", "Wie lange?", "How long?"])
 def test_a_question_is_answered_from_what_is_on_record(text):
     talk = answered(text)
     assert talk.templates() == ["appointment_details"]
     assert len(talk.state.open_offers) == 3
 
 
-@pytest.mark.parametrize("text", ["Worum geht es?", "What is it about?", "Wo treffen wir uns?"])
+@pytest.mark.parametrize("text", ["Worum geht es?", "What is it about?", "Wo treffen wir uns?", "Where shall we meet?"])
 def test_a_question_to_which_nothing_is_on_record_is_for_a_person(text):
     talk = answered(text)
     assert talk.templates() == []
@@ -292,6 +333,25 @@ def test_whoever_wants_no_reminders_gets_none(text):
     assert len(talk.state.open_offers) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Donnerstag passt, Unterlagen schicke ich später.",
+        "Donnerstag passt, komme aber 10 Minuten später.",
+        "Thursday works, talk later!",
+        "Thursday, but I'll be 10 minutes late.",
+    ],
+)
+def test_a_later_that_is_about_something_else_moves_nothing(text):
+    assert when(answered(text)) == "Thu 09 10:00"
+
+
+@pytest.mark.parametrize("text", ["Donnerstag, den 10. Juli", "Thursday the 10th"])
+def test_a_weekday_that_is_not_that_dates_is_asked_back(text):
+    talk = answered(text)
+    assert [(m.template, m.data["question"]) for m in talk.mails] == [("appointment_ask", "date")]
+
+
 @pytest.mark.parametrize("text", ["Vielen Dank!", "Thanks a lot"])
 def test_thanks_are_no_answer(text):
     talk = answered(text)
@@ -324,10 +384,25 @@ def test_the_time_that_is_booked_said_again_changes_nothing(text):
     assert not any(m.template.startswith(("appointment_offers", "appointment_moved")) for m in talk.mails)
 
 
-@pytest.mark.parametrize("text", ["Ich verspäte mich um 10 Minuten.", "I'm running 10 minutes late."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich verspäte mich um 10 Minuten.",
+        "Können wir 15 min nach hinten?",
+        "Können wir um 15 Minuten verschieben? Ich bin verspätet.",
+        "I'm running 10 minutes late.",
+        "Can we push 15 min?",
+        "Could we push it by 15 minutes?",
+    ],
+)
 def test_who_is_late_is_passed_on_at_once(text):
     talk = booked(text)
     assert [m.template for m in talk.mails] == ["principal_note", "appointment_passed_on"]
+
+
+@pytest.mark.parametrize("text", ["Können wir um eine Stunde verschieben?", "Could we push it by an hour?"])
+def test_a_booked_time_is_moved_by_what_was_measured(text):
+    assert when(booked(text)) == "Thu 09 11:00"
 
 
 @pytest.mark.parametrize("text", ["Können wir das lieber telefonisch machen?", "Could we do it by phone instead?"])
