@@ -1,5 +1,6 @@
 """Mail that wants to be more than mail makes nobody fetch or send anything, and none of it is lost."""
 
+import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any
@@ -15,7 +16,7 @@ from tests.servers.credulous import Credulous
 from tests.servers.trap import Trap, outward
 from tests.system.conftest import OnServers
 from tests.system.desk.browsing import at_work, opened, until
-from tests.system.hostile import SEALED, calling, sealed, smuggling
+from tests.system.hostile import ENDS, SEALED, SMUGGLED, calling, sealed, smuggling
 from tests.system.town import HANDLED, REVIEW, Town, words
 
 RULES = """rules:
@@ -96,6 +97,10 @@ def smuggle(town: Town) -> int:
 def test_the_most_credulous_server_gets_one_mail_for_each_that_was_sent(box: Town) -> None:
     with Credulous() as server:
         box.smtp = server.port
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as careless:
+            careless.sendall(f"DATA\r\nMAIL FROM:<x>\r\nDATA\r\nx{SMUGGLED}\r\nQUIT\r\n".encode())
+            until(lambda: len(server.taken) == 1 + len(ENDS))
+        server.taken.clear()
         leaving = smuggle(box)
         assert len(server.taken) == leaving
         assert {mail.sender for mail in server.taken} == {"sekretariat@firma.test"}
