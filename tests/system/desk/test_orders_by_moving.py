@@ -137,8 +137,7 @@ def test_what_is_rejected_is_settled_without_a_letter(town: Town) -> None:
 
 @on_dovecot
 def test_what_is_taught_by_a_move_becomes_a_rule_by_another(town: Town) -> None:
-    with town.session("sekretariat") as session:
-        session.create_folder(f"{TEACH}/Rechnung")
+    town.make_folder(f"{TEACH}/Rechnung")
     invoice = town.write(INVOICE, "Rechnung 4711")
     town.work()
     town.move(REVIEW, f"{TEACH}/Rechnung", str(invoice["Message-ID"]))
@@ -169,8 +168,7 @@ def test_what_goes_back_to_the_secretary_is_decided_by_the_rules_of_today(town: 
 @on_dovecot
 def test_programs_that_copy_and_delete_and_come_back_after_an_hour_are_understood_in_every_folder(town: Town) -> None:
     """What was dragged without a network reaches the server together, an hour later."""
-    with town.session("sekretariat") as session:
-        session.create_folder(f"{TEACH}/Rechnung")
+    town.make_folder(f"{TEACH}/Rechnung")
     rejected = town.write(COMPLAINT, "Lieferung 1")
     again = town.write(COMPLAINT, "Lieferung 2")
     taught = town.write(INVOICE, "Rechnung 4711")
