@@ -16,6 +16,7 @@ from tests.worlds.matter import BELFAST, Matter, Seat
 from tests.worlds.world import World
 
 SHOWN = 20  # of each kind of mistake
+MOST_MAILS = 16  # to one client, over all rounds, a booking and a move with its own rounds
 RESTING = {Phase.BOOKED, Phase.ENDED, Phase.LAPSED, Phase.ASKING}
 
 
@@ -36,6 +37,7 @@ class Report:
     missed: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     optional: int = 0
     sent_instead: int = 0
     moved_by_hand: int = 0
@@ -44,7 +46,7 @@ class Report:
     @property
     def mistakes(self) -> list[str]:
         """All that may not happen."""
-        return [*self.wrong, *self.double, *self.missed, *self.untold, *self.again]
+        return [*self.wrong, *self.double, *self.missed, *self.untold, *self.again, *self.broken]
 
     def lines(self) -> Iterable[str]:
         """The report in words."""
@@ -59,9 +61,10 @@ class Report:
         yield f"moved, removed by a principal by hand     {self.moved_by_hand}, {self.removed_by_hand}"
         yield f"not told of what was changed by hand      {len(self.untold)}"
         yield f"the same words twice: put before a person {len(self.again)}"
+        yield f"no end, a hold left, mail after a stop    {len(self.broken)}"
         yield f"ends                                      {dict(self.outcomes.most_common())}"
         yield f"reasons                                   {dict(self.reasons.most_common(6))}"
-        for name in ("wrong", "double", "missed", "untold", "again"):
+        for name in ("wrong", "double", "missed", "untold", "again", "broken"):
             yield from (f"{name} in {which}" for which in getattr(self, name)[:SHOWN])
 
 
@@ -98,6 +101,7 @@ def _add(report: Report, world: World, matter: Matter) -> None:
     report.sent_instead += any(seat.joined and seat.inbox for seat in matter.seats)
     if matter.booked and not {p.afterwards for p in people} & {"moves", "cancels", "declines", "counters"}:
         report.mails += [len(seat.inbox) for seat in matter.seats]
+    report.broken += [f"{name}: {law}" for law in broken(matter)]
     report.moved_by_hand += bool(matter.by_hand)
     report.removed_by_hand += matter.removed
     report.untold += [f"{name}: {seat.who.address}" for seat in matter.to_tell if not told_by_hand(seat, matter)]
@@ -106,6 +110,23 @@ def _add(report: Report, world: World, matter: Matter) -> None:
         report.possible += 1
         report.found += bool(matter.booked)
         report.missed += [] if matter.booked else [name]
+
+
+def broken(matter: Matter) -> Iterable[str]:
+    """The laws of one matter that do not hold once all is over."""
+    booked = matter.state.booked if matter.state else None
+    if not (matter.state is None or matter.state.phase in RESTING):
+        yield f"stands at {matter.state.phase.value}"
+    if not matter.timers.keys() <= {"watch", "resume"}:
+        yield f"timers run: {sorted(matter.timers)}"
+    homes = {"work", "bens"} if matter.joint else {"work"}
+    if matter.written.keys() != {(home, booked.uid) for home in homes if booked}:
+        yield f"the calendars hold {sorted(matter.written)}"
+    for seat in matter.seats:
+        if seat.stopped_at is not None and len(seat.inbox) > seat.stopped_at:
+            yield f"{seat.who.address} got {seat.templates[seat.stopped_at :]} after a stop"
+        if len(seat.inbox) > MOST_MAILS:
+            yield f"{seat.who.address} got {len(seat.inbox)} mails"
 
 
 def told_by_hand(seat: Seat, matter: Matter) -> bool:
