@@ -226,6 +226,8 @@ class World:
         what, booked = seat.who.afterwards, matter.state.booked if matter.state else None
         if what == "stops" or (what == "cancels" and len(matter.seats) == 1):  # others hear of what comes of it
             seat.stopped_at = len(seat.inbox) + 1
+        if what == "stops":  # what others agree to later is no business of theirs
+            seat.gone = len(matter.booked)
         if what in {"thanks", "moves", "cancels", "stops"}:
             self._sends(matter, seat, seat.who.says(what))
         elif what in BUTTONS and booked:

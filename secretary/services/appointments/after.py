@@ -71,8 +71,10 @@ def _off(state: State, party: Party, reading: Reading, world: World) -> Outcome:
     alone = all(p.address.key == party.address.key for p in required(state))
     if alone:
         return withdraw(state, world)
-    outcome = declined(state, party, world)
-    return _left(outcome, party) if reading.has_intent("act.stop") else outcome
+    if not reading.has_intent("act.stop"):
+        return declined(state, party, world)
+    out = replace(party, required=False)  # so that the confirmation asks for no other time
+    return _left(declined(state.with_party(out), out, world), party)
 
 
 def _left(outcome: Outcome, party: Party) -> Outcome:

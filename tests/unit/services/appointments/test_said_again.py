@@ -74,6 +74,7 @@ def test_whoever_of_several_wants_no_more_mail_hears_nothing_of_later_changes():
     talk.say("Please stop writing to me.", TOM)
     confirmed = [m for m in talk.mails if TOM in m.to]
     assert [m.template for m in confirmed] == ["appointment_declined"]
+    assert confirmed[0].data["goes_on"], "no other time is asked for"
     later = talk.state.booked.slot.start + timedelta(hours=1)
     moved = Interval(later, later + talk.state.booked.slot.length)
     event = Event(talk.state.booked.uid, moved.start, moved.end, calendar="work")
