@@ -11,6 +11,7 @@ from secretary.domain.errors import CredentialsRejected, TemporaryError
 from tests.contract.test_calendars import WEEK, ics
 from tests.servers import PASSWORD
 from tests.servers.chaos import ALWAYS, CLIENT, SERVER, Answer, Chaos, Cut, CutAt, Rewrite
+from tests.servers.trap import Trap
 from tests.servers.xandikos import Xandikos
 
 
@@ -67,3 +68,20 @@ async def test_a_log_in_that_is_refused_is_no_free_time(calendars, network, stat
     if status.startswith(b"401"):
         assert isinstance(refused.value, CredentialsRejected)
     assert PASSWORD not in str(refused.value)
+
+
+@pytest.mark.parametrize("elsewhere", [b"%b/principals/anna/", b"//[", b"https://fremd.test/"])
+async def test_an_owner_who_lives_on_another_server_is_not_asked_there(calendars, network, elsewhere):
+    """The password would go with the question."""
+    with Trap() as trap:
+        href = elsewhere % trap.url.encode() if b"%" in elsewhere else elsewhere
+        body = (
+            b'<d:multistatus xmlns:d="DAV:"><d:response><d:href>/</d:href><d:propstat><d:prop><d:owner><d:href>%b'
+            b"</d:href></d:owner></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>"
+        ) % href
+        head = b"HTTP/1.1 207 Multi-Status\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % len(body)
+        rule = network.when(CLIENT, rb"PROPFIND", Answer(head + body, close=True), times=1)
+        assert await calendars.availability("anna") == ""
+        assert rule.fired
+        assert trap.sprung() == 0
+        assert trap.works()

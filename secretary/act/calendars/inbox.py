@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from secretary.domain.errors import PermanentError
 
@@ -35,17 +35,30 @@ Request = Callable[[str, str, str, dict[str, str]], Any]
 def availability_of(request: Request, calendar: str) -> str:
     """The iCalendar text for the owner of the calendar at this address; "" where nothing is said.
 
-    `request` sends a method with a body and headers to an address.
+    `request` sends a method with a body and headers to an address, and the account's password with it: so only the
+    calendar's own server is asked, wherever its answers point.
     """
     found = calendar
     for asked, name in STEPS:
-        answer = request(urljoin(calendar, found), "PROPFIND", PROPFIND.format(asked), {"Depth": "0"})
+        there = _on_own_server(calendar, found)
+        if not there:
+            return ""
+        answer = request(there, "PROPFIND", PROPFIND.format(asked), {"Depth": "0"})
         if answer.status != MULTI_STATUS:
             return ""
         found = next((str(p.properties.get(name) or "") for p in answer.parse_propfind()), "")
         if not found:
             return ""
     return found
+
+
+def _on_own_server(calendar: str, href: str) -> str:
+    """The address that is meant; "" for one elsewhere, and for none at all."""
+    try:
+        there = urljoin(calendar, href)
+        return there if urlsplit(there)[:2] == urlsplit(calendar)[:2] else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(slots=True)
