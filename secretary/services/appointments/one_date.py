@@ -37,6 +37,7 @@ from secretary.services.appointments.world import (
 from secretary.services.appointments.writing import restored
 
 DATE_CHANGED = "The series was changed in the calendar meanwhile."
+WRITING = frozenset({Phase.SEARCHING, Phase.HOLDING, Phase.BOOKING})  # something of the series is on its way
 A_WEEK = timedelta(days=7)  # as far from the old time as a new one is looked for where nobody names one
 
 
@@ -109,7 +110,7 @@ def declined(state: State, one: Occurrence, party: Party, world: World, comment:
     if state.series is None or state.booked is None:
         return Outcome(state)
     known = state.series.override(one.begins) or Override(one.begins, one.slot, state.booked.sequence)
-    if dict(known.answers).get(party.address.key) is Partstat.DECLINED:
+    if known.answered(party.address.key) is Partstat.DECLINED:
         return Outcome(state)
     answered = with_answer(state, known, party, Partstat.DECLINED)
     puts = restored(answered, state.booked, world)

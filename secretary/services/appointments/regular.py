@@ -21,7 +21,7 @@ from secretary.services.appointments.booking import book
 from secretary.services.appointments.calendar.series import Occurrence, Series
 from secretary.services.appointments.free.availability import blocked_times, busy_events, is_open, works_on
 from secretary.services.appointments.free.matrix import required
-from secretary.services.appointments.one_date import call_off, coming, declined, move, unclear
+from secretary.services.appointments.one_date import WRITING, call_off, coming, declined, move, unclear
 from secretary.services.appointments.said.replies import Act, bind_booked
 from secretary.services.appointments.said.which_date import Meant, Will, which
 from secretary.services.appointments.state import Booking, Party, Phase, State
@@ -101,7 +101,7 @@ def of_a_series(state: State, booked: Booking, party: Party, reading: Reading, w
     """
     zone = world.hours(state.person).zone
     meant = which(reading, coming(state, world.now), zone, world)
-    if state.phase in _WRITING:
+    if state.phase in WRITING:
         return unclear(state) if meant.will is Will.OFF else None
     if state.phase is Phase.BOOKED:
         return _of_a_booked(state, booked, party, meant, reading, world)
@@ -113,9 +113,6 @@ def of_a_series(state: State, booked: Booking, party: Party, reading: Reading, w
     if meant.will is Will.MOVE and len(meant.dates) == 1 and not searches:
         return move(state, meant.dates[0], meant.said, world, sure=meant.sure)
     return unclear(state) if meant.will is Will.OFF else None
-
-
-_WRITING = frozenset({Phase.SEARCHING, Phase.HOLDING, Phase.BOOKING})
 
 
 def _of_a_booked(
@@ -146,7 +143,7 @@ def ordered_for(state: State, reading: Reading, world: World) -> Outcome | None:
     meant = which(reading, coming(state, world.now), world.hours(state.person).zone, world)
     if meant.will not in {Will.OFF, Will.MOVE}:
         return None
-    if state.phase in _WRITING or len(meant.dates) != 1:
+    if state.phase in WRITING or len(meant.dates) != 1:
         return unclear(state)
     if meant.will is Will.OFF:
         return call_off(state, meant.dates[0], world)

@@ -17,13 +17,11 @@ from secretary.services.appointments.calendar.freshness import too_late
 from secretary.services.appointments.calendar.series import Occurrence, Override
 from secretary.services.appointments.free.matrix import required
 from secretary.services.appointments.offering import is_free
-from secretary.services.appointments.one_date import coming, declined, invited, move, with_answer
+from secretary.services.appointments.one_date import WRITING, coming, declined, invited, move, with_answer
 from secretary.services.appointments.said.shifts import EXACT
-from secretary.services.appointments.state import Booking, Party, Phase, State
+from secretary.services.appointments.state import Booking, Party, State
 from secretary.services.appointments.world import Outcome, World, letter, meeting, note, ordered, shown, to_person
 from secretary.services.appointments.writing import restored
-
-_WRITING = frozenset({Phase.SEARCHING, Phase.HOLDING, Phase.BOOKING})
 
 
 def about_a_date(state: State, booked: Booking, party: Party, told: CalendarMessage, world: World) -> Outcome:
@@ -33,7 +31,7 @@ def about_a_date(state: State, booked: Booking, party: Party, told: CalendarMess
     if told.onwards:
         why = "A calendar message means this and all later dates of a series."
         return to_person(state, EscalationReason.NEGOTIATION, why)
-    if one is None or state.phase in _WRITING:
+    if one is None or state.phase in WRITING:
         return to_person(state, EscalationReason.NEGOTIATION, "A calendar message means a date that is not booked.")
     known = (state.series.override(one.begins) if state.series else None) or Override(one.begins, one.slot)
     why = too_late(told.sequence, None, known.sequence, None)
@@ -76,7 +74,7 @@ def _reply(about: _About, world: World) -> Outcome:
         return to_person(state, EscalationReason.NEGOTIATION, why)
     if answer.partstat is Partstat.DECLINED:
         return declined(state, one, party, world, told.comment)
-    if dict(known.answers).get(party.address.key) is answer.partstat:
+    if known.answered(party.address.key) is answer.partstat:
         return Outcome(state)
     changed = with_answer(state, known, party, answer.partstat)
     commented = note("principal_note", changed, world, kind="comment", detail=told.comment) if told.comment else ()

@@ -52,15 +52,12 @@ def draft(order: Order, running: Sequence[Running], world: World) -> Draft:
     negotiations = tuple(_negotiations(running, order, world))
     own = tuple(e for e in world.events or () if e.calendar in world.calendars(order.person))
     there = {e.uid: e for e in own}
-    items: list[Item] = []
-    left: list[Left] = []
-    for case, state in negotiations:
-        for found in _of(case, state, order, there):
-            (items if isinstance(found, Item) else left).append(found)  # type: ignore[arg-type]
     known = {u for _, s in negotiations for u in (*(o.uid for o in s.offers), *(b.uid for b in (s.booked,) if b))}
     series = {s.booked.uid for _, s in negotiations if s.series and s.booked}
-    for other in _foreign(own, known - series, series, order, world):
-        (items if isinstance(other, Item) else left).append(other)  # type: ignore[arg-type]
+    found = [one for case, state in negotiations for one in _of(case, state, order, there)]
+    found += _foreign(own, known - series, series, order, world)
+    items = [one for one in found if isinstance(one, Item)]
+    left = [one for one in found if isinstance(one, Left)]
     named = _named(items, order)
     meant = sorted(named if named is not None else items, key=lambda i: (i.slot, i.case))[:MOST]
     numbered = tuple(replace(item, number=n) for n, item in enumerate(meant, start=1))

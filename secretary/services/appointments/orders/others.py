@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from secretary.domain.action import DeleteEvent, EscalationReason
 from secretary.domain.decision import Reasoned
@@ -95,4 +94,4 @@ def _declined(found: Found, text: str, world: World) -> tuple[Reasoned, ...]:
         Stage.OPEN, found.person.id, own, event.organizer, event.uid, kept, event.interval, event.summary,
         event.sequence, answer=event.own_partstat or Partstat.NEEDS_ACTION, word="own",
     )  # fmt: skip
-    return answers.declined(replace(state, word="own"), world).actions
+    return answers.declined(state, world).actions
